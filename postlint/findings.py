@@ -1,0 +1,101 @@
+"""What postlint has to say: small frozen values that every room above may use."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of character offsets into a file's text: `start` is in it, `end` is not."""
+
+    start: int
+    end: int
+
+
+class Severity(enum.IntEnum):
+    """How much a finding matters to a reader; a greater value matters more."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def from_label(cls, label: str) -> Severity:
+        """Raises KeyError if `label` is none of `info`, `warning`, `error`."""
+        return cls[label.upper()]
+
+
+class Safety(enum.Enum):
+    """What a fix may do to the rendered page; `fix` applies all but the unsafe ones."""
+
+    SAFE = "safe"
+    """The page stays the same, but for the address or invisible character that the finding is about."""
+    REPAIR = "repair"
+    """The page was certainly broken, and the edit is certainly what the author meant."""
+    UNSAFE = "unsafe"
+    """Anything that needs the author's eye."""
+
+
+class Edit(NamedTuple):
+    """Replace the text of `span` by `replacement`; an empty span inserts."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence for users, in each language postlint speaks; `{name}` marks a value to fill in."""
+
+    en: str
+    ko: str
+
+    def render(self, language: str, values: Mapping[str, object] | None = None) -> str:
+        """The sentence in `language` (`en` or `ko`), with `values` filled in."""
+        return (self.ko if language == "ko" else self.en).format_map(values or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text with its values: a finding is made once and may be read in either language."""
+
+    text: Text
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def render(self, language: str) -> str:
+        return self.text.render(language, self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together: all of them are applied, or none.
+
+    `edits` are in the order of their spans and do not overlap.
+    """
+
+    edits: tuple[Edit, ...]
+    safety: Safety
+    title: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place of one file. `span` is in offsets into the file's text."""
+
+    code: str
+    name: str
+    severity: Severity
+    span: Span
+    message: Message
+    fix: Fix | None = None
+
+    @property
+    def sort_key(self) -> tuple[Span, str]:
+        return self.span, self.code

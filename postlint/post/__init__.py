@@ -1,0 +1,1 @@
+"""One file, parsed once: everything that a rule may ask of it."""

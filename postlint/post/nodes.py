@@ -1,0 +1,230 @@
+"""What an engine makes of a post's body: a tree of typed nodes, each with its span in the file.
+
+Every engine (kramdown's two inputs, CommonMark) builds the same tree, so that a rule asks for a
+`Link` or a `Heading` and never for the engine. Spans are offsets into the file's text; the
+tree is built by the engine and only read afterwards.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from postlint.findings import Span
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A part of the page. `span` covers its markup too, as written in the file."""
+
+    span: Span
+    children: list[Node] = field(default_factory=list, kw_only=True)
+    attributes: dict[str, str] = field(default_factory=dict, kw_only=True)
+    """What the page's HTML element will carry beside the markup's own: `{: .class #id}`, HTML attributes."""
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in the order of the page."""
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+    def text(self) -> str:
+        """The text that a reader sees of this node, without markup."""
+        return "".join(
+            node.value for node in self.walk() if isinstance(node, Text | CodeSpan | Formula | CodeBlock)
+        )
+
+
+# Blocks
+
+
+class Document(Node):
+    """The whole body."""
+
+
+@dataclass(slots=True, eq=False)
+class Heading(Node):
+    level: int
+    text_span: Span
+    """The text without its marks (`##`, underline, `{#id}`)."""
+    id: str | None = None
+    """The anchor the page will have, duplicates counted; None where the engine makes none."""
+
+
+class Paragraph(Node):
+    """A paragraph; also the text of a tight list item, which has no `<p>` on the page."""
+
+
+class Quote(Node):
+    pass
+
+
+@dataclass(slots=True, eq=False)
+class List(Node):
+    ordered: bool
+
+
+class Item(Node):
+    pass
+
+
+@dataclass(slots=True, eq=False)
+class CodeBlock(Node):
+    value: str
+    content_span: Span
+    fenced: bool
+    info: str = ""
+    """The info string as written behind the opening fence."""
+
+
+class ThematicBreak(Node):
+    pass
+
+
+class Table(Node):
+    pass
+
+
+class TableRow(Node):
+    pass
+
+
+class TableCell(Node):
+    pass
+
+
+class DefinitionList(Node):
+    pass
+
+
+class DefinitionTerm(Node):
+    pass
+
+
+class DefinitionDetails(Node):
+    pass
+
+
+@dataclass(slots=True, eq=False)
+class FootnoteDefinition(Node):
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class LinkDefinition(Node):
+    """`[label]: destination "title"`: nothing on the page of itself."""
+
+    label: str
+    destination: str
+    destination_span: Span
+    title: str | None = None
+
+
+# Inline
+
+
+@dataclass(slots=True, eq=False)
+class Text(Node):
+    """Text as the reader sees it: escapes and entities resolved, in `value`."""
+
+    value: str
+
+
+class Emphasis(Node):
+    pass
+
+
+class Strong(Node):
+    pass
+
+
+class Strikethrough(Node):
+    pass
+
+
+@dataclass(slots=True, eq=False)
+class CodeSpan(Node):
+    value: str
+
+
+class LineBreak(Node):
+    """A `<br>` that the engine makes of two or more trailing spaces or of a backslash."""
+
+
+@dataclass(slots=True, eq=False)
+class Formula(Node):
+    """A formula that the engine itself recognises (`$$…$$` in kramdown)."""
+
+    value: str
+    """The TeX, without delimiters, stripped."""
+    tex_span: Span
+    display: bool
+
+
+class LinkKind(enum.Enum):
+    INLINE = "inline"
+    """`[text](destination)`"""
+    REFERENCE = "reference"
+    """`[text][label]`, `[label][]`, `[label]`; the destination stands in the definition."""
+    AUTOLINK = "autolink"
+    """`<https://…>`"""
+    BARE = "bare"
+    """An address in the text that the engine links without any mark."""
+
+
+@dataclass(slots=True, eq=False)
+class Link(Node):
+    """A link that Markdown makes. One in raw HTML is an `HtmlElement` named `a`."""
+
+    kind: LinkKind
+    destination: str
+    """The destination as the page has it: escapes resolved, Liquid replaced."""
+    destination_span: Span
+    """The destination as written, without `<>`, title or spaces around it; in the definition for a reference."""
+    text_span: Span
+    """What stands between the brackets; the address itself for an autolink."""
+    title: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Image(Node):
+    """An image that Markdown makes. One in raw HTML is an `HtmlElement` named `img`."""
+
+    kind: LinkKind
+    destination: str
+    destination_span: Span
+    text_span: Span
+    """The alternative text, as written."""
+    alt: str
+    title: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class FootnoteReference(Node):
+    name: str
+
+
+# HTML in Markdown
+
+
+@dataclass(slots=True, eq=False)
+class HtmlElement(Node):
+    """A raw element: `span` goes from its opening tag to its closing tag, if it has one.
+
+    `attributes` are those of the opening tag, by lower-case name for an element that HTML knows.
+    """
+
+    name: str
+    opening_span: Span
+    block: bool
+    raw: bool
+    """Whether its text is left as it stands; otherwise Markdown is at work inside."""
+    attribute_spans: dict[str, Span] = field(default_factory=dict)
+    """Of each attribute's value, without quotes."""
+
+
+class HtmlComment(Node):
+    """A comment or processing instruction: in the page's source, never seen."""

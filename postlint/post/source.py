@@ -1,0 +1,67 @@
+"""A file's text, and the way between its offsets and what an editor shows: line and column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from postlint.findings import Span
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Source:
+    """The decoded text of one file, without its byte order mark.
+
+    Offsets and columns count characters (Unicode code points), so that an astral character is
+    one. A line ends at LF, CR LF or CR, as editors and kramdown have it, and at nothing else:
+    U+2028 and the form feed, where `str.splitlines` would also break, end no line.
+    """
+
+    def __init__(self, text: str, *, bom: bool = False) -> None:
+        self.text = text
+        self.bom = bom
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @property
+    def line_count(self) -> int:
+        return len(self._line_starts)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column of the character at `offset`.
+
+        The end of the text has a position too; an offset beyond it raises IndexError.
+        """
+        if not 0 <= offset <= len(self.text):
+            raise IndexError(f"offset {offset} is outside a text of {len(self.text)} characters")
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a 1-based line and column; raises IndexError if there is no such place."""
+        if not 1 <= line <= self.line_count:
+            raise IndexError(f"there is no line {line} in a text of {self.line_count} lines")
+        offset = self._line_starts[line - 1] + column - 1
+        end = self._line_starts[line] if line < self.line_count else len(self.text) + 1
+        if column < 1 or offset >= end:
+            raise IndexError(f"line {line} has no column {column}")
+        return offset
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, without its line end."""
+        start = self._line_starts[line - 1]
+        if line == self.line_count:
+            return Span(start, len(self.text))
+        end = self._line_starts[line]
+        return Span(start, end - (2 if self.text.startswith("\r\n", end - 2) and end - 2 >= start else 1))
+
+    def line_at(self, offset: int) -> int:
+        """The 1-based line that the character at `offset` stands on."""
+        return bisect_right(self._line_starts, offset)
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
