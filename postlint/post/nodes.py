@@ -8,10 +8,13 @@ tree is built by the engine and only read afterwards.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from postlint.findings import Span
+
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True, eq=False)
@@ -19,8 +22,8 @@ class Node:
     """A part of the page. `span` covers its markup too, as written in the file."""
 
     span: Span
-    children: list[Node] = field(default_factory=list, kw_only=True)
-    attributes: dict[str, str] = field(default_factory=dict, kw_only=True)
+    children: Sequence[Node] = field(default=(), kw_only=True)
+    attributes: Mapping[str, str] = field(default=_NO_ATTRIBUTES, kw_only=True)
     """What the page's HTML element will carry beside the markup's own: `{: .class #id}`, HTML attributes."""
 
     def walk(self) -> Iterator[Node]:
@@ -44,6 +47,8 @@ class Node:
 class Document(Node):
     """The whole body."""
 
+    __slots__ = ()
+
 
 @dataclass(slots=True, eq=False)
 class Heading(Node):
@@ -57,9 +62,11 @@ class Heading(Node):
 class Paragraph(Node):
     """A paragraph; also the text of a tight list item, which has no `<p>` on the page."""
 
+    __slots__ = ()
+
 
 class Quote(Node):
-    pass
+    __slots__ = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -68,7 +75,7 @@ class List(Node):
 
 
 class Item(Node):
-    pass
+    __slots__ = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -81,31 +88,31 @@ class CodeBlock(Node):
 
 
 class ThematicBreak(Node):
-    pass
+    __slots__ = ()
 
 
 class Table(Node):
-    pass
+    __slots__ = ()
 
 
 class TableRow(Node):
-    pass
+    __slots__ = ()
 
 
 class TableCell(Node):
-    pass
+    __slots__ = ()
 
 
 class DefinitionList(Node):
-    pass
+    __slots__ = ()
 
 
 class DefinitionTerm(Node):
-    pass
+    __slots__ = ()
 
 
 class DefinitionDetails(Node):
-    pass
+    __slots__ = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -134,15 +141,15 @@ class Text(Node):
 
 
 class Emphasis(Node):
-    pass
+    __slots__ = ()
 
 
 class Strong(Node):
-    pass
+    __slots__ = ()
 
 
 class Strikethrough(Node):
-    pass
+    __slots__ = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -152,6 +159,8 @@ class CodeSpan(Node):
 
 class LineBreak(Node):
     """A `<br>` that the engine makes of two or more trailing spaces or of a backslash."""
+
+    __slots__ = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -183,7 +192,7 @@ class Link(Node):
     destination: str
     """The destination as the page has it: escapes resolved, Liquid replaced."""
     destination_span: Span
-    """The destination as written, without `<>`, title or spaces around it; in the definition for a reference."""
+    """As written, without `<>`, title or spaces around it; for a reference, in its definition."""
     text_span: Span
     """What stands between the brackets; the address itself for an autolink."""
     title: str | None = None
@@ -222,9 +231,11 @@ class HtmlElement(Node):
     block: bool
     raw: bool
     """Whether its text is left as it stands; otherwise Markdown is at work inside."""
-    attribute_spans: dict[str, Span] = field(default_factory=dict)
+    attribute_spans: Mapping[str, Span] = field(default_factory=dict)
     """Of each attribute's value, without quotes."""
 
 
 class HtmlComment(Node):
     """A comment or processing instruction: in the page's source, never seen."""
+
+    __slots__ = ()
