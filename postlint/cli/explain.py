@@ -1,0 +1,22 @@
+"""`postlint explain`: a rule's page."""
+
+from __future__ import annotations
+
+import click
+
+from postlint.language import LANGUAGES, resolve
+from postlint.registry import all_rules, nearest, rule_named
+from postlint.ruledoc import page
+
+
+@click.command("explain")
+@click.argument("rule")
+@click.option("--language", type=click.Choice(LANGUAGES), default="auto")
+def command(rule: str, language: str) -> None:
+    """Say what RULE (a code or a name) finds, why readers suffer from it, and when its fix is safe."""
+    found = rule_named(rule)
+    if found is None:
+        near = nearest(rule, [key for one in all_rules() for key in (one.code, one.name)])
+        hint = f" Did you mean '{near}'?" if near else " `postlint rules` lists them."
+        raise click.UsageError(f"There is no rule '{rule}'.{hint}")
+    click.echo(page(found, resolve(language)), nl=False)

@@ -1,0 +1,95 @@
+"""`postlint fix`: mend what can be mended, and nothing else."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from postlint.cli.options import EXIT_FINDINGS, EXIT_OK, Session, exit_code, shared, style_for
+from postlint.cli.output import write_troubles
+from postlint.reports import summarise, text, visible
+from postlint.run.files import Change, FileResult, Mode, Request
+
+
+@click.command("fix")
+@shared
+@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--unsafe", is_flag=True, help="Apply the fixes too that need the author's eye.")
+def command(
+    paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    config: Path | None,
+    no_config: bool,
+    stdin_filename: Path | None,
+    language: str | None,
+    fail_on: str,
+    quiet: bool,
+    diff: bool,
+    unsafe: bool,
+) -> None:
+    """Mend what can be mended in PATHS (files or folders; the current folder if none).
+
+    Exits with 1 if something is left at or above --fail-on, or with --diff if anything would change.
+    """
+    request = Request(
+        mode=Mode.DIFF if diff else Mode.FIX,
+        unsafe=unsafe,
+        select=select,
+        ignore=ignore,
+        extend_select=extend_select,
+        config=config,
+        no_config=no_config,
+    )
+    session = Session(request, paths, stdin_filename, language)
+    if session.reads_stdin and not diff:
+        result, content = session.stdin_result()
+        sys.stdout.buffer.write(content)
+        results = [result]
+    else:
+        results = []
+        for result in session.results():
+            results.append(result)
+            if diff and result.change is not None:
+                _write_diff(result.path, result.change)
+    troubled = write_troubles(session, results)
+    if not quiet:
+        _write_total(session, results, written=not diff)
+    if diff:
+        changes = any(result.change for result in results)
+        raise SystemExit(EXIT_FINDINGS if changes or troubled else EXIT_OK)
+    raise SystemExit(exit_code(summarise(results), fail_on, troubled=troubled))
+
+
+def _write_total(session: Session, results: list[FileResult], *, written: bool) -> None:
+    mended = [result for result in results if result.applied and result.trouble is None]
+    count = sum(len(result.applied) for result in mended)
+    # The mended text or the difference has standard output for itself.
+    alone = session.reads_stdin or not written
+    click.echo(text.mended(count, len(mended), session.language, written=written), err=alone)
+    click.echo(text.total(summarise(results), session.language), err=alone)
+
+
+def _write_diff(path: str, change: Change) -> None:
+    style = style_for(sys.stdout)
+    for line in _unified(visible(path), change):
+        colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
+        click.echo(style(line, fg=colour), nl=False)
+
+
+def _unified(path: str, change: Change) -> Iterator[str]:
+    """A unified diff that `patch` and `git apply` take: line ends as they are, a missing last one told."""
+    before, after = _lines(change.before), _lines(change.after)
+    for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
+        yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+
+
+def _lines(content: str) -> list[str]:
+    return [line + "\n" for line in content.split("\n")[:-1]] + (
+        [content.rsplit("\n", 1)[-1]] if not content.endswith("\n") else []
+    )

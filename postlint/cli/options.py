@@ -1,0 +1,166 @@
+"""What `check` and `fix` share: their options, the run they make, and how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from postlint.config import ConfigError
+from postlint.findings import Severity, Text
+from postlint.language import LANGUAGES, resolve
+from postlint.registry import is_selector, nearest, selectors
+from postlint.reports import FORMATS, Summary, visible
+from postlint.run.discovery import Found, discover
+from postlint.run.files import FileResult, Linter, Request
+from postlint.run.parallel import process_files
+from postlint.run.reading import STDIN
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
+
+
+class _Selectors(click.ParamType[tuple[str, ...]]):
+    """Codes, their beginnings or names, separated by commas."""
+
+    name = "rules"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        chosen = tuple(one.strip() for one in str(value).split(",") if one.strip())
+        for one in chosen:
+            if not is_selector(one):
+                near = nearest(one, selectors())
+                hint = f" Did you mean '{near}'?" if near else ""
+                self.fail(f"'{one}' is no rule, code or prefix of one.{hint}", param, ctx)
+        return chosen
+
+
+def _flattened(_context: click.Context, _parameter: click.Parameter, value: Any) -> tuple[str, ...]:
+    return tuple(selector for one in value for selector in one)
+
+
+_FILE = click.Path(path_type=Path, allow_dash=True)
+
+
+def shared(command: _Command) -> _Command:
+    """Adds the arguments that both commands take."""
+    decorators = (
+        click.argument("paths", nargs=-1, type=_FILE),
+        _rules_option("--select", "Check these rules only: codes, prefixes (URL), names, or ALL."),
+        _rules_option("--ignore", "Leave these rules out."),
+        _rules_option("--extend-select", "Check these rules too."),
+        click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+                     help="Use this configuration file for every path."),
+        click.option("--no-config", is_flag=True, help="Read no configuration file."),
+        click.option("--stdin-filename", type=click.Path(path_type=Path),
+                     help="What the text on standard input (-) is called."),
+        click.option("--language", type=click.Choice(LANGUAGES), help="The language of messages."),
+        click.option("--fail-on", type=click.Choice([one.label for one in reversed(Severity)]),
+                     default="warning", show_default=True, help="Exit with 1 at findings this severe."),
+        click.option("--quiet", "-q", is_flag=True, help="Say only what was found."),
+    )  # fmt: skip
+    for decorate in reversed(decorators):
+        command = decorate(command)
+    return command
+
+
+def _rules_option(name: str, text: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        name, multiple=True, type=_Selectors(), metavar="RULES", callback=_flattened, help=text
+    )
+
+
+def output_format(command: _Command) -> _Command:
+    option = click.option(
+        "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="The report."
+    )
+    return option(command)
+
+
+class Session:
+    """One call of `check` or `fix`: its files, its results, and the streams it writes to."""
+
+    def __init__(
+        self, request: Request, paths: Sequence[Path], stdin_filename: Path | None, language: str | None
+    ) -> None:
+        self.request = request
+        self._linter = Linter(request)
+        self._paths = paths or (Path(),)
+        self._stdin_filename = stdin_filename
+        if request.config is not None and request.no_config:
+            raise click.UsageError("--config and --no-config exclude each other.")
+        if STDIN in map(str, self._paths) and len(self._paths) > 1:
+            raise click.UsageError("Standard input (-) is read alone, without other paths.")
+        self.language = resolve(language or "auto")
+        self._stop_on_config_error(self._prepare)
+        if language is None:
+            self.language = resolve(self._configured_language)
+
+    @property
+    def reads_stdin(self) -> bool:
+        return str(self._paths[0]) == STDIN
+
+    def results(self) -> Iterator[FileResult]:
+        if self.reads_stdin:
+            yield self.stdin_result()[0]
+        else:
+            yield from process_files(self.request, self._linter, [found.path for found in self._files])
+
+    def stdin_result(self) -> tuple[FileResult, bytes]:
+        content = sys.stdin.buffer.read()
+        return self._linter.process_content(self._stdin_filename or Path("stdin.md"), content)
+
+    def _prepare(self) -> None:
+        """Finds the files and reads every configuration, so that a mistake stops the run before it begins."""
+        self._files: list[Found] = []
+        if self.reads_stdin:
+            first = self._stdin_filename or Path("stdin.md")
+        else:
+            first = self._paths[0]
+            self._files = discover(self._paths, lambda path: self._linter.config_for(path).is_excluded(path))
+            for found in self._files:
+                self._linter.config_for(found.path)
+        self._configured_language = self._linter.config_for(first).language
+
+    def _stop_on_config_error(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except ConfigError as error:
+            place = f"{error.path}:{error.line}" if error.line else f"{error.path}"
+            click.echo(f"{visible(place)}: {visible(error.message.render(self.language))}", err=True)
+            raise SystemExit(EXIT_USAGE) from error
+
+
+def style_for(stream: Any) -> Callable[..., str]:
+    """Colours where `stream` is a terminal and the user has not said NO_COLOR (no-color.org)."""
+    if os.environ.get("NO_COLOR") or not stream.isatty():
+        return plain
+    return click.style
+
+
+def plain(text: str, **_styles: Any) -> str:
+    return text
+
+
+def width_of(stream: Any) -> int:
+    """Columns of the terminal behind `stream`; 100 where it is none."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 100
+
+
+def exit_code(summary: Summary, fail_on: str, *, troubled: bool) -> int:
+    failed = troubled or summary.fails(Severity.from_label(fail_on))
+    return EXIT_FINDINGS if failed else EXIT_OK
+
+
+NO_FILES = Text(en="There is no Markdown file in {paths}.", ko="{paths}에 마크다운 파일이 없습니다.")

@@ -1,0 +1,57 @@
+"""Writing a report as results come in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from postlint.cli.options import Session, style_for, width_of
+from postlint.reports import Summary, summarise, text
+from postlint.run.files import FileResult
+
+
+def write(session: Session, results: Iterable[FileResult], output_format: str) -> list[FileResult]:
+    """Writes each finding as it comes, and gives back all results."""
+    language = session.language
+    if output_format == "json":
+        from postlint.reports import as_json
+
+        collected = list(results)
+        # A contract for programs: UTF-8 whatever the terminal reads.
+        sys.stdout.buffer.write(as_json.document(collected, summarise(collected), language).encode("utf-8"))
+        return collected
+    if output_format == "text":
+        style, width = style_for(sys.stdout), width_of(sys.stdout)
+        return _written(results, lambda located: text.finding(located, language, style, width))
+    if output_format == "concise":
+        from postlint.reports import concise
+
+        return _written(results, lambda located: concise.line(located, language))
+    from postlint.reports import github
+
+    return _written(results, lambda located: github.line(located, language))
+
+
+def _written(results: Iterable[FileResult], render: text.Renderer) -> list[FileResult]:
+    collected = []
+    for result in results:
+        collected.append(result)
+        for located in result.findings:
+            click.echo(render(located))
+    return collected
+
+
+def write_troubles(session: Session, results: Iterable[FileResult]) -> bool:
+    """Says on standard error what could not be done; whether there was anything."""
+    found = False
+    for result in results:
+        if (trouble := text.trouble(result, session.language)) is not None:
+            click.echo(trouble, err=True)
+            found = True
+    return found
+
+
+def write_total(session: Session, summary: Summary) -> None:
+    click.echo(text.total(summary, session.language))

@@ -1,0 +1,120 @@
+"""From findings to a mended file: edits, rounds until nothing changes, and an atomic write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from postlint.findings import Finding, Safety
+
+MAX_ROUNDS = 100
+"""More rounds than any real file needs: each round applies all fixes that do not overlap."""
+
+APPLIED_BY_DEFAULT = frozenset({Safety.SAFE, Safety.REPAIR})
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What fixing made of a text. `cycle` names the rules that undid each other; then `text` is as it was."""
+
+    text: str
+    applied: tuple[Finding, ...]
+    cycle: tuple[str, ...] = ()
+
+
+def apply(text: str, findings: Iterable[Finding]) -> tuple[str, list[Finding]]:
+    """`text` with the fixes of `findings`, first to last; one that overlaps an earlier one is left out.
+
+    Returns the new text and the findings whose fixes are in it.
+    """
+    fixable = [finding for finding in findings if finding.fix is not None and finding.fix.edits]
+    fixable.sort(key=lambda finding: (finding.fix.edits, finding.code) if finding.fix else ())
+    taken: list[tuple[int, int]] = []  # in order, none overlapping another
+    applied: list[Finding] = []
+    edits: list[tuple[int, int, str]] = []
+    for finding in fixable:
+        assert finding.fix is not None
+        spans = [(edit.span.start, edit.span.end) for edit in finding.fix.edits]
+        if any(_overlaps(span, taken) for span in spans):
+            continue
+        for span in spans:
+            insort(taken, span)
+        applied.append(finding)
+        edits.extend((edit.span.start, edit.span.end, edit.replacement) for edit in finding.fix.edits)
+    pieces: list[str] = []
+    position = 0
+    for start, end, replacement in sorted(edits):
+        pieces += text[position:start], replacement
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces), applied
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    """Whether `span` meets one of `taken`; two insertions at one place do, their order being chance."""
+    index = bisect_left(taken, span)
+    if index < len(taken) and (taken[index] == span or taken[index][0] < span[1]):
+        return True
+    return index > 0 and taken[index - 1][1] > span[0]
+
+
+def fix_text(
+    text: str,
+    check: Callable[[str], Sequence[Finding]],
+    safeties: frozenset[Safety] = APPLIED_BY_DEFAULT,
+) -> Fixed:
+    """Applies the fixes of `check`'s findings that are as safe as asked, round by round.
+
+    `check` gives the findings of a text. Rounds end when nothing is left to apply, or when a
+    text comes back that was there before: then the rules of that circle are named.
+    """
+    seen = {text: 0}
+    rounds: list[list[Finding]] = []
+    current = text
+    while len(rounds) < MAX_ROUNDS:
+        offered = [finding for finding in check(current) if finding.fix and finding.fix.safety in safeties]
+        current, applied = apply(current, offered)
+        if not applied:
+            return Fixed(current, tuple(finding for one in rounds for finding in one))
+        rounds.append(applied)
+        if current in seen:
+            circle = rounds[seen[current] :]
+            break
+        seen[current] = len(rounds)
+    else:
+        circle = rounds[-1:]
+    return Fixed(text, (), cycle=tuple(sorted({finding.code for one in circle for finding in one})))
+
+
+class ChangedMeanwhileError(OSError):
+    """Something else wrote the file between its reading and its mending."""
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> None:
+    """Puts `after` in place of `before`, whole or not at all; the file's mode is kept.
+
+    A link is followed, so that the file it leads to is mended. Raises ChangedMeanwhileError if
+    the file no longer holds `before`, and OSError if it cannot be written.
+    """
+    target = path.resolve()
+    if not os.access(target, os.W_OK):
+        raise PermissionError(13, os.strerror(13), str(path))
+    descriptor, name = tempfile.mkstemp(prefix=".postlint-", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(target, temporary)
+        if target.read_bytes() != before:
+            raise ChangedMeanwhileError(f"{path} was changed by another program meanwhile")
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

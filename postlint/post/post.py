@@ -1,0 +1,189 @@
+"""A post: one file, read and parsed once, and what rules may ask of it."""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from postlint.findings import Span
+from postlint.post import liquid, nodes
+from postlint.post.front_matter import FrontMatter, split
+from postlint.post.mapped import Mapped, Piece
+from postlint.post.source import Source
+
+
+class Engine(Protocol):
+    """What makes a page of a body: kramdown, CommonMark …"""
+
+    def parse(self, text: Mapped) -> nodes.Document: ...
+
+
+class Kind(enum.Enum):
+    """What a file is to its blog."""
+
+    POST = "post"
+    DRAFT = "draft"
+    PAGE = "page"
+    PLAIN = "plain"
+    """Markdown that no site makes a page of, such as a README: it needs no front matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of the web (`http:`, `https:`) in a post, wherever it stands.
+
+    `text` is the address as the page has it: what Liquid writes is filled in or UNKNOWN,
+    `&amp;` in raw HTML is left as written. `span` is the place of what is written.
+    """
+
+    text: str
+    span: Span
+    owner: nodes.Node
+    """The link, image, definition or raw HTML element that it stands in."""
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether offsets into `text` are offsets into the file: nothing was replaced in it."""
+        return len(self.text) == self.span.end - self.span.start and liquid.UNKNOWN not in self.text
+
+    def span_of(self, part: Span) -> Span:
+        """The place in the file of `part` of `text`."""
+        if not self.is_verbatim:
+            return self.span
+        return Span(self.span.start + part.start, self.span.start + part.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the body, without its line end."""
+
+    span: Span
+    text: str
+
+
+_WEB = ("http://", "https://")
+_ADDRESS_ATTRIBUTES = ("href", "src", "poster", "data", "cite")
+
+
+class Post:
+    """A file's text with its front matter, its Liquid and the tree that the engine makes of it.
+
+    `path` is the path to show, with `/` between its parts.
+    """
+
+    def __init__(
+        self, path: str, kind: Kind, source: Source, engine: Callable[[], Engine], *, has_liquid: bool
+    ) -> None:
+        self.path = path
+        self.kind = kind
+        self.source = source
+        self._engine = engine
+        self.front_matter: FrontMatter | None
+        self.front_matter, self.body_start = split(source.text)
+        self._has_liquid = has_liquid
+
+    @cached_property
+    def liquid_regions(self) -> tuple[liquid.LiquidRegion, ...]:
+        """The Liquid of the body; spans are offsets into the body, which begins at `body_start`."""
+        return tuple(liquid.regions(self.body.text)) if self._has_liquid else ()
+
+    @cached_property
+    def body(self) -> Mapped:
+        whole = Mapped.whole(self.source.text)
+        if not self.body_start:
+            return whole
+        return whole.derive([Piece(self.body_start, len(self.source.text))])
+
+    @cached_property
+    def document(self) -> nodes.Document:
+        """The page as the engine makes it."""
+        return self._engine().parse(liquid.rendered(self.body, list(self.liquid_regions)))
+
+    @cached_property
+    def nodes(self) -> tuple[nodes.Node, ...]:
+        """Every node of the page, in its order."""
+        return tuple(self.document.walk())
+
+    def addresses(self) -> Iterator[Address]:
+        """Every address of the web; that of a link definition once, however many links use it."""
+        for node in self.nodes:
+            if isinstance(node, nodes.Link | nodes.Image):
+                if node.kind is not nodes.LinkKind.REFERENCE and node.destination.startswith(_WEB):
+                    yield Address(node.destination, node.destination_span, node)
+            elif isinstance(node, nodes.LinkDefinition):
+                if node.destination.startswith(_WEB):
+                    yield Address(node.destination, node.destination_span, node)
+            elif isinstance(node, nodes.HtmlElement):
+                for name in _ADDRESS_ATTRIBUTES:
+                    value = node.attributes.get(name, "")
+                    if value.startswith(_WEB) and name in node.attribute_spans:
+                        yield Address(value, node.attribute_spans[name], node)
+
+    @cached_property
+    def opaque_spans(self) -> tuple[Span, ...]:
+        """Where no fix may edit, in order: code, Liquid, formulas, raw HTML but for its addresses."""
+        html: list[Span] = []
+        holes: list[Span] = []
+        opaque = [
+            Span(region.span.start + self.body_start, region.span.end + self.body_start)
+            for region in self.liquid_regions
+            if region.kind is not liquid.LiquidKind.RAW
+        ]
+        for node in self.nodes:
+            if isinstance(node, nodes.CodeBlock | nodes.CodeSpan | nodes.Formula | nodes.HtmlComment):
+                opaque.append(node.span)
+            elif isinstance(node, nodes.HtmlElement):
+                html.append(node.span if node.raw else node.opening_span)
+                holes += (node.attribute_spans[n] for n in _ADDRESS_ATTRIBUTES if n in node.attribute_spans)
+        html = list(_without(list(_merged(sorted(html))), sorted(holes)))
+        return tuple(_merged(sorted(opaque + html)))
+
+    def is_opaque(self, span: Span) -> bool:
+        """Whether any of `span`, or the place between two characters where it is empty, is opaque."""
+        index = bisect_right(self.opaque_spans, span.start, key=lambda opaque: opaque.start) - 1
+        if index >= 0 and self.opaque_spans[index].end > span.start:
+            return self.opaque_spans[index].start < max(span.end, span.start)
+        following = index + 1
+        return following < len(self.opaque_spans) and self.opaque_spans[following].start < span.end
+
+    def lines(self) -> Iterator[Line]:
+        for number in range(self.source.line_at(self.body_start), self.source.line_count + 1):
+            span = self.source.line_span(number)
+            yield Line(span, self.source[span])
+
+
+def _merged(spans: list[Span]) -> Iterator[Span]:
+    """Sorted spans, those that overlap or touch made one."""
+    current: Span | None = None
+    for span in spans:
+        if current is None:
+            current = span
+        elif span.start <= current.end:
+            current = Span(current.start, max(current.end, span.end))
+        else:
+            yield current
+            current = span
+    if current is not None:
+        yield current
+
+
+def _without(spans: list[Span], holes: list[Span]) -> Iterator[Span]:
+    """Sorted, separate `spans` less the sorted `holes`."""
+    remaining = iter(holes)
+    hole = next(remaining, None)
+    for start, end in spans:
+        while hole is not None and hole.end <= start:
+            hole = next(remaining, None)
+        while hole is not None and hole.start < end:
+            if start < hole.start:
+                yield Span(start, hole.start)
+            start = max(start, hole.end)
+            if hole.end > end:
+                break
+            hole = next(remaining, None)
+        if start < end:
+            yield Span(start, end)

@@ -1,0 +1,25 @@
+"""Why a file could not become a post."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Cause(enum.Enum):
+    MISSING = "missing"
+    FORBIDDEN = "forbidden"
+    BINARY = "binary"
+    NOT_UTF8 = "not-utf8"
+    TOO_LARGE = "too-large"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """`offset` (bytes) is where the trouble begins, `encoding` what the bytes read as, if anything."""
+
+    cause: Cause
+    detail: str = ""
+    offset: int = 0
+    encoding: str | None = None

@@ -1,0 +1,103 @@
+"""The rules there are, found by being there, and the ones that a run selects."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from postlint.rule import Rule
+
+_RULES = Path(__file__).parent / "rules"
+
+
+@cache
+def all_rules() -> tuple[type[Rule], ...]:
+    """Every rule of postlint, by code.
+
+    Raises TypeError if two rules share a code or a name.
+    """
+    found: dict[str, type[Rule]] = {}
+    for module_path in sorted(_RULES.glob("*/[!_]*.py")):
+        module = importlib.import_module(f"postlint.rules.{module_path.parent.name}.{module_path.stem}")
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__:
+                for key in (value.code, value.name):
+                    if key in found:
+                        raise TypeError(f"{value.__qualname__} and {found[key].__qualname__} are both {key}")
+                    found[key] = value
+    return tuple(sorted(set(found.values()), key=lambda rule: rule.code))
+
+
+def rule_named(selector: str) -> type[Rule] | None:
+    """The rule with this code (in either case) or name."""
+    for rule in all_rules():
+        if selector.upper() == rule.code or selector.lower() == rule.name:
+            return rule
+    return None
+
+
+ALL = "ALL"
+
+
+def matches(selector: str, rule: type[Rule]) -> bool:
+    """Whether `selector` (`ALL`, a code, the beginning of one, or a name) speaks of `rule`."""
+    return selector.upper() == ALL or selector.lower() == rule.name or rule.code.startswith(selector.upper())
+
+
+def is_selector(selector: str) -> bool:
+    return bool(selector) and any(matches(selector, rule) for rule in all_rules())
+
+
+def selectors() -> list[str]:
+    """Everything that a user may write where a rule is meant, for "did you mean"."""
+    families = {rule.code.rstrip("0123456789") for rule in all_rules()}
+    return [
+        *(rule.code for rule in all_rules()),
+        *(rule.name for rule in all_rules()),
+        *sorted(families),
+        ALL,
+    ]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` is most likely a slip for, for "did you mean"."""
+    import difflib  # only a mistake pays for it
+
+    by_lower = {one.lower(): one for one in known}
+    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else None
+
+
+def _strength(selectors: Iterable[str], rule: type[Rule]) -> int:
+    """How closely the closest of `selectors` names `rule`: 0 not at all, a full code or name the most."""
+    return max((_closeness(s, rule) for s in selectors if matches(s, rule)), default=0)
+
+
+def _closeness(selector: str, rule: type[Rule]) -> int:
+    if selector.upper() == ALL:
+        return 1
+    if selector.lower() == rule.name or selector.upper() == rule.code:
+        return 100
+    return 1 + len(selector)
+
+
+def select(
+    selected: Sequence[str] | None, ignored: Sequence[str], extended: Sequence[str]
+) -> tuple[type[Rule], ...]:
+    """The rules that are on.
+
+    `selected` None means those that are on by default. The selector that names a rule more
+    closely wins, `ignored` in a draw: `--select URL001 --ignore URL` checks URL001.
+    """
+    chosen = []
+    for rule in all_rules():
+        wanted = _strength(extended, rule)
+        if selected is not None:
+            wanted = max(wanted, _strength(selected, rule))
+        elif rule.enabled:
+            wanted = max(wanted, 1)
+        if wanted and wanted > _strength(ignored, rule):
+            chosen.append(rule)
+    return tuple(chosen)

@@ -1,0 +1,28 @@
+"""Annotations for GitHub Actions, as its workflow commands have them.
+
+Source: GitHub's documentation, "Workflow commands for GitHub Actions", and `toolkit`'s
+`packages/core/src/command.ts` for the escapes.
+"""
+
+from __future__ import annotations
+
+from postlint.findings import Severity
+from postlint.run.files import Located
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def line(located: Located, language: str) -> str:
+    finding, place = located.finding, located.place
+    properties = {
+        "file": located.path,
+        "line": str(place.line),
+        "col": str(place.column),
+        "endLine": str(place.end_line),
+        "endColumn": str(place.end_column),
+        "title": f"{finding.code} {finding.name}",
+    }
+    listed = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {listed}::{finding.message.render(language).translate(_MESSAGE)}"

@@ -1,0 +1,165 @@
+"""The report for people: each finding with its line, the span underlined, and the fix offered."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from itertools import accumulate
+
+from postlint.findings import Safety, Severity, Text
+from postlint.reports import Summary, visible
+from postlint.run.files import FileResult, Located
+
+Renderer = Callable[[Located], str]
+
+Style = Callable[..., str]
+"""`click.style`, or what leaves the text as it is where there are no colours."""
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_SEVERITIES = {
+    Severity.ERROR: Text(en="error", ko="오류"),
+    Severity.WARNING: Text(en="warning", ko="경고"),
+    Severity.INFO: Text(en="info", ko="정보"),
+}
+_FIXES = {
+    Safety.SAFE: Text(en="fix", ko="고치기"),
+    Safety.REPAIR: Text(en="fix", ko="고치기"),
+    Safety.UNSAFE: Text(en="fix, with --unsafe", ko="고치기(--unsafe)"),
+}
+_NOTHING = Text(en="No findings in {files}.", ko="파일 {count}개에서 발견된 문제가 없습니다.")
+_TOTAL = Text(
+    en="{findings} in {files} ({parts}).",
+    ko="파일 {count}개에서 문제 {findings}개를 찾았습니다 ({parts}).",
+)
+_FIXABLE = Text(
+    en=" `postlint fix` would mend {fixable}.", ko=" 이 중 {fixable}개는 `postlint fix`로 고칠 수 있습니다."
+)
+_UNSAFE = Text(
+    en=" `postlint fix --unsafe` would mend {unsafe} more; look at what it does.",
+    ko=" {unsafe}개는 `postlint fix --unsafe`로 고친 뒤 직접 확인하세요.",
+)
+_APPLIED = Text(en="Mended {findings} in {files}.", ko="파일 {count}개에서 문제 {findings}개를 고쳤습니다.")
+_WOULD_APPLY = Text(
+    en="Would mend {findings} in {files}.", ko="파일 {count}개에서 문제 {findings}개를 고칠 수 있습니다."
+)
+_MARGIN = 8
+
+
+def finding(located: Located, language: str, style: Style, width: int) -> str:
+    """A few lines for one finding, none wider than `width` columns where its excerpt can be cut."""
+    found, place = located.finding, located.place
+    head = (
+        f"{style(visible(located.path), bold=True)}:{place.line}:{place.column}: "
+        f"{style(_SEVERITIES[found.severity].render(language), fg=_COLOURS[found.severity], bold=True)} "
+        f"{style(found.code, bold=True)} {found.name}: {visible(found.message.render(language))}"
+    )
+    lines = [head, *_underlined(located, style, width)]
+    if found.fix is not None:
+        label = _FIXES[found.fix.safety].render(language)
+        lines.append(f"{'':>{_MARGIN - 2}}= {label}: {visible(found.fix.title.render(language))}")
+    return "\n".join(lines) + "\n"
+
+
+def _underlined(located: Located, style: Style, width: int) -> list[str]:
+    excerpt, place = located.excerpt, located.place
+    if not excerpt.text and place.line == 1:
+        return []
+    shown = _Cells(excerpt.text)
+    start = place.column - excerpt.column
+    end = len(excerpt.text) if place.end_line > place.line else place.end_column - excerpt.column
+    end = min(max(end, start), len(excerpt.text))
+    left, right = shown.window(start, end, max(20, width - _MARGIN - 4))
+    line, marks_at, marks = shown.cut(left, right, start, end, begins_line=excerpt.column == 1)
+    number = f"{place.line:>{_MARGIN - 3}}"
+    return [
+        f"{style(number, dim=True)} {style('|', dim=True)} {line}".rstrip(),
+        f"{'':>{_MARGIN - 3}} {style('|', dim=True)} {' ' * marks_at}"
+        + style("^" * marks, fg=_COLOURS[located.finding.severity], bold=True),
+    ]
+
+
+class _Cells:
+    """A line as terminal cells: Hangul takes two, a combining mark none, a tab is shown as one space."""
+
+    def __init__(self, text: str) -> None:
+        self._shown = [" " if character == "\t" else visible(character) for character in text]
+        self._widths = [sum(map(_cell_width, shown)) for shown in self._shown]
+        self._ends = [0, *accumulate(self._widths)]
+
+    def _width(self, start: int, end: int) -> int:
+        return self._ends[max(start, end)] - self._ends[start]
+
+    def window(self, start: int, end: int, width: int) -> tuple[int, int]:
+        """The characters to show: the span, with as much around it as fits into `width` cells."""
+        left = right = start
+        while right < end and self._width(left, right + 1) <= width:
+            right += 1
+        grown = True
+        while grown:
+            grown = False
+            if left > 0 and self._width(left - 1, right) <= width:
+                left, grown = left - 1, True
+            if right < len(self._shown) and self._width(left, right + 1) <= width:
+                right, grown = right + 1, True
+        return left, right
+
+    def cut(self, left: int, right: int, start: int, end: int, *, begins_line: bool) -> tuple[str, int, int]:
+        """The text of the window, where its underline begins, and how long it is, in cells."""
+        before = "" if left == 0 and begins_line else "…"
+        after = "" if right == len(self._shown) else "…"
+        line = before + "".join(self._shown[left:right]) + after
+        marks = max(1, self._width(start, min(end, right)))
+        return line, len(before) + self._width(left, start), marks
+
+
+def _cell_width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def total(summary: Summary, language: str) -> str:
+    """The last line of a check."""
+    files = _count(summary.files, "file", "files")
+    if not summary.findings:
+        return _NOTHING.render(language, {"files": files, "count": summary.files})
+    counts = (
+        (summary.errors, Severity.ERROR, "error", "errors"),
+        (summary.warnings, Severity.WARNING, "warning", "warnings"),
+        (summary.infos, Severity.INFO, "info", "infos"),
+    )
+    parts = ", ".join(
+        f"{_SEVERITIES[severity].ko} {count}" if language == "ko" else _count(count, one, many)
+        for count, severity, one, many in counts
+        if count
+    )
+    findings = str(summary.findings) if language == "ko" else _count(summary.findings, "finding", "findings")
+    text = _TOTAL.render(
+        language, {"findings": findings, "files": files, "count": summary.files, "parts": parts}
+    )
+    if summary.fixable:
+        text += _FIXABLE.render(language, {"fixable": summary.fixable})
+    if summary.unsafe:
+        text += _UNSAFE.render(language, {"unsafe": summary.unsafe})
+    return text
+
+
+def mended(applied: int, files: int, language: str, *, written: bool) -> str:
+    """The line that says what fixing did, or with `written` false would do."""
+    values = {
+        "findings": str(applied) if language == "ko" else _count(applied, "finding", "findings"),
+        "files": _count(files, "file", "files"),
+        "count": files,
+    }
+    return (_APPLIED if written else _WOULD_APPLY).render(language, values)
+
+
+def trouble(result: FileResult, language: str) -> str | None:
+    """Why a file was not mended."""
+    if result.trouble is None:
+        return None
+    return f"{visible(result.path)}: {visible(result.trouble.render(language))}"

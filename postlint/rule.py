@@ -1,0 +1,124 @@
+"""What every rule is made of. A rule is one class in one module below `postlint/rules/`."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Span, Text
+
+SPAN_OPENS, SPAN_CLOSES = "⟦", "⟧"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text to check with one rule alone: the rule's test, and its documentation.
+
+    `path` tells postlint what kind of file it is; `options` are the rule's own, as in the
+    configuration.
+    """
+
+    text: str
+    path: str = field(default="_posts/2024-05-01-example.md", kw_only=True)
+    options: Mapping[str, object] = field(default_factory=dict, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Good(Example):
+    """A text in which the rule must find nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bad(Example):
+    """A text in which the rule must find exactly the spans between ⟦ and ⟧ (`⟦⟧` is an empty one).
+
+    `fixed` is the text after all fixes of this rule, the unsafe ones too; None where it has none.
+    """
+
+    fixed: str | None = field(default=None, kw_only=True)
+
+    @property
+    def source(self) -> str:
+        return self.text.replace(SPAN_OPENS, "").replace(SPAN_CLOSES, "")
+
+    @property
+    def spans(self) -> list[Span]:
+        """The marked spans, as offsets into `source`."""
+        spans: list[Span] = []
+        offset = 0
+        opened: list[int] = []
+        for character in self.text:
+            if character == SPAN_OPENS:
+                opened.append(offset)
+            elif character == SPAN_CLOSES:
+                spans.append(Span(opened.pop(), offset))
+            else:
+                offset += 1
+        return sorted(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """The options of a rule that has none."""
+
+
+class Rule:
+    """A fault that readers meet, how to see it in a post, and how to mend it.
+
+    The class docstring says what it finds in its first paragraph, then `## Why` (why a reader
+    suffers) and `## Fix safety` (when the fix is safe, or why there is none); `doc_ko` says the
+    same in Korean under `## 이유` and `## 수정 안전성`.
+
+    `check` is a generator of findings. The annotation of its first parameter says what it is
+    called with: a node of the tree, an `Address`, an `Entry` of the front matter, the `Post`
+    itself …; a rule that needs more than that element takes the post as a second parameter.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    enabled: ClassVar[bool] = True
+    """Whether it is on where the user selects nothing."""
+    message: ClassVar[Text]
+    doc_ko: ClassVar[str]
+    examples: ClassVar[tuple[Example, ...]]
+    Options: ClassVar[type[Any]] = NoOptions
+    """A frozen dataclass, each field with its type and default: what `rules: {name: …}` may set."""
+
+    edits_opaque_regions: ClassVar[bool] = False
+    """Whether its fixes may change code, Liquid, raw HTML or a formula: only if it is about exactly that."""
+
+    check: Callable[..., Iterator[Finding]]
+    asks_for: ClassVar[tuple[type, ...]]
+    wants_post: ClassVar[bool]
+
+    def __init_subclass__(cls) -> None:
+        function = cls.__dict__["check"]
+        parameters = function.__code__.co_varnames[1 : function.__code__.co_argcount]
+        annotation = function.__annotations__[parameters[0]]
+        cls.asks_for = typing.get_args(annotation) or (annotation,)
+        cls.wants_post = len(parameters) > 1
+
+    def __init__(self, options: Any = None, severity: Severity | None = None) -> None:
+        self.options = self.Options() if options is None else options
+        self.effective_severity = self.severity if severity is None else severity
+
+    def finding(
+        self, span: Span, *, text: Text | None = None, fix: Fix | None = None, **values: object
+    ) -> Finding:
+        """A finding of this rule; `text` replaces the rule's own message, `values` fill it in."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.effective_severity,
+            span=span,
+            message=Message(text or self.message, values),
+            fix=fix,
+        )
+
+
+def fix(safety: Safety, title: Text, *edits: Edit, **values: object) -> Fix:
+    """A fix whose title is filled in with `values`."""
+    return Fix(tuple(sorted(edits)), safety, Message(title, values))

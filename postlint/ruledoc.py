@@ -1,0 +1,66 @@
+"""A rule's page, made from the rule itself."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+
+from postlint.findings import Text
+from postlint.rule import Bad, Rule
+
+_ON = Text(en="on by default", ko="기본으로 켜짐")
+_OFF = Text(en="off by default", ko="기본으로 꺼짐")
+_BAD = Text(en="Found", ko="찾는 예")
+_FIXED = Text(en="Mended", ko="고친 뒤")
+_GOOD = Text(en="Not found", ko="찾지 않는 예")
+_EXAMPLES = Text(en="Examples", ko="예")
+_OPTIONS = Text(en="Options", ko="옵션")
+
+
+def description(rule: type[Rule], language: str) -> str:
+    """The rule's docstring in `language`: what it finds, why, and the safety of its fix, as Markdown."""
+    return inspect.cleandoc(rule.doc_ko if language == "ko" else rule.__doc__ or "")
+
+
+def summary(rule: type[Rule], language: str) -> str:
+    """What the rule finds, in one line."""
+    return " ".join(description(rule, language).split("\n\n", 1)[0].split())
+
+
+def page(rule: type[Rule], language: str) -> str:
+    """The whole page, as Markdown."""
+    return "\n".join(_page(rule, language)) + "\n"
+
+
+def _page(rule: type[Rule], language: str) -> Iterator[str]:
+    state = (_ON if rule.enabled else _OFF).render(language)
+    yield f"# {rule.code} {rule.name}"
+    yield ""
+    yield f"{rule.severity.label}, {state}"
+    yield ""
+    yield description(rule, language)
+    options = fields(rule.Options)
+    if options:
+        yield ""
+        yield f"## {_OPTIONS.render(language)}"
+        yield ""
+        for option in options:
+            default = option.default if option.default is not MISSING else ""
+            yield f"- `{option.name.replace('_', '-')}`: `{option.type}` = `{default}`"
+    yield ""
+    yield f"## {_EXAMPLES.render(language)}"
+    for example in rule.examples:
+        yield ""
+        yield (_BAD if isinstance(example, Bad) else _GOOD).render(language) + ":"
+        yield from _block(example.text)
+        if isinstance(example, Bad) and example.fixed is not None:
+            yield ""
+            yield _FIXED.render(language) + ":"
+            yield from _block(example.fixed)
+
+
+def _block(text: str) -> Iterator[str]:
+    yield ""
+    for line in text.rstrip("\n").split("\n"):
+        yield "    " + line.replace("\t", "→")

@@ -1,0 +1,73 @@
+from collections.abc import Iterator
+
+from postlint import data
+from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.post import nodes
+from postlint.post.liquid import UNKNOWN
+from postlint.post.post import Post
+from postlint.post.yaml_tree import Entry
+from postlint.rule import Bad, Good, Rule, fix
+
+_FLAGS = frozenset(flag["key"] for flag in data.load("math_flags")["flag"])
+_SIGNS = ("$", "\\(", "\\[", "\\begin", UNKNOWN)
+"""Text with one of these may hold a formula for MathJax, or become anything."""
+_ELEMENTS = frozenset({"math", "script", "iframe"})
+
+_REMOVE = Text(en="remove the line", ko="이 줄 지우기")
+
+
+class UnusedMathFlag(Rule):
+    """A key that loads MathJax or KaTeX on a page without any formula.
+
+    ## Why
+    Readers wait for several hundred kilobytes of script that has nothing to show.
+
+    ## Fix safety
+    Unsafe: a template may show something else by the same key, and a formula may be yet to come.
+    """
+
+    code, name, severity = "FM014", "unused-math-flag", Severity.INFO
+    message = Text(
+        en="`{key}` loads the formula script, but the post has no formula",
+        ko="`{key}` 때문에 수식 스크립트를 불러오지만 글에 수식이 없습니다",
+    )
+    doc_ko = """수식이 없는 페이지에서 MathJax나 KaTeX를 불러오는 키.
+
+    ## 이유
+    보여 줄 것도 없는 수백 킬로바이트의 스크립트를 독자가 기다립니다.
+
+    ## 수정 안전성
+    안전하지 않음: 템플릿이 같은 키로 다른 것을 보여 줄 수도 있고, 수식을 곧 쓸 수도 있습니다.
+    """
+    examples = (
+        Bad(
+            "---\ntitle: 여행기\n⟦use_math: true⟧\n---\n제주도에 다녀왔다.\n",
+            fixed="---\ntitle: 여행기\n---\n제주도에 다녀왔다.\n",
+        ),
+        Good("---\ntitle: 미분\nuse_math: true\n---\n함수 $f(x)$의 도함수\n"),
+        Good("---\ntitle: 적분\nmathjax: true\n---\n$$\\int_0^1 x\\,dx$$\n"),
+        Good("---\ntitle: 여행기\nuse_math: false\n---\n제주도에 다녀왔다.\n"),
+        Good("---\ntitle: 모음\nuse_math: true\n---\n{% include formulas.html %}\n"),
+    )
+
+    def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
+        if entry.key not in _FLAGS or entry.value is not True or _may_hold_formula(post):
+            return
+        yield self.finding(
+            type(entry.key_span)(entry.key_span.start, entry.value_span.end),
+            fix=fix(Safety.UNSAFE, _REMOVE, Edit(entry.span, "")),
+            key=entry.key,
+        )
+
+
+def _may_hold_formula(post: Post) -> bool:
+    for node in post.nodes:
+        if isinstance(node, nodes.Formula):
+            return True
+        if isinstance(node, nodes.HtmlElement) and node.name in _ELEMENTS:
+            return True
+        if isinstance(node, nodes.Text) and any(sign in node.value for sign in _SIGNS):
+            return True
+        if isinstance(node, nodes.CodeBlock) and node.info.startswith("math"):
+            return True
+    return False

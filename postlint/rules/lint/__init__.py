@@ -1,0 +1,1 @@
+"""LINT: files that cannot be checked, and comments that speak to postlint."""

@@ -1,0 +1,74 @@
+import re
+from collections.abc import Iterator
+
+from postlint.findings import Finding, Severity, Span, Text
+from postlint.post import nodes
+from postlint.post.post import Post
+from postlint.rule import Bad, Good, Rule
+
+_DELIMITER = re.compile(r"\\.|\$\$?", re.DOTALL)
+_TEX = re.compile(r"\\[A-Za-z]{2,}|[A-Za-z}]_[{A-Za-z0-9]|[A-Za-z0-9}]\^[{A-Za-z0-9]")
+_BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
+
+
+class UnclosedFormula(Rule):
+    """A formula that begins with `$$` or `$` and never ends in its paragraph.
+
+    ## Why
+    The page shows the TeX with its backslashes instead of the formula, and often takes the text
+    behind it for one.
+
+    ## Fix safety
+    No fix: where the formula was to end, only the author knows.
+    """
+
+    code, name, severity = "MATH001", "unclosed-formula", Severity.ERROR
+    message = Text(
+        en="the formula that begins with `{delimiter}` is never closed",
+        ko="`{delimiter}`로 시작한 수식이 닫히지 않았습니다",
+    )
+    doc_ko = """`$$`나 `$`로 시작해 같은 문단에서 끝나지 않는 수식.
+
+    ## 이유
+    페이지에 수식 대신 역슬래시가 든 TeX 코드가 보이고, 뒤따르는 글이 수식으로 처리되기도 합니다.
+
+    ## 수정 안전성
+    고치기 없음: 수식이 어디서 끝나야 하는지는 글쓴이만 압니다.
+    """
+    examples = (
+        Bad("손실 함수는 ⟦$$⟧L = \\sum_i (y_i - \\hat{y}_i)^2 이다.\n"),
+        Bad("학습률 ⟦$⟧\\alpha 를 줄인다.\n"),
+        Good("손실 함수는 $$L = \\sum_i y_i$$ 이다.\n"),
+        Good("학습률 $\\alpha$ 를 줄인다.\n"),
+        Good("커피는 $5, 셸 변수는 $HOME 이다.\n"),
+        Good("`$$`는 셸의 프로세스 번호다.\n"),
+    )
+
+    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        for node in document.walk():
+            if isinstance(node, _BLOCKS):
+                yield from self._block(node, post)
+
+    def _block(self, block: nodes.Node, post: Post) -> Iterator[Finding]:
+        double: Span | None = None
+        single: Span | None = None
+        for span in _texts(block):
+            for match in _DELIMITER.finditer(post.source.text, *span):
+                here = Span(*match.span())
+                if match[0] == "$$":
+                    double = here if double is None else None
+                elif match[0] == "$" and double is None:
+                    single = here if single is None else None
+        if double is not None:
+            yield self.finding(double, delimiter="$$")
+        elif single is not None and _TEX.search(post.source.text, single.end, block.span.end):
+            yield self.finding(single, delimiter="$")
+
+
+def _texts(node: nodes.Node) -> Iterator[Span]:
+    """The stretches of a block in which MathJax looks for delimiters: no code, nothing the engine took."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield child.span
+        elif not isinstance(child, nodes.CodeSpan | nodes.Formula | nodes.Image):
+            yield from _texts(child)

@@ -1,0 +1,1 @@
+"""PAGE: the page as a whole."""

@@ -1,0 +1,55 @@
+import re
+from collections.abc import Iterator
+
+from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.post.post import Line, Post
+from postlint.rule import Bad, Good, Rule, fix
+
+_TRAILING = re.compile(r"(?<=\S)  ( +)\Z")
+_SHORTEN = Text(en="leave two spaces", ko="공백 두 개만 남기기")
+
+
+class ExtraTrailingSpaces(Rule):
+    """Three or more spaces at the end of a line, where two make a line break.
+
+    ## Why
+    The page is the same with two. The rest is left over from copying, hides in every search, and
+    makes it hard to see which lines break and which do not.
+
+    ## Fix safety
+    Safe: two spaces stay, and with them the `<br>`. No page changes.
+    """
+
+    code, name, severity = "PAGE009", "extra-trailing-spaces", Severity.INFO
+    message = Text(
+        en="{count} spaces at the end of the line; two are enough for a line break",
+        ko="줄 끝에 공백이 {count}개 있습니다. 줄바꿈에는 두 개면 됩니다",
+    )
+    doc_ko = """줄 끝의 공백 세 개 이상. 줄바꿈에는 두 개면 됩니다.
+
+    ## 이유
+    두 개만 있어도 페이지는 같습니다. 나머지는 복사하면서 남은 것으로, 검색에 걸리고 어느 줄에서 줄이
+    바뀌는지 알아보기 어렵게 합니다.
+
+    ## 수정 안전성
+    안전: 공백 두 개와 `<br>`은 그대로 남습니다. 페이지는 바뀌지 않습니다.
+    """
+    examples = (
+        Bad("첫 줄  ⟦   ⟧\n둘째 줄\n", fixed="첫 줄  \n둘째 줄\n"),
+        Bad("> 인용  ⟦ ⟧\n> 다음\n", fixed="> 인용  \n> 다음\n"),
+        Good("첫 줄  \n둘째 줄\n"),
+        Good("```\ncode    \n```\n"),
+        Good("    code    \n"),
+    )
+
+    def check(self, line: Line, post: Post) -> Iterator[Finding]:
+        match = _TRAILING.search(line.text)
+        if match is None:
+            return
+        span = Span(line.span.start + match.start(1), line.span.end)
+        if not post.is_opaque(span):
+            yield self.finding(
+                span,
+                fix=fix(Safety.SAFE, _SHORTEN, Edit(span, "")),
+                count=match.end() - match.start(),
+            )

@@ -1,0 +1,82 @@
+"""One walk over a post serves all rules."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+
+from postlint.findings import Finding
+from postlint.post.front_matter import FrontMatter
+from postlint.post.post import Address, Line, Post
+from postlint.post.unreadable import Unreadable
+from postlint.post.yaml_tree import Entry
+from postlint.rule import Rule
+from postlint.suppression import Directive, directives, silence
+
+_Asking = dict[type, list[Rule]]
+
+
+def check(post: Post, rules: Sequence[Rule]) -> list[Finding]:
+    """What `rules` find in `post`, by position and code, without what its comments silence.
+
+    A fix that would edit where nothing may be edited is taken off its finding.
+    """
+    asking = _asking(rules)
+    findings = [
+        finding
+        for element in _elements(post, asking)
+        for rule in asking.get(type(element), ())
+        for finding in _guarded(rule, _call(rule, element, post), post)
+    ]
+    present = directives(post, frozenset(rule.code for rule in rules))
+    findings = silence(findings, present, post)
+    for directive in present:
+        for rule in asking.get(Directive, ()):
+            findings.extend(silence(_call(rule, directive, post), present, post))
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def check_unreadable(unreadable: Unreadable, rules: Sequence[Rule]) -> list[Finding]:
+    """What `rules` say of a file that could not become a post."""
+    return [finding for rule in _asking(rules).get(Unreadable, ()) for finding in rule.check(unreadable)]
+
+
+def _asking(rules: Iterable[Rule]) -> _Asking:
+    asking: _Asking = {}
+    for rule in rules:
+        for element in rule.asks_for:
+            asking.setdefault(element, []).append(rule)
+    return asking
+
+
+def _elements(post: Post, asking: _Asking) -> Iterator[object]:
+    yield post
+    if post.front_matter is not None:
+        yield post.front_matter
+        if Entry in asking:
+            yield from post.front_matter.entries
+    if asking.keys() - _WITHOUT_TREE:
+        yield from post.nodes
+        if Address in asking:
+            yield from post.addresses()
+    if Line in asking:
+        yield from post.lines()
+
+
+_WITHOUT_TREE = {Post, FrontMatter, Entry, Line, Unreadable, Directive}
+"""What can be asked for without the engine's tree."""
+
+
+def _call(rule: Rule, element: object, post: Post) -> Iterator[Finding]:
+    return rule.check(element, post) if rule.wants_post else rule.check(element)
+
+
+def _guarded(rule: Rule, findings: Iterable[Finding], post: Post) -> Iterator[Finding]:
+    for finding in findings:
+        if (
+            finding.fix is not None
+            and not rule.edits_opaque_regions
+            and any(post.is_opaque(edit.span) for edit in finding.fix.edits)
+        ):
+            finding = dataclasses.replace(finding, fix=None)
+        yield finding

@@ -1,0 +1,232 @@
+"""One file: read, checked, mended."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from postlint.config import Config, Finder
+from postlint.findings import Finding, Message, Safety, Span, Text
+from postlint.fixing import APPLIED_BY_DEFAULT, ChangedMeanwhileError, fix_text, replace_file
+from postlint.post.post import Post
+from postlint.post.source import Source
+from postlint.post.unreadable import Unreadable
+from postlint.registry import matches
+from postlint.rule import Rule
+from postlint.run.checking import check, check_unreadable
+from postlint.run.reading import decode, encode, read_bytes
+from postlint.site.sites import SiteFinder
+
+_EXCERPT_REACH = 240
+"""Characters of a line kept on either side of a finding: more than any terminal shows."""
+
+_CYCLE = Text(
+    en="left as it was: the fixes of {rules} undo each other; please report this",
+    ko="{rules}의 고치기가 서로를 되돌려 파일을 그대로 두었습니다. 제보해 주세요",
+)
+_CHANGED = Text(
+    en="left as it is: another program changed it meanwhile",
+    ko="그사이 다른 프로그램이 바꾸어 그대로 두었습니다",
+)
+_UNWRITABLE = Text(en="cannot be written: {reason}", ko="저장할 수 없습니다: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span stands in a file: 1-based, columns in characters, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What stands around a finding on its first line; `column` is that of the excerpt's first character."""
+
+    text: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding with what a reader of the report needs to see, without the file."""
+
+    path: str
+    finding: Finding
+    place: Place
+    edits: tuple[tuple[Place, str], ...]
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What mending would make, or has made, of a file's text."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What a run has to say of one file, once it has mended it if it was asked to.
+
+    `trouble` says why the file was left as it was.
+    """
+
+    path: str
+    findings: tuple[Located, ...]
+    applied: tuple[Finding, ...] = ()
+    change: Change | None = None
+    trouble: Message | None = None
+
+
+class Mode(enum.Enum):
+    CHECK = "check"
+    FIX = "fix"
+    DIFF = "diff"
+    """Fix, but write nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks of every file."""
+
+    mode: Mode = Mode.CHECK
+    unsafe: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    config: Path | None = None
+    no_config: bool = False
+
+    @property
+    def safeties(self) -> frozenset[Safety]:
+        return frozenset(Safety) if self.unsafe else APPLIED_BY_DEFAULT
+
+
+class Linter:
+    """Checks and mends files, each by its own configuration and for its own site."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._finder = Finder()
+        self._sites = SiteFinder()
+        self._configs: dict[int, Config] = {}
+        self._named: Config | None = None
+
+    def config_for(self, path: Path) -> Config:
+        """Raises ConfigError if the configuration for `path` cannot be used."""
+        found = self._config_file(path)
+        config = self._configs.get(id(found))
+        if config is None:
+            config = self._configs[id(found)] = found.with_command_line(
+                select=self._request.select,
+                ignore=self._request.ignore,
+                extend_select=self._request.extend_select,
+            )
+        return config
+
+    def _config_file(self, path: Path) -> Config:
+        if self._named is None and self._request.no_config:
+            self._named = Config()
+        if self._named is None and self._request.config is not None:
+            from postlint.config import read
+
+            self._named = read(self._request.config)
+        return self._named if self._named is not None else self._finder.config_for(path)
+
+    def rules_for(self, path: Path) -> tuple[Rule, ...]:
+        config = self.config_for(path)
+        ignored = config.ignored_for(path)
+        return tuple(
+            rule for rule in config.enabled if not any(matches(selector, type(rule)) for selector in ignored)
+        )
+
+    def process(self, path: Path) -> FileResult:
+        """Does what the request's mode says with the file at `path`."""
+        content = read_bytes(path)
+        if isinstance(content, Unreadable):
+            return self._unreadable(path, content)
+        result, written = self.process_content(path, content)
+        if self._request.mode is Mode.FIX and result.change is not None:
+            try:
+                replace_file(path, content, written)
+            except ChangedMeanwhileError:
+                return self._unwritten(path, content, Message(_CHANGED))
+            except OSError as error:
+                reason = error.strerror or str(error)
+                return self._unwritten(path, content, Message(_UNWRITABLE, {"reason": reason}))
+        return result
+
+    def process_content(self, path: Path, content: bytes) -> tuple[FileResult, bytes]:
+        """The same with a content that need not be that of the file; the bytes are those it should have."""
+        source = decode(content)
+        if isinstance(source, Unreadable):
+            return self._unreadable(path, source), content
+        rules = self.rules_for(path)
+        if self._request.mode is Mode.CHECK:
+            return FileResult(path.as_posix(), self._located(path, source, rules)), content
+        fixed = fix_text(
+            source.text,
+            lambda text: check(self.post(path, Source(text, bom=source.bom)), rules),
+            self._request.safeties,
+        )
+        mended = Source(fixed.text, bom=source.bom)
+        result = FileResult(
+            path=path.as_posix(),
+            findings=self._located(path, mended, rules),
+            applied=fixed.applied,
+            change=Change(source.text, fixed.text) if fixed.text != source.text else None,
+            trouble=Message(_CYCLE, {"rules": ", ".join(fixed.cycle)}) if fixed.cycle else None,
+        )
+        return result, encode(source, fixed.text)
+
+    def post(self, path: Path, source: Source) -> Post:
+        site = self._sites.site_of(path)
+        kind = site.kind(PurePath(path.absolute()), has_front_matter=source.text.startswith("---"))
+        return Post(
+            path.as_posix(), kind, source, lambda: site.engine(kind), has_liquid=site.has_liquid(kind)
+        )
+
+    def _located(self, path: Path, source: Source, rules: Sequence[Rule]) -> tuple[Located, ...]:
+        findings = check(self.post(path, source), rules)
+        return tuple(locate(path.as_posix(), source, finding) for finding in findings)
+
+    def _unreadable(self, path: Path, unreadable: Unreadable) -> FileResult:
+        findings = check_unreadable(unreadable, self.rules_for(path))
+        nothing = Source("")
+        return FileResult(
+            path.as_posix(), tuple(locate(path.as_posix(), nothing, finding) for finding in findings)
+        )
+
+    def _unwritten(self, path: Path, content: bytes, trouble: Message) -> FileResult:
+        source = decode(content)
+        assert isinstance(source, Source)
+        located = self._located(path, source, self.rules_for(path))
+        return FileResult(path.as_posix(), located, trouble=trouble)
+
+
+def locate(path: str, source: Source, finding: Finding) -> Located:
+    edits = finding.fix.edits if finding.fix else ()
+    return Located(
+        path,
+        finding,
+        _place(source, finding.span),
+        tuple((_place(source, edit.span), edit.replacement) for edit in edits),
+        _excerpt(source, finding.span),
+    )
+
+
+def _place(source: Source, span: Span) -> Place:
+    return Place(*source.position(span.start), *source.position(span.end))
+
+
+def _excerpt(source: Source, span: Span) -> Excerpt:
+    line = source.line_span(source.line_at(span.start))
+    start = max(line.start, span.start - _EXCERPT_REACH)
+    end = min(line.end, max(span.start, min(span.end, line.end)) + _EXCERPT_REACH, start + 3 * _EXCERPT_REACH)
+    return Excerpt(source[Span(start, end)], start - line.start + 1)

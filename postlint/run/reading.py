@@ -1,0 +1,69 @@
+"""A file's bytes as text, or why they are none."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from postlint.post.source import Source
+from postlint.post.unreadable import Cause, Unreadable
+
+MAX_BYTES = 16 * 1024 * 1024
+"""A tenth of this is a long book; a greater file is a mistake, and would take hundreds of megabytes."""
+
+STDIN = "-"
+
+
+def read_bytes(path: Path) -> bytes | Unreadable:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return Unreadable(Cause.TOO_LARGE, detail=f"{size / 1024 / 1024:.0f} MB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        return Unreadable(Cause.MISSING)
+    except PermissionError:
+        return Unreadable(Cause.FORBIDDEN)
+    except (OSError, ValueError) as error:
+        return Unreadable(Cause.SYSTEM, detail=getattr(error, "strerror", None) or str(error))
+
+
+def decode(content: bytes) -> Source | Unreadable:
+    """UTF-8, with or without a byte order mark, is text; whatever the locale."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Unreadable(Cause.NOT_UTF8, encoding="UTF-16")
+    bom = content.startswith(codecs.BOM_UTF8)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        offset = error.start + (len(codecs.BOM_UTF8) if bom else 0)
+        encoding = _likely_encoding(content)
+        if encoding is None and b"\0" in content:
+            return Unreadable(Cause.BINARY, offset=content.index(b"\0"))
+        return Unreadable(Cause.NOT_UTF8, offset=offset, encoding=encoding)
+    if "\0" in text:
+        encoding = _likely_encoding(content)
+        if encoding == "UTF-16":
+            return Unreadable(Cause.NOT_UTF8, offset=content.index(b"\0"), encoding=encoding)
+        return Unreadable(Cause.BINARY, offset=content.index(b"\0"))
+    return Source(text, bom=bom)
+
+
+def encode(source: Source, text: str) -> bytes:
+    """`text` as the file that `source` was read from has it."""
+    return (codecs.BOM_UTF8 if source.bom else b"") + text.encode("utf-8")
+
+
+def _likely_encoding(content: bytes) -> str | None:
+    """What old Korean editors would have saved: UTF-16 has a zero byte in most pairs, CP949 none at all."""
+    if b"\0" in content:
+        even, odd = content[0::2].count(0), content[1::2].count(0)
+        half = len(content) // 2
+        if len(content) % 2 == 0 and (even > half // 4) != (odd > half // 4):
+            return "UTF-16"
+        return None
+    try:
+        content.decode("cp949")
+    except UnicodeDecodeError:
+        return None
+    return "CP949"

@@ -1,0 +1,1 @@
+"""The whole blog: what its configuration says of each file."""
