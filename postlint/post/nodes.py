@@ -23,7 +23,7 @@ class Node:
 
     span: Span
     children: Sequence[Node] = field(default=(), kw_only=True)
-    attributes: Mapping[str, str] = field(default=_NO_ATTRIBUTES, kw_only=True)
+    attributes: Mapping[str, str] = field(default_factory=lambda: _NO_ATTRIBUTES, kw_only=True)
     """What the page's HTML element will carry beside the markup's own: `{: .class #id}`, HTML attributes."""
 
     def walk(self) -> Iterator[Node]:
