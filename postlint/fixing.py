@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from postlint.findings import Finding, Safety
 
@@ -18,8 +16,7 @@ MAX_ROUNDS = 100
 APPLIED_BY_DEFAULT = frozenset({Safety.SAFE, Safety.REPAIR})
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """What fixing made of a text. `cycle` names the rules that undid each other; then `text` is as it was."""
 
     text: str
@@ -101,6 +98,9 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     A link is followed, so that the file it leads to is mended. Raises ChangedMeanwhileError if
     the file no longer holds `before`, and OSError if it cannot be written.
     """
+    import shutil  # only a run that writes pays for these
+    import tempfile
+
     target = path.resolve()
     if not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(path))

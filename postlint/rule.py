@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Span, Text
@@ -12,7 +12,6 @@ from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Spa
 SPAN_OPENS, SPAN_CLOSES = "⟦", "⟧"
 
 
-@dataclass(frozen=True, slots=True)
 class Example:
     """A text to check with one rule alone: the rule's test, and its documentation.
 
@@ -20,24 +19,43 @@ class Example:
     configuration.
     """
 
-    text: str
-    path: str = field(default="_posts/2024-05-01-example.md", kw_only=True)
-    options: Mapping[str, object] = field(default_factory=dict, kw_only=True)
+    def __init__(
+        self,
+        text: str,
+        *,
+        path: str = "_posts/2024-05-01-example.md",
+        options: Mapping[str, object] | None = None,
+    ) -> None:
+        self.text = text
+        self.path = path
+        self.options = options or {}
+
+    @property
+    def source(self) -> str:
+        """The text as it stands in a file, without marks."""
+        return self.text
 
 
-@dataclass(frozen=True, slots=True)
 class Good(Example):
     """A text in which the rule must find nothing."""
 
 
-@dataclass(frozen=True, slots=True)
 class Bad(Example):
     """A text in which the rule must find exactly the spans between ⟦ and ⟧ (`⟦⟧` is an empty one).
 
     `fixed` is the text after all fixes of this rule, the unsafe ones too; None where it has none.
     """
 
-    fixed: str | None = field(default=None, kw_only=True)
+    def __init__(
+        self,
+        text: str,
+        *,
+        fixed: str | None = None,
+        path: str = "_posts/2024-05-01-example.md",
+        options: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(text, path=path, options=options)
+        self.fixed = fixed
 
     @property
     def source(self) -> str:
@@ -59,7 +77,7 @@ class Bad(Example):
         return sorted(spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoOptions:
     """The options of a rule that has none."""
 

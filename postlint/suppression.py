@@ -10,6 +10,7 @@ import enum
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from postlint.findings import Finding, Span
 from postlint.post import nodes
@@ -25,15 +26,14 @@ class Action(enum.Enum):
     FILE = "disable-file"
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(NamedTuple):
     """A code, the beginning of one, or a name, as written; `ALL` with an empty span where none is."""
 
     text: str
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Directive:
     """One comment. `span` covers all of it; `action` is None where the word is none of ours."""
 

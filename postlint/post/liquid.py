@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from postlint.findings import Span
 from postlint.post.mapped import Mapped, Piece
@@ -51,8 +51,7 @@ class LiquidKind(enum.Enum):
     HIGHLIGHT = "highlight"
 
 
-@dataclass(frozen=True, slots=True)
-class LiquidRegion:
+class LiquidRegion(NamedTuple):
     """A region that Liquid eats. Spans are offsets into the text it was found in.
 
     `span` covers opening and closing tag of a block (`raw`, `comment`, `highlight`), `content` what

@@ -11,13 +11,23 @@ import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar, dataclass_transform
 
 from postlint.findings import Span
+
+_Class = TypeVar("_Class")
+
+
+@dataclass_transform(eq_default=False, field_specifiers=(field,))
+def _node(cls: type[_Class]) -> type[_Class]:
+    """A data class with the least that Python must write for it: there are many, at every start."""
+    return dataclass(slots=True, eq=False, repr=False, match_args=False)(cls)
+
 
 _NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Node:
     """A part of the page. `span` covers its markup too, as written in the file."""
 
@@ -25,6 +35,9 @@ class Node:
     children: Sequence[Node] = field(default=(), kw_only=True)
     attributes: Mapping[str, str] = field(default_factory=lambda: _NO_ATTRIBUTES, kw_only=True)
     """What the page's HTML element will carry beside the markup's own: `{: .class #id}`, HTML attributes."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.span.start}, {self.span.end})"
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in the order of the page."""
@@ -50,7 +63,7 @@ class Document(Node):
     __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Heading(Node):
     level: int
     text_span: Span
@@ -69,7 +82,7 @@ class Quote(Node):
     __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class List(Node):
     ordered: bool
 
@@ -78,7 +91,7 @@ class Item(Node):
     __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class CodeBlock(Node):
     value: str
     content_span: Span
@@ -115,12 +128,12 @@ class DefinitionDetails(Node):
     __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class FootnoteDefinition(Node):
     name: str
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class LinkDefinition(Node):
     """`[label]: destination "title"`: nothing on the page of itself."""
 
@@ -133,7 +146,7 @@ class LinkDefinition(Node):
 # Inline
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Text(Node):
     """Text as the reader sees it: escapes and entities resolved, in `value`."""
 
@@ -152,7 +165,7 @@ class Strikethrough(Node):
     __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class CodeSpan(Node):
     value: str
 
@@ -163,7 +176,7 @@ class LineBreak(Node):
     __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Formula(Node):
     """A formula that the engine itself recognises (`$$…$$` in kramdown)."""
 
@@ -184,7 +197,7 @@ class LinkKind(enum.Enum):
     """An address in the text that the engine links without any mark."""
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Link(Node):
     """A link that Markdown makes. One in raw HTML is an `HtmlElement` named `a`."""
 
@@ -198,7 +211,7 @@ class Link(Node):
     title: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Image(Node):
     """An image that Markdown makes. One in raw HTML is an `HtmlElement` named `img`."""
 
@@ -211,7 +224,7 @@ class Image(Node):
     title: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class FootnoteReference(Node):
     name: str
 
@@ -219,7 +232,7 @@ class FootnoteReference(Node):
 # HTML in Markdown
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class HtmlElement(Node):
     """A raw element: `span` goes from its opening tag to its closing tag, if it has one.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import enum
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from postlint.findings import Span
 from postlint.post import liquid, nodes
@@ -32,8 +31,7 @@ class Kind(enum.Enum):
     """Markdown that no site makes a page of, such as a README: it needs no front matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An address of the web (`http:`, `https:`) in a post, wherever it stands.
 
     `text` is the address as the page has it: what Liquid writes is filled in or UNKNOWN,
@@ -57,8 +55,7 @@ class Address:
         return Span(self.span.start + part.start, self.span.start + part.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the body, without its line end."""
 
     span: Span

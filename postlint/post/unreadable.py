@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Cause(enum.Enum):
@@ -15,8 +15,7 @@ class Cause(enum.Enum):
     SYSTEM = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """`offset` (bytes) is where the trouble begins, `encoding` what the bytes read as, if anything."""
 
     cause: Cause

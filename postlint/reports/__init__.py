@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from postlint.findings import Finding, Safety, Severity
 from postlint.run.files import FileResult
@@ -11,8 +11,7 @@ from postlint.run.files import FileResult
 FORMATS = ("text", "concise", "json", "github")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How many files were read, and what was found in them; `fixable` is what `fix` would mend."""
 
     files: int = 0

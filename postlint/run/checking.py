@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 from postlint.findings import Finding
@@ -78,5 +77,5 @@ def _guarded(rule: Rule, findings: Iterable[Finding], post: Post) -> Iterator[Fi
             and not rule.edits_opaque_regions
             and any(post.is_opaque(edit.span) for edit in finding.fix.edits)
         ):
-            finding = dataclasses.replace(finding, fix=None)
+            finding = finding._replace(fix=None)
         yield finding

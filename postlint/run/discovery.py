@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 SUFFIXES = (".md", ".markdown")
 LEFT_OUT = frozenset({"_site", "vendor", "node_modules"})
 """Folders of built pages and of other people's files; hidden ones are left out too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read. `named` files were given by the user and are read whatever they are."""
 
     path: Path
@@ -69,6 +67,8 @@ def _ignored_by_git(folder: Path, files: list[Path]) -> set[Path]:
     """Those of `files` that git ignores: git itself is asked, and none are where it cannot say."""
     if not files or not _is_in_repository(folder):
         return set()
+    import subprocess  # only a folder in a repository pays for it
+
     names = [os.fsencode(file.absolute()) for file in files]
     try:
         answer = subprocess.run(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from postlint.config import Config, Finder
 from postlint.findings import Finding, Message, Safety, Span, Text
@@ -33,8 +33,7 @@ _CHANGED = Text(
 _UNWRITABLE = Text(en="cannot be written: {reason}", ko="저장할 수 없습니다: {reason}")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a span stands in a file: 1-based, columns in characters, the end exclusive."""
 
     line: int
@@ -43,16 +42,14 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """What stands around a finding on its first line; `column` is that of the excerpt's first character."""
 
     text: str
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A finding with what a reader of the report needs to see, without the file."""
 
     path: str
@@ -62,16 +59,14 @@ class Located:
     excerpt: Excerpt
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What mending would make, or has made, of a file's text."""
 
     before: str
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """What a run has to say of one file, once it has mended it if it was asked to.
 
     `trouble` says why the file was left as it was.
@@ -91,8 +86,7 @@ class Mode(enum.Enum):
     """Fix, but write nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the command line asks of every file."""
 
     mode: Mode = Mode.CHECK
