@@ -1,0 +1,114 @@
+import re
+from collections.abc import Iterator
+
+from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.post import nodes
+from postlint.post.liquid import UNKNOWN
+from postlint.post.post import Post
+from postlint.rule import Bad, Good, Rule, fix
+from postlint.urls import is_local, split_url
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"`|\\" + UNKNOWN + "]+")
+_TRAILING = re.compile(r"[.,;:!?'*_~…。、」』】）》”’]+\Z")
+_PARTICLE = re.compile(
+    r"(?<=[A-Za-z0-9/_)-])(?:을|를|은|는|이|가|의|에|와|과|도|로|으로|에서|에게|부터|까지|처럼|입니다|이다|이며|이고|라는|이라는)\Z"
+)
+"""Particles that follow a noun without a space; a path that ends in one alone is not to be expected."""
+_PLACEHOLDER = re.compile(r"[{}\[\]$]|\.\.\.|…")
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+_ENCLOSE = Text(en="make it a link: `<…>`", ko="`<…>`로 감싸 링크로 만들기")
+
+
+class BareUrl(Rule):
+    """An address in the text that the page does not make a link.
+
+    kramdown, unlike GitHub, links no address by itself. Local addresses and placeholders
+    (`https://{host}/`) are left out.
+
+    ## Why
+    Readers see the address and cannot follow it; on a telephone they cannot even copy it with ease.
+
+    ## Fix safety
+    Unsafe: `<…>` makes it a link, but where the address ends (a bracket, a particle written to it),
+    and whether it was to be followed at all, the author knows best.
+    """
+
+    code, name, severity = "URL013", "bare-url", Severity.WARNING
+    message = Text(en="this address is no link on the page", ko="이 주소는 페이지에서 링크가 되지 않습니다")
+    doc_ko = """페이지에서 링크가 되지 않는, 본문에 그대로 적힌 주소.
+
+    GitHub와 달리 kramdown은 주소를 저절로 링크로 만들지 않습니다. 내부 주소와 자리 표시
+    (`https://{host}/`)는 제외합니다.
+
+    ## 이유
+    주소가 보이는데 누를 수 없습니다. 휴대전화에서는 복사하기도 어렵습니다.
+
+    ## 수정 안전성
+    안전하지 않음: `<…>`로 감싸면 링크가 되지만, 주소가 어디서 끝나는지(괄호, 붙여 쓴 조사), 링크로
+    만들 생각이었는지는 글쓴이가 가장 잘 압니다.
+    """
+    examples = (
+        Bad("출처: ⟦https://ko.example.org/docs⟧\n", fixed="출처: <https://ko.example.org/docs>\n"),
+        Bad("(⟦https://example.org/a_b_c(d)⟧)를 보라.\n", fixed="(<https://example.org/a_b_c(d)>)를 보라.\n"),
+        Bad("⟦https://example.org/docs⟧를 보라.\n", fixed="<https://example.org/docs>를 보라.\n"),
+        Good("출처: <https://ko.example.org/docs>\n"),
+        Good("[https://ko.example.org](https://ko.example.org)\n"),
+        Good("`https://ko.example.org`\n"),
+        Good('<a href="https://ko.example.org">https://ko.example.org</a>\n'),
+        Good("브라우저에서 http://localhost:4000 을 연다.\n"),
+        Good("https://{owner}.github.io/ 처럼 쓴다.\n"),
+        Good("출처: https://ko.example.org/docs\n", path="README.md"),
+    )
+
+    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        reported = 0
+        for text, block in _texts(document, document):
+            for match in _ADDRESS.finditer(post.source.text, text.start, block.end):
+                if match.start() >= text.end:
+                    break
+                span = _trimmed(post.source.text, Span(*match.span()))
+                if span.start < reported or not _is_meant(post.source[span]):
+                    continue
+                if post.is_opaque(span):
+                    continue
+                reported = span.end
+                enclosed = f"<{post.source[span]}>"
+                yield self.finding(span, fix=fix(Safety.UNSAFE, _ENCLOSE, Edit(span, enclosed)))
+
+
+def _texts(node: nodes.Node, block: nodes.Node) -> Iterator[tuple[Span, Span]]:
+    """The stretches of text that are in no link and no raw HTML, each with the span of its block.
+
+    An address may go on behind such a stretch: its `_` and `*` begin an emphasis.
+    """
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield child.span, block.span
+        elif isinstance(child, nodes.HtmlElement):
+            if not child.raw and child.name != "a":
+                yield from _texts(child, child if child.block else block)
+        elif isinstance(child, nodes.Emphasis | nodes.Strong | nodes.Strikethrough):
+            yield from _texts(child, block)
+        elif not isinstance(child, nodes.Link | nodes.Image):
+            yield from _texts(child, child)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """`span` without what ends the sentence rather than the address."""
+    address = text[span.start : span.end]
+    while address:
+        shorter = _PARTICLE.sub("", _TRAILING.sub("", address))
+        last = shorter[-1:]
+        if last in _PAIRS and shorter.count(last) > shorter.count(_PAIRS[last]):
+            shorter = shorter[:-1]
+        if shorter == address:
+            break
+        address = shorter
+    return Span(span.start, span.start + len(address))
+
+
+def _is_meant(address: str) -> bool:
+    """Whether `address` leads somewhere for a reader: no placeholder, no host of one's own network."""
+    host = split_url(address).host
+    return not _PLACEHOLDER.search(address) and "." in host and not is_local(host)

@@ -1,0 +1,57 @@
+from collections.abc import Iterator
+
+from postlint.findings import Finding, Severity, Text
+from postlint.post.post import Address
+from postlint.rule import Bad, Good, Rule
+from postlint.urls import broken_escapes, cut_escapes, elisions
+
+
+class CutPercentEscape(Rule):
+    """Escapes of a Hangul syllable, or of any other character, that lost a byte.
+
+    A syllable takes three escapes in UTF-8 (`%EC%88%98`). EUC-KR and CP949, which old Korean sites
+    take, have two and are no fault. An address that is elided (`elided-url`) or has a broken escape
+    (`broken-percent-escape`) is not reported again.
+
+    ## Why
+    The server is asked for a page by a name that spells nothing, and has none.
+
+    ## Fix safety
+    No fix: which byte is missing cannot be told.
+    """
+
+    code, name, severity = "URL003", "cut-percent-escape", Severity.ERROR
+    message = Text(
+        en="`{escapes}` lost a byte: it spells no character{around}",
+        ko="`{escapes}`에서 바이트가 빠져 글자가 되지 않습니다{around_ko}",
+    )
+    doc_ko = """한글 한 글자(또는 다른 글자)의 바이트 일부를 잃은 이스케이프.
+
+    한글 한 글자는 UTF-8에서 이스케이프 세 개입니다(`%EC%88%98`). 옛 한국 사이트가 쓰는 EUC-KR과 CP949는
+    두 개이며 문제가 아닙니다. 줄어든 주소(`elided-url`)와 이스케이프가 깨진 주소(`broken-percent-escape`)는
+    다시 알리지 않습니다.
+
+    ## 이유
+    글자가 되지 않는 이름으로 페이지를 찾으므로 서버에는 그런 페이지가 없습니다.
+
+    ## 수정 안전성
+    고치기 없음: 어떤 바이트가 빠졌는지 알 수 없습니다.
+    """
+    examples = (
+        Bad("[수학](https://ko.wikipedia.org/wiki/⟦%EC%98⟧%ED%95%99%EC%9E%90)\n"),
+        Good("[수학](https://ko.wikipedia.org/wiki/%EC%88%98%ED%95%99)\n"),
+        Good("[책](https://books.example.org/search?query=%bf%a1%bc%bc%c0%cc)\n"),
+    )
+
+    def check(self, address: Address) -> Iterator[Finding]:
+        text = address.text
+        if "%" not in text or elisions(text) or any(not one.in_query for one in broken_escapes(text)):
+            return
+        for cut in cut_escapes(text):
+            around = f"{cut.before}□{cut.after}" if cut.before or cut.after else ""
+            yield self.finding(
+                address.span_of(cut.span),
+                escapes=text[cut.span.start : cut.span.end],
+                around=f" (`{around}`)" if around else "",
+                around_ko=f"(`{around}`)" if around else "",
+            )

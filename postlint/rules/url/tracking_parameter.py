@@ -1,0 +1,57 @@
+from collections.abc import Iterator
+
+from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.post.post import Address
+from postlint.rule import Bad, Good, Rule, fix
+from postlint.urls import elisions, tracking_parameters
+
+_REMOVE = Text(en="remove `{names}`", ko="`{names}` 지우기")
+
+
+class TrackingParameter(Rule):
+    """A parameter that tells a third party who shared the link.
+
+    ## Why
+    The reader is tracked, the address is longer than it need be, and the same page looks like two.
+
+    ## Fix safety
+    Safe: the page does not depend on the parameter. Which parameter tracks at which host is data,
+    with its source. Signed addresses, and addresses that hold another one, are left alone.
+    """
+
+    code, name, severity = "URL020", "tracking-parameter", Severity.WARNING
+    message = Text(
+        en="`{names}` tells a third party who shared this link",
+        ko="`{names}`은(는) 이 링크를 누가 공유했는지 알리는 추적 매개변수입니다",
+    )
+    doc_ko = """누가 링크를 공유했는지 제삼자에게 알리는 매개변수.
+
+    ## 이유
+    독자가 추적당하고, 주소가 쓸데없이 길어지며, 같은 페이지가 다른 페이지처럼 보입니다.
+
+    ## 수정 안전성
+    안전: 페이지는 이 매개변수와 상관이 없습니다. 어느 호스트에서 무엇이 추적하는지는 출처와 함께 데이터로
+    관리합니다. 서명된 주소와 다른 주소를 담은 주소는 건드리지 않습니다.
+    """
+    examples = (
+        Bad(
+            "[논문](https://arxiv.org/abs/2104.11178v1⟦?fbclid=IwAR0TMy⟧)\n",
+            fixed="[논문](https://arxiv.org/abs/2104.11178v1)\n",
+        ),
+        Bad(
+            "[글](https://blog.naver.com/a?⟦utm_source=b&⟧no=1#c)\n",
+            fixed="[글](https://blog.naver.com/a?no=1#c)\n",
+        ),
+        Good("[검색](https://search.naver.com/search.naver?query=fbclid)\n"),
+        Good("[영상](https://www.youtube.com/watch?v=aircAruvnKk&t=90)\n"),
+    )
+
+    def check(self, address: Address) -> Iterator[Finding]:
+        if "?" not in address.text or elisions(address.text):
+            return
+        for tracking in tracking_parameters(address.text):
+            names = ", ".join(tracking.names)
+            removal = None
+            if address.is_verbatim:
+                removal = fix(Safety.SAFE, _REMOVE, Edit(address.span_of(tracking.span), ""), names=names)
+            yield self.finding(address.span_of(tracking.span), fix=removal, names=names)
