@@ -10,6 +10,8 @@ import enum
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from postlint.particles import with_particles
+
 
 class Span(NamedTuple):
     """A half-open range of character offsets into a file's text: `start` is in it, `end` is not."""
@@ -61,7 +63,9 @@ class Text(NamedTuple):
 
     def render(self, language: str, values: Mapping[str, object] | None = None) -> str:
         """The sentence in `language` (`en` or `ko`), with `values` filled in."""
-        return (self.ko if language == "ko" else self.en).format_map(values or {})
+        if language == "ko":
+            return with_particles(self.ko.format_map(values or {}))
+        return self.en.format_map(values or {})
 
 
 class Message(NamedTuple):
