@@ -4,14 +4,15 @@ Jekyll renders Liquid first, over the whole body, code blocks included. What a r
 often known without building the site (a comment vanishes, `raw` shows its inside, `assign`
 leaves nothing); where it is not, the text holds UNKNOWN in its place.
 
-Grammar: Liquid 4 (`lib/liquid.rb`, `TemplateParser`; `lib/liquid/tags/*.rb`) and Jekyll's
-`lib/jekyll/tags/highlight.rb`.
+Grammar: Liquid 4 (`lib/liquid.rb`, `TemplateParser`; `lib/liquid/block_body.rb`;
+`lib/liquid/tags/*.rb`) and Jekyll's `lib/jekyll/tags/highlight.rb`.
 """
 
 from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -22,16 +23,24 @@ UNKNOWN = "\ufffc"
 
 _CODE_PLACE = '<figure class="highlight"></figure>'
 
-_MARKUP = re.compile(r"\{%-?\s*(\w+|#|)(.*?)-?%\}|\{\{-?(.*?)-?\}\}", re.DOTALL)
-_LEADING_SPACE = re.compile(r"\s*")
-_LITERAL = re.compile(r"""\s*(?:'([^']*)'|"([^"]*)")\s*""")
-_VARIABLE = re.compile(r"\s*([A-Za-z_][\w-]*)(?:\.[\w-]+)*\s*")
-_ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)")
+_SPACE = "\0\t\n\v\f\r "
+"""What Ruby's `strip` takes off; the wide space of Korean and Japanese text is not among it."""
+
+_OPENING = re.compile(r"\{[{%]")
+_NAME = re.compile(r"-?\s*(\w+|#|)", re.ASCII)
+_END_OF_RAW = re.compile(r"\{%-?\s*endraw\b", re.ASCII)
+_LEADING_SPACE = re.compile(f"[{_SPACE}]*")
+_LITERAL = re.compile(r"""\s*(?:'([^']*)'|"([^"]*)"|(true|false|-?\d+)|nil|null|empty|blank|)\s*""", re.ASCII)
+_VARIABLE = re.compile(r"\s*([A-Za-z_][\w-]*)(?:\.[\w-]+|\[[^\]]*\])*\s*", re.ASCII)
+_ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([\w-]+)", re.ASCII)
 _KNOWN_TO_JEKYLL = frozenset(
-    {"site", "page", "layout", "content", "paginator", "jekyll", "theme", "include", "forloop"}
+    {
+        *("site", "page", "layout", "content", "paginator", "jekyll", "theme"),
+        *("include", "forloop", "tablerowloop"),
+    }
 )
 """The names Jekyll gives a template (`lib/jekyll/drops/unified_payload_drop.rb`, `tags/include.rb`).
-Any other name that the post does not assign itself shows nothing."""
+Any other name that nothing assigns shows nothing."""
 
 _SILENT_TAGS = frozenset(
     {
@@ -40,7 +49,13 @@ _SILENT_TAGS = frozenset(
         *("for", "endfor", "tablerow", "endtablerow", "ifchanged", "endifchanged"),
     }
 )
-"""Tags that show nothing of themselves."""
+"""Tags that show nothing of themselves. What stands between them is read where it stands: every
+branch of an `if`, the inside of a loop once, and a `capture`, which the page most often shows
+right behind it."""
+
+_NEVER_ASSIGN = _SILENT_TAGS | {"cycle", "increment", "decrement", "link", "post_url", "gist"}
+"""Tags that give no name a value which `_ASSIGNED` would not see. An included file may assign for
+the page that includes it, and what a plugin's tag does, nobody knows."""
 
 
 class LiquidKind(enum.Enum):
@@ -55,7 +70,8 @@ class LiquidRegion(NamedTuple):
     """A region that Liquid eats. Spans are offsets into the text it was found in.
 
     `span` covers opening and closing tag of a block (`raw`, `comment`, `highlight`), `content` what
-    is between; of a single tag or output, `content` is what is between its braces.
+    is between; of a single tag or output, `content` is what is between its braces, without the name
+    of the tag.
     """
 
     kind: LiquidKind
@@ -64,51 +80,100 @@ class LiquidRegion(NamedTuple):
     content: Span
 
 
+_BLOCKS = {"comment": LiquidKind.COMMENT, "highlight": LiquidKind.HIGHLIGHT}
+
+
 def regions(text: str) -> list[LiquidRegion]:
     """The regions of `text`, in order, none within another.
 
     Braces that are never closed are no region: Jekyll stops at them, which a rule may say.
     """
+    markup = list(_markup(text))
     found: list[LiquidRegion] = []
-    if "{{" not in text and "{%" not in text:
-        return found
-    position = 0
-    while match := _MARKUP.search(text, position):
-        name = match[1] or ""
-        span = Span(*match.span())
-        position = span.end
-        if match[1] is None:
-            found.append(LiquidRegion(LiquidKind.OUTPUT, "", span, Span(*match.span(3))))
-            continue
-        kind = _BLOCKS.get(name)
-        if kind is not None:
-            close = _CLOSINGS[name].search(text, position)
-            if close is not None:
-                content = Span(position, close.start())
-                found.append(LiquidRegion(kind, name, Span(span.start, close.end()), content))
-                position = close.end()
-                continue
-        found.append(LiquidRegion(LiquidKind.TAG, name, span, Span(*match.span(2))))
+    unclosed: set[str] = set()
+    index = 0
+    while index < len(markup):
+        region = markup[index]
+        kind = _BLOCKS.get(region.name)
+        if kind is not None and region.name not in unclosed:
+            closing = _closing(markup, index)
+            if closing is None:
+                unclosed.add(region.name)
+            else:
+                opened, closed = region.span, markup[closing].span
+                span, content = Span(opened.start, closed.end), Span(opened.end, closed.start)
+                region = LiquidRegion(kind, region.name, span, content)
+                index = closing
+        found.append(region)
+        index += 1
     return found
 
 
-_BLOCKS = {"raw": LiquidKind.RAW, "comment": LiquidKind.COMMENT, "highlight": LiquidKind.HIGHLIGHT}
-_CLOSINGS = {name: re.compile(r"\{%-?\s*end" + name + r"\s*-?%\}") for name in _BLOCKS}
+def _markup(text: str) -> Iterator[LiquidRegion]:
+    """Every tag and output, in order; `raw` with all that it keeps is one."""
+    missing: set[str] = set()  # what closes nothing any more: a text of open braces costs one pass
+    position = 0
+    while opening := _OPENING.search(text, position):
+        start = opening.start()
+        closing = "}}" if opening[0] == "{{" else "%}"
+        end = -1 if closing in missing else text.find(closing, start + 2)
+        position = start + 2
+        if end < 0:
+            missing.add(closing)
+            continue
+        position = end + 2
+        span = Span(start, position)
+        if closing == "}}":
+            inside = start + 3 if text.startswith("-", start + 2) else start + 2
+            yield LiquidRegion(LiquidKind.OUTPUT, "", span, _without_hyphen(text, inside, end))
+            continue
+        word = _NAME.match(text, start + 2, end)
+        name, inside = (word[1], word.end()) if word else ("", start + 2)
+        if name == "raw" and name not in missing:
+            closed = _END_OF_RAW.search(text, position)
+            last = text.find("%}", closed.end()) if closed else -1
+            if closed and last >= 0:
+                content = Span(position, closed.start())
+                position = last + 2
+                yield LiquidRegion(LiquidKind.RAW, name, Span(start, position), content)
+                continue
+            missing.add(name)
+        yield LiquidRegion(LiquidKind.TAG, name, span, _without_hyphen(text, inside, end))
 
 
-def rendered(body: Mapped, found: list[LiquidRegion]) -> Mapped:
+def _without_hyphen(text: str, start: int, end: int) -> Span:
+    return Span(start, end - 1 if end > start and text[end - 1] == "-" else max(start, end))
+
+
+def _closing(markup: Sequence[LiquidRegion], opening: int) -> int | None:
+    """Where the block that begins at `opening` ends: blocks of one name may stand within each other."""
+    name = markup[opening].name
+    depth = 0
+    for index in range(opening, len(markup)):
+        if markup[index].name == name:
+            depth += 1
+        elif markup[index].name == f"end{name}":
+            depth -= 1
+            if not depth:
+                return index
+    return None
+
+
+def rendered(body: Mapped, found: Sequence[LiquidRegion]) -> Mapped:
     """What Markdown gets to see of `body`, whose regions are `found`."""
     if not found:
         return body
     text = body.text
-    assigned = set(_ASSIGNED.findall(text))
+    assigned = _assigned(text, found)
     pieces: list[Piece] = []
     position = 0
     for region in found:
         start, end = region.span
+        # Behind a `raw`, the hyphen of its opening tag counts: Liquid passes over the closing one.
+        last = region.content.start if region.kind is LiquidKind.RAW else end
         if text.startswith("-", start + 2):
-            start = position + len(text[position:start].rstrip())
-        if text[end - 3] == "-":
+            start = position + len(text[position:start].rstrip(_SPACE))
+        if text.startswith("-", last - 3):
             end = _end_of_space(text, end)
         pieces.append(Piece(position, start))
         if region.kind is LiquidKind.RAW:
@@ -125,7 +190,14 @@ def _end_of_space(text: str, offset: int) -> int:
     return match.end() if match else offset
 
 
-def _shown(text: str, region: LiquidRegion, assigned: set[str]) -> str:
+def _assigned(text: str, found: Sequence[LiquidRegion]) -> set[str] | None:
+    """The names that the text gives a value; None where others may have one too."""
+    if any(region.kind is LiquidKind.TAG and region.name not in _NEVER_ASSIGN for region in found):
+        return None
+    return set(_ASSIGNED.findall(text))
+
+
+def _shown(text: str, region: LiquidRegion, assigned: set[str] | None) -> str:
     """What stands on the page in place of `region`."""
     if region.kind is LiquidKind.COMMENT or (region.kind is LiquidKind.TAG and region.name in _SILENT_TAGS):
         return ""
@@ -134,10 +206,8 @@ def _shown(text: str, region: LiquidRegion, assigned: set[str]) -> str:
     if region.kind is LiquidKind.OUTPUT:
         content = text[region.content.start : region.content.end]
         if literal := _LITERAL.fullmatch(content):
-            return literal[1] or literal[2] or ""
+            return literal[1] or literal[2] or literal[3] or ""
         variable = _VARIABLE.fullmatch(content)
-        if variable and variable[1] not in _KNOWN_TO_JEKYLL and variable[1] not in assigned:
-            return ""
-        if not content.strip():
+        if variable and assigned is not None and variable[1] not in _KNOWN_TO_JEKYLL | assigned:
             return ""
     return UNKNOWN

@@ -47,6 +47,11 @@ class Mapped:
         """The text of a file as it is."""
         return cls(text, [0], [0], [-1])
 
+    @property
+    def shift(self) -> int | None:
+        """Where the text begins in the file if it stands there as it is; None if it has pieces of its own."""
+        return self._origins[0] if len(self._starts) == 1 and self._replaced[0] < 0 else None
+
     def origin(self, index: int) -> int:
         """The offset in the file of the character at `index`; at the end of the text, of its end."""
         if index >= len(self.text) > 0:
@@ -79,7 +84,9 @@ class Mapped:
         origins: list[int] = []
         replaced: list[int] = []
         length = 0
+        where = 0
         for start, end, replacement in pieces:
+            where = start
             if replacement is not None:
                 if replacement:
                     span = self.span(start, end)
@@ -103,7 +110,7 @@ class Mapped:
                 replaced.append(whole)
             length += end - start
         if not starts:
-            return Mapped("", [0], [self.origin(0)], [-1])
+            return Mapped("", [0], [self.span(where, where).start], [-1])
         return Mapped("".join(texts), starts, origins, replaced)
 
     def slice(self, start: int, end: int) -> Mapped:

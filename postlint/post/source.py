@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from functools import cached_property
 
@@ -24,8 +25,11 @@ class Source:
         self.bom = bom
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+    def _line_starts(self) -> array[int]:
+        # Megabytes of empty lines fit into an array, and would not into a list of integers.
+        starts = array("L", [0])
+        starts.extend(match.end() for match in _LINE_END.finditer(self.text))
+        return starts
 
     @property
     def line_count(self) -> int:
@@ -52,12 +56,16 @@ class Source:
         return offset
 
     def line_span(self, line: int) -> Span:
-        """The span of a 1-based line, without its line end."""
+        """The span of a 1-based line, without its line end; raises IndexError if there is no such line."""
+        if not 1 <= line <= self.line_count:
+            raise IndexError(f"there is no line {line} in a text of {self.line_count} lines")
         start = self._line_starts[line - 1]
         if line == self.line_count:
             return Span(start, len(self.text))
-        end = self._line_starts[line]
-        return Span(start, end - (2 if self.text.startswith("\r\n", end - 2) and end - 2 >= start else 1))
+        end = self._line_starts[line] - 1
+        if end > start and self.text[end - 1 : end + 1] == "\r\n":
+            end -= 1
+        return Span(start, end)
 
     def line_at(self, offset: int) -> int:
         """The 1-based line that the character at `offset` stands on."""
