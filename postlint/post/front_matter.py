@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from postlint.findings import Span
 from postlint.post.yaml_tree import Entry, Mapping, Problem, YamlDocument, YamlError
@@ -16,8 +16,7 @@ _CLOSING = re.compile(r"\n(?=---|\.\.\.)(?:---|\.\.\.)[ \t\r\f\v]*(?:(?=\n)|\Z)"
 _BLANK = re.compile(r"[ \t\r\n\f\v]*")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """What stands before a post's body. All spans are offsets, in characters, into the file's text.
 
     Jekyll publishes a post whose front matter it refuses as if it had an empty one: `entries` is

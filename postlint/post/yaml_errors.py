@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from postlint.findings import Span
 from postlint.post.yaml_tree import Problem, YamlError
@@ -21,8 +21,7 @@ _OPENERS = ("an alias", "an anchor", "a block scalar", "a tag", "tag handle")
 _INDENT = re.compile(r"[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far the parser had come when it gave up."""
 
     span: Span
@@ -33,8 +32,7 @@ class Progress:
     """Where the brackets and braces stand that were open, outermost first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What the parser says. `context` is where the construct it was in begins, if it names one."""
 
     message: str

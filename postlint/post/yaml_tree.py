@@ -6,8 +6,7 @@ Spans are offsets, in characters, into the text that was read.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from postlint.findings import Span
 
@@ -26,8 +25,7 @@ class Kind(enum.Enum):
     TIME = "time"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value. `span` covers its quotes, tag and anchor, and is empty where nothing is written."""
 
     span: Span
@@ -44,8 +42,7 @@ class Scalar:
     """The name of `&…` before the value, which is no part of what the page shows either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     span: Span
     items: tuple[Tree, ...]
     flow: bool
@@ -58,8 +55,7 @@ class Sequence:
         return [item.value for item in self.items]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key with its value."""
 
     key: str
@@ -84,8 +80,7 @@ class Entry:
         return self.tree.span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     span: Span
     entries: tuple[Entry, ...]
     """In order, duplicates kept."""
@@ -161,8 +156,7 @@ class Problem(enum.Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class YamlError:
+class YamlError(NamedTuple):
     """Why and where YAML cannot be read."""
 
     span: Span
@@ -175,8 +169,7 @@ class YamlError:
     cannot be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
+class YamlDocument(NamedTuple):
     """The first document of a text: Jekyll reads no second one.
 
     Exactly one of `tree` and `error` is None.
