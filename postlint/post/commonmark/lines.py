@@ -1,0 +1,229 @@
+"""A document while its lines are read: what is open, and the place in the line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mistune import BlockState
+
+from postlint.findings import Span
+from postlint.post.mapped import Mapped, Piece
+from postlint.post.nodes import Document, LinkDefinition, List, Node
+
+NOWHERE = Span(0, 0)
+"""The span of a container that is still open."""
+
+
+class Inline(NamedTuple):
+    """The text of a node, to be read once all definitions are known, in pieces of the document."""
+
+    node: Node
+    pieces: list[Piece]
+
+
+@dataclass(slots=True)
+class OpenList:
+    node: List
+    items: list[Node]
+    start: int
+    mark: str
+    """What all of its items are marked with: a bullet, or what follows the number."""
+
+
+@dataclass(slots=True)
+class Container:
+    """An open document, quote, item or footnote."""
+
+    node: Node
+    start: int
+    end: int
+    """Behind all that it holds so far."""
+    indent: int
+    """The columns that its lines are indented by; 0 for a quote, whose lines begin with `>`."""
+    within: OpenList | None = None
+    """The list that it is an item of."""
+    children: list[Node] = field(default_factory=list)
+    list: OpenList | None = None
+    """The list that an item would belong to if it came next."""
+    filled: bool = False
+    """Whether anything has begun in it."""
+
+    def reach(self, end: int) -> None:
+        self.end = max(self.end, end)
+
+
+@dataclass(slots=True)
+class OpenParagraph:
+    pieces: list[Piece]
+
+
+@dataclass(slots=True)
+class Verbatim:
+    """Lines that nothing is read in."""
+
+    start: int
+    content_start: int
+    end: int
+    """The end of its last line that is not blank."""
+    pieces: list[Piece] = field(default_factory=list)
+
+    def add(self, state: State) -> None:
+        """Add the line from the cursor on."""
+        extend(self.pieces, state.rest_of_line())
+        if not state.is_blank:
+            self.end = state.line_end
+
+
+@dataclass(slots=True)
+class IndentedCode(Verbatim):
+    pass
+
+
+@dataclass(slots=True, kw_only=True)
+class Fence(Verbatim):
+    indent: int
+    info: str
+    closing: re.Pattern[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class HtmlBlock(Verbatim):
+    closing: re.Pattern[str] | None
+    """What its last line contains; None where a blank line ends it."""
+
+
+@dataclass(slots=True)
+class OpenTable:
+    start: int
+    end: int
+    columns: int
+    rows: list[Node] = field(default_factory=list)
+
+
+Leaf = OpenParagraph | IndentedCode | Fence | HtmlBlock | OpenTable
+
+
+class State(BlockState):
+    """What mistune calls a block state, with the containers that are open all at once.
+
+    Its text is the document's, with a line end behind the last line.
+    """
+
+    def __init__(self, document: Mapped) -> None:
+        super().__init__()
+        self.process(document.text if document.text.endswith("\n") else document.text + "\n")
+        self.document = document
+        self.page = Document(document.span(0, len(document.text)))
+        self.containers = [Container(self.page, 0, 0, 0)]
+        self.matched = 1
+        """How many of the open containers the line belongs to."""
+        self.leaf: Leaf | None = None
+        """What is open in the last container."""
+        self.inlines: list[Inline] = []
+        self.links: dict[str, LinkDefinition] = {}
+        """By normalized label."""
+        self.footnotes: dict[str, str] = {}
+        """The name of each footnote, by normalized label."""
+
+        self.line_end = 0
+        self.next_line = 0
+        self.column = 0
+        """The column of the cursor."""
+        self.in_tab = False
+        """Whether the cursor stands at a tab that is partly behind it."""
+        self.first = 0
+        """The first character from the cursor on that is no space or tab."""
+        self.indent = 0
+        """The columns from the cursor to that character."""
+
+    @property
+    def container(self) -> Container:
+        return self.containers[-1]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands on the line from the cursor on."""
+        return self.first == self.line_end
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether a block that begins here would end a paragraph of the same container."""
+        return type(self.leaf) is OpenParagraph and self.matched == len(self.containers)
+
+    def begin_line(self, start: int) -> None:
+        self.line_end = self.src.index("\n", start)
+        self.next_line = self.line_end + 1
+        self.cursor = start
+        self.column = 0
+        self.in_tab = False
+        self._look()
+
+    def take(self, mark: int) -> None:
+        """Move the cursor over the indent and the `mark` characters behind it."""
+        self.cursor = self.first + mark
+        self.column += self.indent + mark
+        self.in_tab = False
+        self._look()
+
+    def take_indent(self, columns: int) -> None:
+        """Move the cursor over spaces and tabs, as many as there are, at most `columns` columns."""
+        if columns >= self.indent:
+            self.take(0)
+            return
+        while columns > 0:
+            width = 4 - self.column % 4 if self.src[self.cursor] == "\t" else 1
+            self.in_tab = width > columns
+            self.column += min(width, columns)
+            self.cursor += not self.in_tab
+            columns -= width
+        self._look()
+
+    def _look(self) -> None:
+        src, position, column = self.src, self.cursor, self.column
+        while True:
+            character = src[position]
+            if character == " ":
+                column += 1
+            elif character == "\t":
+                column += 4 - column % 4
+            else:
+                break
+            position += 1
+        self.first = position
+        self.indent = column - self.column
+
+    def rest_of_line(self) -> list[Piece]:
+        """The line from the cursor on, with its line end; spaces stand for what is left of a tab."""
+        end = min(self.next_line, len(self.document.text))
+        if not self.in_tab:
+            return [Piece(self.cursor, end)]
+        spaces = " " * (4 - self.column % 4)
+        return [Piece(self.cursor, self.cursor + 1, spaces), Piece(self.cursor + 1, end)]
+
+    def trimmed(self, start: int, end: int) -> int:
+        """The end of `[start, end)` without the white space there."""
+        src = self.src
+        while end > start and src[end - 1] in " \t\n":
+            end -= 1
+        return end
+
+
+def extend(pieces: list[Piece], more: list[Piece]) -> None:
+    """Add `more` behind `pieces`; neighbours become one piece, so that a long block has few."""
+    if pieces and pieces[-1].replacement is None is more[0].replacement and pieces[-1].end == more[0].start:
+        pieces[-1] = Piece(pieces[-1].start, more[0].end)
+        more = more[1:]
+    pieces += more
+
+
+def behind(pieces: list[Piece], length: int) -> list[Piece]:
+    """What is left of copied `pieces` without their first `length` characters."""
+    left: list[Piece] = []
+    for piece in pieces:
+        size = piece.end - piece.start
+        if size > length:
+            left.append(Piece(piece.start + length, piece.end))
+        length = max(0, length - size)
+    return left
