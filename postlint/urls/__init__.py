@@ -1,0 +1,45 @@
+"""An address as text: its parts, escapes, encodings and repairs.
+
+Pure functions over a string; nothing here asks the network. Every `Span` is in offsets, in
+characters, into the string that was given. Any string will do: none of these functions raises.
+"""
+
+from postlint.urls.address import Url, is_example, is_local, percent_encode, raw_non_ascii, split_url
+from postlint.urls.elisions import elisions
+from postlint.urls.escapes import (
+    BrokenEscape,
+    Cut,
+    Encoding,
+    Escaped,
+    broken_escapes,
+    cut_escapes,
+    encoding_of,
+    escapes,
+    percent_runs,
+    unicode_escapes,
+)
+from postlint.urls.tracking import Tracking, TrackingTable, tracking_parameters, tracking_table
+
+__all__ = [
+    "BrokenEscape",
+    "Cut",
+    "Encoding",
+    "Escaped",
+    "Tracking",
+    "TrackingTable",
+    "Url",
+    "broken_escapes",
+    "cut_escapes",
+    "elisions",
+    "encoding_of",
+    "escapes",
+    "is_example",
+    "is_local",
+    "percent_encode",
+    "percent_runs",
+    "raw_non_ascii",
+    "split_url",
+    "tracking_parameters",
+    "tracking_table",
+    "unicode_escapes",
+]

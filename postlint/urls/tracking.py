@@ -1,0 +1,127 @@
+"""Parameters that tell a third party who shared a link, and how to take them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from postlint.findings import Span
+from postlint.urls.address import split_url
+
+_NESTED = re.compile(r"[?/=&]https?:/", re.IGNORECASE)
+_SEPARATOR = re.compile(r"&(?:amp;)?")
+
+
+class Parameter(NamedTuple):
+    """A parameter that no page depends on. Its facts are data, each with its source."""
+
+    name: str
+    """In full; with a `*` at its end, all that begin so."""
+    hosts: frozenset[str] = frozenset()
+    """Where it is known to track, subdomains included; empty: anywhere."""
+    path: str = ""
+    """What the path must contain."""
+
+    def matches(self, name: str, host: str, path: str) -> bool:
+        if self.name.endswith("*"):
+            if not name.startswith(self.name[:-1]) or name == self.name[:-1]:
+                return False
+        elif name != self.name:
+            return False
+        return self.path in path and (not self.hosts or _within(host, self.hosts))
+
+
+class TrackingTable(NamedTuple):
+    parameters: tuple[Parameter, ...]
+    signatures: frozenset[str]
+    """Parameters, in lower case, that sign the others: an address that has one is left alone."""
+    exempt_hosts: frozenset[str]
+    """Where such parameters do something for whoever opens the page."""
+
+
+class Tracking(NamedTuple):
+    """Tracking parameters that stand side by side."""
+
+    names: tuple[str, ...]
+    span: Span
+    """What to delete: the parameters, and the `?` or `&` that becomes superfluous with them."""
+
+
+def table_from(data: Mapping[str, Any]) -> TrackingTable:
+    """The table that a data file holds. Raises KeyError for a parameter without a name."""
+    parameters = (
+        Parameter(row["name"], frozenset(row.get("hosts", ())), row.get("path", ""))
+        for row in data["parameter"]
+    )
+    return TrackingTable(
+        tuple(parameters), frozenset(data["signatures"]["names"]), frozenset(data["exempt"]["hosts"])
+    )
+
+
+@cache
+def tracking_table() -> TrackingTable:
+    """The table that comes with postlint (data/tracking_parameters.toml)."""
+    from postlint import data  # reading TOML is for those who have an address with a query
+
+    return table_from(data.load("tracking_parameters"))
+
+
+def tracking_parameters(url: str, table: TrackingTable | None = None) -> tuple[Tracking, ...]:
+    """The tracking parameters in the query of `url`, in order, those side by side together.
+
+    Deleting all the spans, or any of them, leaves the other parameters, their order and the
+    fragment as they are. Nothing is found in an address that is signed or that holds another
+    address as it stands (a redirect, an archived page), whose parameters these may be. `&amp;`
+    separates like `&`; `;` does not (WHATWG URL, application/x-www-form-urlencoded), and a value
+    that has one is left alone, since some server may split there.
+    """
+    parts = split_url(url)
+    if parts.query_span is None or not parts.query or _NESTED.search(url, parts.path_span.start):
+        return ()
+    table = table or tracking_table()
+    pieces = list(_pieces(parts.query, parts.query_span.start))
+    names = [url[start:end].partition("=")[0] for start, end in pieces]
+    host = parts.host.lower().rstrip(".")
+    if _within(host, table.exempt_hosts) or any(name.lower() in table.signatures for name in names):
+        return ()
+    tracks = [
+        ";" not in url[start:end] and any(row.matches(name, host, parts.path) for row in table.parameters)
+        for (start, end), name in zip(pieces, names, strict=True)
+    ]
+    if not any(tracks):
+        return ()
+    if all(tracked or not name for tracked, name in zip(tracks, names, strict=True)):
+        kept = tuple(name for name in names if name)
+        return (Tracking(kept, Span(parts.query_span.start - 1, parts.query_span.end)),)
+    return tuple(_groups(pieces, names, tracks))
+
+
+def _groups(pieces: list[Span], names: list[str], tracks: list[bool]) -> Iterator[Tracking]:
+    for tracked, group in groupby(range(len(pieces)), key=tracks.__getitem__):
+        if not tracked:
+            continue
+        indices = list(group)
+        first, last = indices[0], indices[-1]
+        # The first of all leaves its `?` to the next; any other goes with the separator before it.
+        if first == 0:
+            span = Span(pieces[0].start, pieces[last + 1].start)
+        else:
+            span = Span(pieces[first - 1].end, pieces[last].end)
+        yield Tracking(tuple(names[first : last + 1]), span)
+
+
+def _pieces(query: str, offset: int) -> Iterator[Span]:
+    start = 0
+    for separator in _SEPARATOR.finditer(query):
+        yield Span(offset + start, offset + separator.start())
+        start = separator.end()
+    yield Span(offset + start, offset + len(query))
+
+
+def _within(host: str, hosts: frozenset[str]) -> bool:
+    """Whether `host` is one of `hosts`, or below one."""
+    labels = host.split(".")
+    return any(".".join(labels[index:]) in hosts for index in range(len(labels)))
