@@ -81,7 +81,12 @@ class Post:
         self._engine = engine
         self.front_matter: FrontMatter | None
         self.front_matter, self.body_start = split(source.text)
-        self._has_liquid = has_liquid
+        self._has_liquid = has_liquid and not self._refuses_liquid()
+
+    def _refuses_liquid(self) -> bool:
+        # `render_with_liquid?` in Jekyll's lib/jekyll/document.rb and convertible.rb
+        entry = self.front_matter.get("render_with_liquid") if self.front_matter else None
+        return entry is not None and entry.value is False
 
     @cached_property
     def liquid_regions(self) -> tuple[liquid.LiquidRegion, ...]:
@@ -126,9 +131,9 @@ class Post:
         html: list[Span] = []
         holes: list[Span] = []
         opaque = [
-            Span(region.span.start + self.body_start, region.span.end + self.body_start)
+            Span(start + self.body_start, end + self.body_start)
             for region in self.liquid_regions
-            if region.kind is not liquid.LiquidKind.RAW
+            for start, end in _eaten(region)
         ]
         for node in self.nodes:
             if isinstance(node, nodes.CodeBlock | nodes.CodeSpan | nodes.Formula | nodes.HtmlComment):
@@ -148,9 +153,19 @@ class Post:
         return following < len(self.opaque_spans) and self.opaque_spans[following].start < span.end
 
     def lines(self) -> Iterator[Line]:
+        """The lines of the body; none where it is empty."""
+        if self.body_start == len(self.source.text):
+            return
         for number in range(self.source.line_at(self.body_start), self.source.line_count + 1):
             span = self.source.line_span(number)
             yield Line(span, self.source[span])
+
+
+def _eaten(region: liquid.LiquidRegion) -> tuple[Span, ...]:
+    """What of a region is Liquid: of `raw`, its two tags alone."""
+    if region.kind is not liquid.LiquidKind.RAW:
+        return (region.span,)
+    return Span(region.span.start, region.content.start), Span(region.content.end, region.span.end)
 
 
 def _merged(spans: list[Span]) -> Iterator[Span]:
