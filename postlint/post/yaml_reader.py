@@ -36,8 +36,8 @@ few enough that aliases of aliases of aliases cannot fill the memory."""
 MAX_DEPTH = 100
 """How deep collections may nest. Far beyond it, libyaml takes quadratic time and Ruby gives up."""
 
-# What libyaml's reader.c takes; PyYAML's reader.py takes the same.
-_NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What libyaml's reader.c does not take; PyYAML's reader.py takes the same.
+_NOT_YAML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = "\n\r\x85\u2028\u2029"
 _REST_OF_LINE = re.compile(rf"[ \t]*(?:#[^{_BREAKS}]*)?(?:\r\n|[{_BREAKS}]|\Z)")
 

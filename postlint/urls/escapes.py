@@ -29,8 +29,9 @@ _RUN = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNICODE_ESCAPE = re.compile(r"%u[0-9A-Fa-f]{4}")
 _BROKEN_ESCAPE = re.compile(r"%(?!u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2})[0-9A-Fa-f]?")
 _TOKEN = re.compile(r"%(?P<byte>[0-9A-Fa-f]{2})|(?P<broken>%[0-9A-Fa-f]?)|[^%]", re.DOTALL)
-# What stands between these was put into the address in one go, by one encoder.
-_PIECE = re.compile(r"[^/?#&=;\u0080-\U0010ffff]+")
+# All of ASCII but `/?#&=;`: what stands between these was put into the address in one go, by one
+# encoder.
+_PIECE = re.compile(r"[\x00-\"$%'-.0-:<>@-\x7f]+")
 _AROUND = 96
 # Two of a character's three bytes; together they spell nothing in Latin-1.
 _TRUNCATED = re.compile(rb"[\xe3-\xed][\x80-\xbf](?![\x80-\xff])")

@@ -25,21 +25,27 @@ class Parameter(NamedTuple):
     path: str = ""
     """What the path must contain."""
 
-    def matches(self, name: str, host: str, path: str) -> bool:
-        if self.name.endswith("*"):
-            if not name.startswith(self.name[:-1]) or name == self.name[:-1]:
-                return False
-        elif name != self.name:
-            return False
+    def is_at(self, host: str, path: str) -> bool:
         return self.path in path and (not self.hosts or _within(host, self.hosts))
 
 
 class TrackingTable(NamedTuple):
-    parameters: tuple[Parameter, ...]
+    named: Mapping[str, tuple[Parameter, ...]]
+    """By full name."""
+    prefixed: tuple[Parameter, ...]
+    """Those whose names end in `*`."""
     signatures: frozenset[str]
     """Parameters, in lower case, that sign the others: an address that has one is left alone."""
     exempt_hosts: frozenset[str]
     """Where such parameters do something for whoever opens the page."""
+
+    def tracks(self, name: str, host: str, path: str) -> bool:
+        """Whether the parameter `name` tracks at that place."""
+        rows = [*self.named.get(name, ())]
+        rows += (
+            row for row in self.prefixed if len(name) >= len(row.name) and name.startswith(row.name[:-1])
+        )
+        return any(row.is_at(host, path) for row in rows)
 
 
 class Tracking(NamedTuple):
@@ -52,13 +58,16 @@ class Tracking(NamedTuple):
 
 def table_from(data: Mapping[str, Any]) -> TrackingTable:
     """The table that a data file holds. Raises KeyError for a parameter without a name."""
-    parameters = (
-        Parameter(row["name"], frozenset(row.get("hosts", ())), row.get("path", ""))
-        for row in data["parameter"]
-    )
-    return TrackingTable(
-        tuple(parameters), frozenset(data["signatures"]["names"]), frozenset(data["exempt"]["hosts"])
-    )
+    named: dict[str, tuple[Parameter, ...]] = {}
+    prefixed: list[Parameter] = []
+    for row in data["parameter"]:
+        parameter = Parameter(row["name"], frozenset(row.get("hosts", ())), row.get("path", ""))
+        if parameter.name.endswith("*"):
+            prefixed.append(parameter)
+        else:
+            named[parameter.name] = (*named.get(parameter.name, ()), parameter)
+    signatures, exempt = data["signatures"]["names"], data["exempt"]["hosts"]
+    return TrackingTable(named, tuple(prefixed), frozenset(signatures), frozenset(exempt))
 
 
 @cache
@@ -88,7 +97,7 @@ def tracking_parameters(url: str, table: TrackingTable | None = None) -> tuple[T
     if _within(host, table.exempt_hosts) or any(name.lower() in table.signatures for name in names):
         return ()
     tracks = [
-        ";" not in url[start:end] and any(row.matches(name, host, parts.path) for row in table.parameters)
+        ";" not in url[start:end] and table.tracks(name, host, parts.path)
         for (start, end), name in zip(pieces, names, strict=True)
     ]
     if not any(tracks):
