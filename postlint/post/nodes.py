@@ -129,7 +129,17 @@ class DefinitionDetails(Node):
 
 
 @_node
+class TableOfContents(Node):
+    """What stands for a list with `{:toc}`: links to `entries`, each with its heading's content once more."""
+
+    ordered: bool
+    entries: Sequence[Heading] = ()
+
+
+@_node
 class FootnoteDefinition(Node):
+    """The note stands at the end of the page if something refers to it; otherwise it has no children."""
+
     name: str
 
 
@@ -229,6 +239,13 @@ class FootnoteReference(Node):
     name: str
 
 
+@_node
+class Abbreviation(Node):
+    """A word that `*[word]: title` explains."""
+
+    title: str
+
+
 # HTML in Markdown
 
 
@@ -252,3 +269,10 @@ class HtmlComment(Node):
     """A comment or processing instruction: in the page's source, never seen."""
 
     __slots__ = ()
+
+
+@_node
+class RawOutput(Node):
+    """Text that goes into the page's source as it is: `{::nomarkdown}`."""
+
+    value: str

@@ -1,0 +1,119 @@
+"""What a post defines for use elsewhere, and `{::…}` extensions.
+
+Settled by `footnote.rb`, `link.rb`, `abbreviation.rb`, `extensions.rb` of kramdown's `parser/kramdown/`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from postlint.post.kramdown.attributes import IDENTIFIER, AttributeList
+from postlint.post.kramdown.characters import IN_LINE, STRIPPED
+from postlint.post.kramdown.context import Definition, Footnote, normalized_label
+from postlint.post.kramdown.lines import CODE_INDENT
+from postlint.post.kramdown.tree import Block
+from postlint.post.mapped import Piece
+
+if TYPE_CHECKING:
+    from postlint.post.kramdown.blocks import BlockParser
+
+_FOOTNOTE = re.compile(rf" {{0,3}}\[\^({IDENTIFIER})\]:")
+_LINK = re.compile(
+    r""" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<([^\n]*?)>|([^\n]*?[^ \t\n\r\f\v][^\n]*?))"""
+    r"""(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?(["'])([^\n]+?)\4)?[ \t]*?\n"""
+)
+_SPACE_AND_QUOTE = re.compile(r"""[ \t]+["']""")
+_ABBREVIATION = re.compile(r" {0,3}\*\[([^\n]+?)\]:([^\n]*)\n")
+
+_LONGEST_LINK_LINE = 20_000
+"""A longer line is no definition: kramdown's expression would take hours to say so."""
+
+
+def footnote(parser: BlockParser) -> bool:
+    match = _FOOTNOTE.match(parser.text, parser.position)
+    if match is None:
+        return False
+    text, start = parser.text, parser.position
+    end = parser.code_end(text.index("\n", match.end()) + 1)
+    pieces = []
+    at = match.end()
+    for indent in CODE_INDENT.finditer(text[at:end]):
+        if match.end() + indent.start() > at:
+            pieces.append(Piece(at, match.end() + indent.start()))
+        at = match.end() + indent.end()
+    pieces.append(Piece(at, end))
+    parser.position = end
+    content = Block("footnote_def", parser.span(start, end))
+    parser.nested(pieces, content)
+    marker = parser.mark("footnote_def", start, end)
+    # A later definition of the same name wins, at the place of the first.
+    parser.context.footnotes[match[1]] = Footnote(content, marker)
+    return True
+
+
+def link(parser: BlockParser) -> bool:
+    text, start = parser.text, parser.position
+    if text.index("\n", start) - start > _LONGEST_LINK_LINE:
+        return False
+    match = _LINK.match(text, start)
+    if match is None or (match[3] is not None and _SPACE_AND_QUOTE.search(match[3])):
+        return False
+    group = 2 if match[2] is not None else 3
+    parser.position = match.end()
+    marker = parser.mark("link_def", start, match.end())
+    definition = Definition(match[group], parser.source.span(*match.span(group)), match[5], marker)
+    label = normalized_label(match[1])
+    parser.context.definitions[label] = definition
+    marker.definition = label, definition
+    return True
+
+
+def abbreviation(parser: BlockParser) -> bool:
+    match = _ABBREVIATION.match(parser.text, parser.position)
+    if match is None:
+        return False
+    parser.position = match.end()
+    marker = parser.mark("abbrev_def", match.start(), match.end())
+    parser.context.abbreviations[match[1]] = match[2].strip(STRIPPED), marker
+    return True
+
+
+def extension_body(text: str, match: re.Match[str], *, block: bool) -> tuple[int, int] | None:
+    """The content of the extension that `match` opens and where its closing tag ends; None if there is none.
+
+    Returns the offset where the content ends and the one behind the closing tag.
+    """
+    name = re.escape(match[1])
+    pattern = rf"^ {{0,3}}\{{:/(?:{name})?\}}[{IN_LINE}]*\n" if block else rf"\{{:/(?:{name})?\}}"
+    stop = re.compile(pattern, re.MULTILINE).search(text, match.end())
+    return None if stop is None else stop.span()
+
+
+def block_extension(parser: BlockParser, match: re.Match[str]) -> bool:
+    """The extension that `match` (with groups name, attributes, slash) opens."""
+    name, written, slash = match[1], match[2], match[3]
+    if name not in ("comment", "nomarkdown", "options"):
+        return False
+    start, end = match.span()
+    body_end = None
+    if slash is None:
+        if parser.nowhere("{:/", end):
+            return False
+        found = extension_body(parser.text, match, block=True)
+        if found is None:
+            return False
+        body_end, end = found
+    attributes = AttributeList()
+    attributes.add(written or "")
+    parser.position = end
+    if name == "options":
+        for key, value in attributes.attributes.items():
+            parser.context.set_option(key, value)
+        parser.mark("extension", start, end)
+    elif body_end is not None:
+        block = Block("comment" if name == "comment" else "raw", parser.span(start, end))
+        block.value = parser.text[match.end() : body_end].removesuffix("\n")
+        block.attributes = dict(attributes.attributes)
+        parser.tree.children.append(block)
+    return True

@@ -1,0 +1,33 @@
+"""Lines that several block parsers look for: where a block ends, what stands between blocks.
+
+Settled by kramdown's `parser/kramdown/` (blank_line, eob, horizontal_rule, extensions, paragraph, list,
+block_boundary) and, for GFM, by `gfm.rb` of kramdown-parser-gfm. In Ruby's expressions `\\s*?\\n` may not
+go beyond the first line end, and `^` is always true where a scan begins; neither is written here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from postlint.post.kramdown.attributes import ANY, IDENTIFIER
+from postlint.post.kramdown.characters import IN_LINE, SPACE
+from postlint.post.kramdown.tags import LAZY_END
+
+BLANK = re.compile(rf"[{SPACE}]*\n")
+END_OF_BLOCK = re.compile(rf"\^[{IN_LINE}]*\n")
+HORIZONTAL_RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
+ATTRIBUTE_LIST = re.compile(rf" {{0,3}}\{{:(?![:/])({ANY}+)\}}[{IN_LINE}]*\n")
+CODE_INDENT = re.compile(r"^(?:\t| {4})", re.MULTILINE)
+
+_LAZY = rf"(?=[{IN_LINE}]*\n)|\Z|\^[{IN_LINE}]*\n| {{0,3}}(?:{LAZY_END}|(?P<ial>\{{:(?![:/])))"
+QUOTE_END = re.compile(rf"\n(?:{_LAZY})")
+CODE_END = re.compile(rf"\n(?:{_LAZY}|(?=[ \t]*[\r\f\v]))")
+PARAGRAPH_END = re.compile(rf"\n(?:{_LAZY}| {{0,3}}:[\t| ])")
+PARAGRAPH_END_GFM = re.compile(
+    rf"\n(?:{_LAZY}|#{{1,6}}[\t ]| {{0,3}}(?:[-+*:][\t| ]|[0-9]+\.[\t| ]|>|[~`]{{3}}))"
+)
+LIST_MARK = re.compile(r" {0,3}(?:[-+*]|[0-9]+\.)[\t| ]")
+UNORDERED = re.compile(r"( {0,3}[-+*])[\t| ]")
+ORDERED = re.compile(r"( {0,3}[0-9]+\.)[\t| ]")
+DEFINITION_MARK = re.compile(r"( {0,3}:)[\t| ]")
+ITEM_ATTRIBUTES = re.compile(rf"[{SPACE}]*\{{:(?!(?:{IDENTIFIER})?:|/)({ANY}+)\}}[{SPACE}]*")

@@ -1,0 +1,364 @@
+"""Lists and definition lists: kramdown's `parser/kramdown/list.rb`; task lists as in GFM's `gfm.rb`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from postlint.findings import Span
+from postlint.post.kramdown.attributes import AttributeList
+from postlint.post.kramdown.characters import IN_LINE, SPACE
+from postlint.post.kramdown.lines import (
+    BLANK,
+    DEFINITION_MARK,
+    END_OF_BLOCK,
+    HORIZONTAL_RULE,
+    ITEM_ATTRIBUTES,
+    LIST_MARK,
+    ORDERED,
+    UNORDERED,
+)
+from postlint.post.kramdown.tags import LAZY_END, ends_paragraph
+from postlint.post.kramdown.tree import Block, Raw
+from postlint.post.mapped import Piece
+
+if TYPE_CHECKING:
+    from postlint.post.kramdown.blocks import BlockParser
+
+_NOT_BLANK = rf"[{IN_LINE}]*+[^{SPACE}][^\n]*\n"
+_LINE = re.compile(_NOT_BLANK)
+_TABS = re.compile("\t+")
+_SPACES_AND_TABS = re.compile("( *)(\t+)")
+_ATTRIBUTES_ONLY = re.compile(rf"(?:{ITEM_ATTRIBUTES.pattern})?[{SPACE}]*\n")
+_TASK = re.compile(rf"[{SPACE}]*\[([ xX])\][{SPACE}]+")
+_BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />'
+_TICKED = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" checked="checked" />'
+
+_MARKS = {
+    "ul": [re.compile(rf"( {{0,{spaces}}}[-+*])[\t| ]") for spaces in range(4)],
+    "ol": [re.compile(rf"( {{0,{spaces}}}[0-9]+\.)[\t| ]") for spaces in range(4)],
+    "dl": [re.compile(rf"( {{0,{spaces}}}:)[\t| ]") for spaces in range(4)],
+}
+"""By the width of the indent that the mark of the next item may have at most."""
+
+_lazy_ends = [re.compile(rf" {{0,{spaces}}}(?:(?P<ial>\{{:(?![:/]))|{LAZY_END})") for spaces in range(4)]
+
+
+class _Item:
+    """An item being gathered: its lines are found first, its blocks read when all items are known."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.parts: list[list[Piece]] = [[]]
+        """Pieces of the text; each part is parsed on its own, as a nested list ends what is before it."""
+        self.indentation = 0
+        self.start = 0
+
+    @property
+    def last(self) -> list[Piece]:
+        return self.parts[-1]
+
+
+def parse(parser: BlockParser) -> bool:
+    text, end = parser.text, parser.end
+    start = parser.position
+    kind = "ul" if UNORDERED.match(text, start) else "ol"
+    mark_pattern = UNORDERED if kind == "ul" else ORDERED
+    mark = mark_pattern.match(text, start)
+    if mark is None:
+        return False
+    block = Block(kind, Span(0, 0))
+    if parser.pending is not None:
+        block.ial, parser.pending = parser.pending, None
+    items: list[_Item] = []
+    nested_list = last_blank = ended = False
+    position = start
+    item: _Item
+    while position < end:
+        if last_blank and HORIZONTAL_RULE.match(text, position):
+            break
+        found = END_OF_BLOCK.match(text, position)
+        if found is not None:
+            position = found.end()
+            ended = True
+            break
+        mark = mark_pattern.match(text, position)
+        if mark is not None:
+            item = _Item(Block("li", Span(0, 0)))
+            items.append(item)
+            item.start = position
+            position = _first_line(parser, item, mark)
+            mark_pattern = _MARKS[kind][min(item.indentation - 1, 3)]
+            first = item.last[0] if item.last else None
+            nested_list = first is not None and LIST_MARK.match(text, first.start) is not None
+            last_blank = False
+            continue
+        line = _LINE.match(text, position)
+        if line is not None:
+            indented = _expand(text, position, item.indentation)
+            if not indented and (last_blank or _is_lazy_end(parser, position, item.indentation)):
+                break
+            pieces, removed, visible = _strip_indent(text, position, line.end(), item.indentation)
+            marked = LIST_MARK.match(visible) is not None
+            if marked and removed and not nested_list:
+                item.parts.append([])
+                nested_list = True
+            elif marked and not removed and nested_list:
+                pieces.insert(0, Piece(position, position, " " * (item.indentation + 4)))
+            item.last.extend(pieces)
+            last_blank = False
+            position = line.end()
+            continue
+        blank = BLANK.match(text, position)
+        if blank is None:
+            break
+        nested_list = last_blank = True
+        item.last.append(Piece(position, blank.end()))
+        position = blank.end()
+    block.span = parser.span(start, position)
+    parser.tree.children.append(block)
+    parser.position = position
+    for number, item in enumerate(items):
+        stop = items[number + 1].start if number + 1 < len(items) else position
+        item.block.span = parser.span(item.start, stop)
+        block.children.append(item.block)
+        for part in item.parts:
+            parser.nested(part, item.block)
+    trailing = _make_tight(block, ended)
+    if trailing is not None and not ended:
+        parser.tree.children.append(trailing)
+    if parser.context.options.gfm:
+        _make_tasks(block)
+    return True
+
+
+def _first_line(parser: BlockParser, item: _Item, mark: re.Match[str]) -> int:
+    """Take in the line with an item's mark; returns where the next line begins."""
+    text = parser.text
+    start = mark.end(1)
+    end = text.index("\n", start) + 1
+    indentation = len(mark[1])
+    content = start
+    if _ATTRIBUTES_ONLY.fullmatch(text, start, end):
+        indentation = 4
+    else:
+        spaces = text[start:end]
+        while True:
+            tabs = _SPACES_AND_TABS.match(spaces)
+            if tabs is None:
+                break
+            column = len(tabs[1]) + indentation
+            spaces = tabs[1] + " " * (4 - column % 4 + (len(tabs[2]) - 1) * 4) + spaces[tabs.end() :]
+        indentation += len(spaces) - len(spaces.lstrip(" "))
+    item.indentation = indentation
+    while content < end and text[content] in " \t\n\r\f\v":
+        content += 1
+    attributes = ITEM_ATTRIBUTES.match(text, content, end)
+    if attributes is not None:
+        item.block.ial = AttributeList()
+        item.block.ial.add(attributes[1])
+        content = attributes.end()
+    if content < end:
+        item.last.append(Piece(content, end))
+    return end
+
+
+def _expand(text: str, position: int, indentation: int) -> bool:
+    """Whether a line is indented enough to belong to an item: by tabs or fours of spaces, then spaces."""
+    fours, rest = divmod(indentation, 4)
+    at = position
+    for _ in range(fours):
+        if text.startswith("\t", at):
+            at += 1
+        elif text.startswith("    ", at):
+            at += 4
+        else:
+            return False
+    return text.startswith((" " * rest, "\t", "    "), at)
+
+
+def _is_lazy_end(parser: BlockParser, position: int, indentation: int) -> bool:
+    match = _lazy_ends[min(indentation, 3)].match(parser.text, position)
+    if match is None:
+        return False
+    if match.lastgroup == "tag":
+        return ends_paragraph(match["tag"])
+    return parser.attribute_list(match.start("ial")) is not None
+
+
+def _strip_indent(text: str, start: int, end: int, indentation: int) -> tuple[list[Piece], bool, str]:
+    """A line without the indent of its item: its pieces, whether it had the indent, and how it begins."""
+    tabs = _TABS.match(text, start)
+    if tabs is None:
+        removed = text.startswith(" " * indentation, start)
+        if removed:
+            start += indentation
+        return [Piece(start, end)], removed, text[start:end]
+    width = 4 * (tabs.end() - start)
+    after = tabs.end()
+    if width >= indentation:
+        spaces = " " * (width - indentation)
+        return [Piece(start, after, spaces), Piece(after, end)], True, spaces + text[after:end]
+    missing = indentation - width
+    if text.startswith(" " * missing, after):
+        return [Piece(after + missing, end)], True, text[after + missing : end]
+    spaces = " " * width
+    return [Piece(start, after, spaces), Piece(after, end)], False, spaces + text[after:end]
+
+
+def _make_tight(block: Block, ended: bool) -> Block | None:
+    """Decide which items have their first paragraph without `<p>`; returns the blank line behind the list."""
+    items = block.children
+    trailing: Block | None = None
+    for number, item in enumerate(items):
+        children = item.children
+        if not children:
+            continue
+        first = children[0]
+        is_last = number + 1 == len(items)
+        if first.kind == "p" and len(children) >= 2 and children[1].kind == "eob" and first.ial is not None:
+            del children[1]
+        if (
+            first.kind == "p"
+            and (
+                len(children) < 2
+                or children[1].kind != "blank"
+                or (is_last and len(children) == 2 and not ended)
+            )
+            and (not is_last or len(items) == 1 or any(map(_is_tight, items[:-1])))
+        ):
+            if len(children) > 1 and children[1].kind != "blank":
+                _add_line_end(first)
+            first.transparent = True
+        trailing = children.pop() if children[-1].kind == "blank" else None
+    return trailing
+
+
+def _is_tight(item: Block) -> bool:
+    return not item.children or item.children[0].kind != "p" or item.children[0].transparent
+
+
+def _add_line_end(paragraph: Block) -> None:
+    if paragraph.raw is not None:
+        end = paragraph.raw.pieces[-1].end
+        paragraph.raw.pieces.append(Piece(end, end, "\n"))
+
+
+def _make_tasks(block: Block) -> None:
+    found = False
+    for item in block.children:
+        if not item.children or item.children[0].kind != "p":
+            continue
+        raw = item.children[0].raw
+        if raw is not None:
+            box = _TASK.match(raw.text())
+            if box is not None:
+                found = True
+                source = raw.source.derive(raw.pieces)
+                ticked = box[1] != " "
+                raw.source = source
+                raw.pieces = [
+                    Piece(0, box.end(), _TICKED if ticked else _BOX),
+                    Piece(box.end(), len(source.text)),
+                ]
+        if found:
+            item.attributes = {"class": "task-list-item"}
+    if found:
+        block.attributes = {"class": "task-list"}
+
+
+def parse_definitions(parser: BlockParser) -> bool:
+    children = parser.tree.children
+    mark = DEFINITION_MARK.match(parser.text, parser.position)
+    if mark is None or not children:
+        return False
+    loose = children[-1].kind == "blank" and children[-1].value == "\n" and len(children) >= 2
+    paragraph = children[-2] if loose else children[-1]
+    if paragraph.kind != "p" or paragraph.raw is None:
+        return False
+    del children[-2 if loose else -1 :]
+    text, end, start = parser.text, parser.end, parser.position
+    block = Block("dl", Span(0, 0))
+    parser.pending = None
+    block.ial = paragraph.ial
+    _add_terms(block, paragraph.raw)
+    items: list[_Item] = []
+    loose_items: set[Block] = set()
+    mark_pattern = DEFINITION_MARK
+    last_blank = False
+    position = start
+    item: _Item
+    while position < end:
+        mark = mark_pattern.match(text, position)
+        if mark is not None:
+            item = _Item(Block("dd", Span(0, 0)))
+            items.append(item)
+            item.start = position
+            if loose:
+                loose_items.add(item.block)
+            position = _first_line(parser, item, mark)
+            mark_pattern = _MARKS["dl"][min(item.indentation - 1, 3)]
+            loose = last_blank = False
+            continue
+        if END_OF_BLOCK.match(text, position):
+            break
+        line = _LINE.match(text, position)
+        if line is not None:
+            indented = _expand(text, position, item.indentation)
+            if not indented and (last_blank or _is_lazy_end(parser, position, item.indentation)):
+                break
+            item.last.extend(_strip_indent(text, position, line.end(), item.indentation)[0])
+            loose = last_blank = False
+            position = line.end()
+            continue
+        blank = BLANK.match(text, position)
+        if blank is None:
+            break
+        loose = last_blank = True
+        item.last.append(Piece(position, blank.end()))
+        position = blank.end()
+    parser.position = position
+    trailing: Block | None = None
+    for number, item in enumerate(items):
+        stop = items[number + 1].start if number + 1 < len(items) else position
+        item.block.span = parser.span(item.start, stop)
+        block.children.append(item.block)
+        parser.nested(item.last, item.block)
+        content = item.block.children
+        if not content:
+            continue
+        trailing = content.pop() if content[-1].kind == "blank" else None
+        if content and content[0].kind == "p" and item.block not in loose_items:
+            if len(content) > 1:
+                _add_line_end(content[0])
+            content[0].transparent = True
+    block.span = Span(paragraph.span.start, parser.span(start, position).end)
+    if children and children[-1].kind == "blank" and len(children) >= 2 and children[-2].kind == "dl":
+        children.pop()
+    if children and children[-1].kind == "dl":
+        children[-1].children.extend(block.children)
+        children[-1].span = Span(children[-1].span.start, block.span.end)
+    else:
+        children.append(block)
+    if trailing is not None:
+        children.append(trailing)
+    return True
+
+
+def _add_terms(block: Block, raw: Raw) -> None:
+    """Make a term of each line of the paragraph above the definitions."""
+    source = raw.source.derive(raw.pieces)
+    start = 0
+    for line in source.text.rstrip("\n").split("\n"):
+        end = start + len(line)
+        term = Block("dt", source.span(start, end))
+        attributes = ITEM_ATTRIBUTES.match(source.text, start, end)
+        content = start
+        if attributes is not None:
+            term.ial = AttributeList()
+            term.ial.add(attributes[1])
+            content = attributes.end()
+        term.raw = Raw(source, [Piece(content, end)])
+        term.value = source.text[content:end]
+        block.children.append(term)
+        start = end + 1

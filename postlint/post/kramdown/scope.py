@@ -1,0 +1,243 @@
+"""The inside of a span element while it is being read: its children, and text that grows."""
+
+from __future__ import annotations
+
+import re
+
+from postlint.findings import Span
+from postlint.post.kramdown.symbols import resolved
+from postlint.post.mapped import Mapped
+from postlint.post.nodes import Abbreviation, LineBreak, Node, Text
+
+EMPHASIS, STRONG, LINK = 1, 2, 4
+"""What an element is in, itself included: these do not nest in themselves."""
+
+
+class Place:
+    """A text to read spans in, and the way to the file."""
+
+    __slots__ = ("abbreviations", "base", "hard_break", "plain", "source", "text")
+
+    def __init__(self, source: Mapped, hard_break: str, abbreviations: Abbreviations | None) -> None:
+        self.source = source
+        self.text = source.text
+        self.base = source.shift
+        self.hard_break = hard_break
+        """What breaks a line at its end beside kramdown's own: a backslash, or nothing at all."""
+        self.abbreviations = abbreviations
+        self.plain: dict[int, tuple[str, str]] = {}
+        """For the text of a node (by `id`) with signs in it, what goes into a heading's id: GFM's, kramdown's."""
+
+    def span(self, start: int, end: int) -> Span:
+        if self.base is not None:
+            return Span(self.base + start, self.base + end)
+        return self.source.span(start, end)
+
+
+class Scope:
+    """An element's children so far. Text is gathered and becomes a node when something else follows."""
+
+    __slots__ = (
+        "breaks",
+        "children",
+        "depth",
+        "flags",
+        "is_emphasis",
+        "parts",
+        "place",
+        "raw",
+        "run_end",
+        "run_start",
+        "symbol_last",
+    )
+
+    def __init__(self, place: Place, depth: int, flags: int = 0, *, breaks: bool = False) -> None:
+        self.place = place
+        self.depth = depth
+        self.flags = flags
+        self.is_emphasis = False
+        self.raw = False
+        """Whether the element's content is left as it stands."""
+        self.breaks = breaks
+        """Whether GFM's line breaks count here."""
+        self.children: list[Node] = []
+        self.parts: list[tuple[int, int, str | None, bool]] = []
+        """Text so far: start, end, what stands in its place, whether that is a sign."""
+        self.run_start = self.run_end = -1
+        self.symbol_last = False
+
+    @property
+    def empty(self) -> bool:
+        return not self.children and self.run_start < 0 and not self.parts
+
+    @property
+    def ends_in_node(self) -> bool:
+        return self.run_start < 0 and not self.parts and bool(self.children)
+
+    def add(self, start: int, end: int) -> None:
+        """Text as it stands in `[start, end)`."""
+        if start >= end:
+            return
+        if start == self.run_end:
+            self.run_end = end
+        else:
+            self._end_run()
+            self.run_start = start
+            self.run_end = end
+        self.symbol_last = False
+
+    def add_value(self, start: int, end: int, value: str, *, sign: bool) -> None:
+        """`value`, which `[start, end)` stands for."""
+        self._end_run()
+        self.parts.append((start, end, value, sign))
+        self.symbol_last = sign
+
+    def _end_run(self) -> None:
+        if self.run_start >= 0:
+            self.parts.append((self.run_start, self.run_end, None, False))
+            self.run_start = self.run_end = -1
+
+    def add_node(self, node: Node) -> None:
+        if self.run_start >= 0 or self.parts:
+            self.flush(last=False)
+        self.children.append(node)
+
+    def add_break(self, start: int, end: int) -> None:
+        """A line break at `[start, end)`; spaces before it belong to it, as nobody sees them."""
+        if self.run_end == start:
+            text = self.place.text
+            while start > self.run_start and text[start - 1] == " ":
+                start -= 1
+            self.run_end = start
+            if start == self.run_start:
+                self.run_start = self.run_end = -1
+        self.add_node(LineBreak(self.place.span(start, end)))
+
+    def flush(self, *, last: bool, block: bool = False) -> None:
+        """Make a node of the text so far. `last` and `block` tell of the end of a block's text."""
+        place = self.place
+        text = place.text
+        if not self.parts:
+            start, end = self.run_start, self.run_end
+            if start < 0:
+                return
+            self.run_start = self.run_end = -1
+            value = text[start:end]
+            if not (self.breaks and place.hard_break in value) and place.abbreviations is None:
+                if self.raw:
+                    value = resolved(value)
+                self.children.append(Text(place.span(start, end), value=value))
+                return
+            self.parts = [(start, end, None, False)]
+        self._end_run()
+        parts = self.parts
+        self.parts = []
+        if self.breaks and any(
+            part[2] is None and place.hard_break in text[part[0] : part[1]] for part in parts
+        ):
+            self._add_broken(parts, last=last and block)
+        else:
+            self._add_text(parts)
+
+    def _add_broken(self, parts: list[tuple[int, int, str | None, bool]], *, last: bool) -> None:
+        text, mark = self.place.text, self.place.hard_break
+        gathered: list[tuple[int, int, str | None, bool]] = []
+        for number, part in enumerate(parts):
+            start, end, value, _ = part
+            while value is None:
+                at = text.find(mark, start, end)
+                if at < 0:
+                    break
+                if at > start:
+                    gathered.append((start, at, None, False))
+                self._add_text(gathered)
+                gathered = []
+                start = at + len(mark) - 1
+                if last and number + 1 == len(parts) and start + 1 == end:
+                    return
+                self.children.append(LineBreak(self.place.span(at, at + len(mark) - 1)))
+            if value is not None:
+                gathered.append(part)
+            elif end > start:
+                gathered.append((start, end, None, False))
+        self._add_text(gathered)
+
+    def _add_text(self, parts: list[tuple[int, int, str | None, bool]]) -> None:
+        if not parts:
+            return
+        place = self.place
+        text = place.text
+        if place.abbreviations is not None and not self.raw:
+            place.abbreviations.split(self, parts)
+            return
+        value = "".join(text[start:end] if value is None else value for start, end, value, _ in parts)
+        if self.raw:
+            value = resolved(value)
+        node = Text(place.span(parts[0][0], parts[-1][1]), value=value)
+        if any(part[3] for part in parts):
+            place.plain[id(node)] = (
+                value.replace("\u00ab\u00a0", "\u00ab ").replace("\u00a0\u00bb", " \u00bb"),
+                "".join(text[s:e] if v is None else v for s, e, v, sign in parts if not sign),
+            )
+        self.children.append(node)
+
+
+class Abbreviations:
+    """Finds a post's abbreviations in its text: kramdown's `parser/kramdown/abbreviation.rb`."""
+
+    def __init__(self, definitions: dict[str, tuple[str, dict[str, str]]]) -> None:
+        self.definitions = definitions
+        names = "|".join(map(re.escape, sorted(definitions, key=len, reverse=True)))
+        self.name = re.compile(names)
+        # At the start of a line, as of the rest of the text behind a match, or behind a character that is no
+        # ASCII word character, which is not part of the abbreviation.
+        self.at_start = re.compile(rf"(?:{names})(?![A-Za-z0-9_])")
+        self.inside = re.compile(rf"(?:^|[^A-Za-z0-9_])(?=(?:{names})(?![A-Za-z0-9_]))", re.MULTILINE)
+
+    def split(self, scope: Scope, parts: list[tuple[int, int, str | None, bool]]) -> None:
+        """Add the text of `parts` to `scope`, as text and abbreviations."""
+        text, place = scope.place.text, scope.place
+        value = "".join(text[start:end] if value is None else value for start, end, value, _ in parts)
+        at = 0
+        while at < len(value):
+            start = -1
+            if self.at_start.match(value, at):
+                start = at
+            else:
+                found = self.inside.search(value, at)
+                if found is not None:
+                    start = found.start() if self.name.match(value, found.start()) else found.end()
+            match = self.name.match(value, start) if start >= 0 else None
+            if match is None:
+                break
+            self._add(scope, parts, value, at, start)
+            at = match.end()
+            title, attributes = self.definitions[match[0]]
+            first, last = _locate(parts, start), _locate(parts, at - 1)
+            span = place.span(first[0], last[1])
+            scope.children.append(
+                Abbreviation(
+                    span,
+                    children=(Text(span, value=match[0]),),
+                    attributes={**attributes, "title": title} if title else attributes,
+                    title=title,
+                )
+            )
+        self._add(scope, parts, value, at, len(value))
+
+    def _add(
+        self, scope: Scope, parts: list[tuple[int, int, str | None, bool]], value: str, start: int, end: int
+    ) -> None:
+        if start < end:
+            span = scope.place.span(_locate(parts, start)[0], _locate(parts, end - 1)[1])
+            scope.children.append(Text(span, value=value[start:end]))
+
+
+def _locate(parts: list[tuple[int, int, str | None, bool]], offset: int) -> tuple[int, int]:
+    """Where the character at `offset` of the text of `parts` stands."""
+    for start, end, value, _ in parts:
+        length = end - start if value is None else len(value)
+        if offset < length:
+            return (start + offset, start + offset + 1) if value is None else (start, end)
+        offset -= length
+    return parts[-1][1], parts[-1][1]
