@@ -40,7 +40,7 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="postlint")
-def _group() -> None:
+def main_group() -> None:
     """Tell what readers of a Markdown blog would find broken, before it is built, and mend it."""
 
 
@@ -50,4 +50,4 @@ def main(args: list[str] | None = None, **extra: Any) -> None:
         # A terminal that cannot show a character gets another one, and never a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    _group.main(args=args, **extra)
+    main_group.main(args=args, **extra)
