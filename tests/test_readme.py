@@ -1,0 +1,93 @@
+"""What the READMEs and CONTRIBUTING.md show is what is true."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from postlint.config import read
+from tests.conftest import ROOT
+
+READMES = {"README.md": "C.UTF-8", "README.ko.md": "ko_KR.UTF-8"}
+"""Each with the locale of who reads it."""
+
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """The code blocks of `language` in the file `name`."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return [content for info, content in _FENCE.findall(text) if info == language]
+
+
+SESSIONS = [
+    pytest.param(name, *session.split("\n", 1), id=f"{name}: {session.splitlines()[0]}")
+    for name in READMES
+    for session in blocks(name, "console")
+]
+
+
+def output_of(command: str, locale: str) -> str:
+    """What the command, which begins with `$ postlint`, prints in the checkout's root."""
+    prompt, program, *arguments = shlex.split(command)
+    assert (prompt, program) == ("$", "postlint")
+    done = subprocess.run(
+        [sys.executable, "-m", "postlint", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(("name", "command", "shown"), SESSIONS)
+def test_the_output_shown_is_what_postlint_prints(name: str, command: str, shown: str) -> None:
+    printed = output_of(command, READMES[name])
+    assert _without_space_at_ends(shown) == _without_space_at_ends(printed)
+
+
+def _without_space_at_ends(text: str) -> str:
+    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    english, korean = ([session.split("\n", 1)[0] for session in blocks(name, "console")] for name in READMES)
+    assert english == korean
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("ending", ["/postlint check examples/blog", "/pytest"])
+def test_each_readme_has_the_two_lines_for_a_newcomer(name: str, ending: str) -> None:
+    """`.ci/run` takes the second one from README.md."""
+    lines = [line for block in blocks(name, "sh") for line in block.splitlines() if line.endswith(ending)]
+    assert len(lines) == 1
+    assert lines[0].startswith("python3 -m venv .venv && .venv/bin/pip install")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_configuration_shown_is_understood(name: str, tmp_path: Path) -> None:
+    (shown,) = [block for block in blocks(name, "yaml") if block.startswith("# .postlint.yml\n")]
+    file = tmp_path / ".postlint.yml"
+    file.write_text(shown, encoding="utf-8")
+    assert read(file).ignored_for(tmp_path / "_posts" / "2009-01-01-a.md") == ("URL024", "bare-url")
+
+
+@pytest.mark.parametrize("block", blocks("CONTRIBUTING.md", "python"))
+def test_the_rule_that_contributing_walks_through_is_as_shown(block: str) -> None:
+    rule = ROOT / "postlint" / "rules" / "page" / "extra_trailing_spaces.py"
+    assert block in rule.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_local_links_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+        assert (ROOT / target).exists(), target
