@@ -32,24 +32,19 @@ class Kind(enum.Enum):
 
 
 class Address(NamedTuple):
-    """An address of the web (`http:`, `https:`) in a post, wherever it stands.
-
-    `text` is the address as the page has it: what Liquid writes is filled in or UNKNOWN,
-    `&amp;` in raw HTML is left as written. `span` is the place of what is written.
-    """
+    """An address of the web (`http:`, `https:`) in a post, wherever it stands."""
 
     text: str
+    """As written; where Liquid or a line's end stands in it, as the page has it, with UNKNOWN for
+    what only a build would tell."""
     span: Span
     owner: nodes.Node
     """The link, image, definition or raw HTML element that it stands in."""
-
-    @property
-    def is_verbatim(self) -> bool:
-        """Whether offsets into `text` are offsets into the file: nothing was replaced in it."""
-        return len(self.text) == self.span.end - self.span.start and liquid.UNKNOWN not in self.text
+    is_verbatim: bool
+    """Whether `text` is what stands at `span`, so that a part of it has a place there."""
 
     def span_of(self, part: Span) -> Span:
-        """The place in the file of `part` of `text`."""
+        """The place in the file of `part` of `text`; all of the address where that cannot be told."""
         if not self.is_verbatim:
             return self.span
         return Span(self.span.start + part.start, self.span.start + part.end)
@@ -113,17 +108,26 @@ class Post:
     def addresses(self) -> Iterator[Address]:
         """Every address of the web; that of a link definition once, however many links use it."""
         for node in self.nodes:
-            if isinstance(node, nodes.Link | nodes.Image):
-                if node.kind is not nodes.LinkKind.REFERENCE and node.destination.startswith(_WEB):
-                    yield Address(node.destination, node.destination_span, node)
-            elif isinstance(node, nodes.LinkDefinition):
-                if node.destination.startswith(_WEB):
-                    yield Address(node.destination, node.destination_span, node)
-            elif isinstance(node, nodes.HtmlElement):
-                for name in _ADDRESS_ATTRIBUTES:
-                    value = node.attributes.get(name, "")
-                    if value.startswith(_WEB) and name in node.attribute_spans:
-                        yield Address(value, node.attribute_spans[name], node)
+            if isinstance(node, nodes.HtmlElement):
+                for name, span in node.attribute_spans.items():
+                    if name in _ADDRESS_ATTRIBUTES and node.attributes[name].startswith(_WEB):
+                        yield self._address(node.attributes[name], span, node)
+            elif (
+                isinstance(node, nodes.Link | nodes.Image | nodes.LinkDefinition)
+                and node.destination.startswith(_WEB)
+                and not (isinstance(node, nodes.Link | nodes.Image) and node.kind is nodes.LinkKind.REFERENCE)
+            ):
+                yield self._address(node.destination, node.destination_span, node)
+
+    def _address(self, destination: str, span: Span, owner: nodes.Node) -> Address:
+        written = self.source[span]
+        if "\n" in written or "\r" in written or self._meets_liquid(span):
+            return Address(destination, span, owner, is_verbatim=False)
+        return Address(written, span, owner, is_verbatim=True)
+
+    def _meets_liquid(self, span: Span) -> bool:
+        start, end = span.start - self.body_start, span.end - self.body_start
+        return any(one.span.start < end and start < one.span.end for one in self.liquid_regions)
 
     @cached_property
     def opaque_spans(self) -> tuple[Span, ...]:
@@ -136,8 +140,10 @@ class Post:
             for start, end in _eaten(region)
         ]
         for node in self.nodes:
-            if isinstance(node, nodes.CodeBlock | nodes.CodeSpan | nodes.Formula | nodes.HtmlComment):
+            if isinstance(node, nodes.CodeSpan | nodes.Formula | nodes.HtmlComment):
                 opaque.append(node.span)
+            elif isinstance(node, nodes.CodeBlock):
+                opaque += node.span, node.content_span
             elif isinstance(node, nodes.HtmlElement):
                 html.append(node.span if node.raw else node.opening_span)
                 holes += (node.attribute_spans[n] for n in _ADDRESS_ATTRIBUTES if n in node.attribute_spans)

@@ -9,10 +9,11 @@ _REASONS = {
     Cause.FORBIDDEN: Text(en="you may not read it", ko="읽을 권한이 없습니다"),
     Cause.BINARY: Text(
         en="it is no text: there is a zero byte at offset {offset}",
-        ko="텍스트가 아닙니다. {offset}번째 바이트가 0입니다",
+        ko="텍스트 파일이 아닙니다(바이트 위치 {offset}의 값이 0)",
     ),
     Cause.TOO_LARGE: Text(
-        en="it has {detail}; postlint reads files up to 16 MB", ko="크기가 {detail}입니다. 16 MB까지 읽습니다"
+        en="it is larger than {detail}, the most that postlint reads",
+        ko="{detail}까지 읽을 수 있는데 그보다 큽니다",
     ),
     Cause.SYSTEM: Text(en="{detail}", ko="{detail}"),
 }

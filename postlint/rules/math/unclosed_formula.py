@@ -7,7 +7,8 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
 _DELIMITER = re.compile(r"\\.|\$\$?", re.DOTALL)
-_TEX = re.compile(r"\\[A-Za-z]{2,}|[A-Za-z}]_[{A-Za-z0-9]|[A-Za-z0-9}]\^[{A-Za-z0-9]")
+_TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{")
+"""What nobody writes but in a formula: shell variables, prices and class names have dollars too."""
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
 
 
@@ -41,6 +42,7 @@ class UnclosedFormula(Rule):
         Good("손실 함수는 $$L = \\sum_i y_i$$ 이다.\n"),
         Good("학습률 $\\alpha$ 를 줄인다.\n"),
         Good("커피는 $5, 셸 변수는 $HOME 이다.\n"),
+        Good("프록시의 이름은 Service$$EnhancerBySpringCGLIB 이다.\n"),
         Good("`$$`는 셸의 프로세스 번호다.\n"),
     )
 
@@ -59,9 +61,10 @@ class UnclosedFormula(Rule):
                     double = here if double is None else None
                 elif match[0] == "$" and double is None:
                     single = here if single is None else None
-        if double is not None:
+        text = post.source.text
+        if double is not None and _TEX.search(text, *block.span):
             yield self.finding(double, delimiter="$$")
-        elif single is not None and _TEX.search(post.source.text, single.end, block.span.end):
+        elif single is not None and _TEX.search(text, single.end, block.span.end):
             yield self.finding(single, delimiter="$")
 
 

@@ -7,6 +7,11 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
 _TWO_SPACES = re.compile(r"\S[ \t]* {2,}\Z")
+_GOES_ON = re.compile(
+    r"[,、·:;(\[{<A-Za-z]\s*\Z|[고며면서는은을를이가의와과로에여해만데라나도게록지한할된될]\s*\Z"
+)
+"""How a line ends whose sentence goes on in the next: a comma, a Latin word, a particle or a
+connective ending of Korean. Such a line may have been wrapped on purpose."""
 _SPACE = re.compile(r"[ \t]*\Z")
 _LEAST_NEIGHBOURS = 2
 """Lines of the run that must end in two spaces: one alone is no habit."""
@@ -44,6 +49,7 @@ class LostLineBreak(Rule):
         ),
         Good("[하나](/a)  \n[둘](/b)  \n[셋](/c)\n"),
         Good("한 줄로 쓴 문장이\n다음 줄로 이어진다.  \n둘째 문장도\n이어진다.  \n"),
+        Good("상황이 이럴 때는  \n먼저 저장하고,\n다음 단계로 간다.  \n끝.  \n"),
         Good("하나  \n둘<br>\n셋  \n넷  \n"),
         Good("하나  \n둘\n"),
     )
@@ -66,6 +72,8 @@ class LostLineBreak(Rule):
         if spaced < _LEAST_NEIGHBOURS or spaced < last - first - 1:
             return
         line = source.line_span(number)
+        if _GOES_ON.search(source[line]):
+            return
         space = _SPACE.search(source[line])
         end = Span(line.start + space.start() if space else line.end, line.end)
         if not post.is_opaque(Span(end.start - 1, end.end)):

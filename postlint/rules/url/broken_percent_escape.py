@@ -37,7 +37,7 @@ class BrokenPercentEscape(Rule):
     고치기 없음: 어떤 숫자가 빠졌는지 알 수 없습니다.
     """
     examples = (
-        Bad("[위키](https://ko.wikipedia.org/wiki/%ED%95⟦%9⟧C%EA%B8%80)\n"),
+        Bad("[위키](https://ko.wikipedia.org/wiki/%ED%95⟦%9⟧%EA%B8%80)\n"),
         Bad("[할인](https://shop.example.org/50⟦%⟧-off)\n"),
         Good("[위키](https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80)\n"),
         Good("[검색](https://search.example.org/?q=100%)\n"),
