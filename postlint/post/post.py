@@ -162,9 +162,9 @@ class Post:
         """The lines of the body; none where it is empty."""
         if self.body_start == len(self.source.text):
             return
-        for number in range(self.source.line_at(self.body_start), self.source.line_count + 1):
-            span = self.source.line_span(number)
-            yield Line(span, self.source[span])
+        text = self.source.text
+        for span in self.source.lines(self.body_start):
+            yield Line(span, text[span.start : span.end])
 
 
 def _eaten(region: liquid.LiquidRegion) -> tuple[Span, ...]:

@@ -55,7 +55,7 @@ def _elements(post: Post, asking: _Asking) -> Iterator[object]:
         if Entry in asking:
             yield from post.front_matter.entries
     if asking.keys() - _WITHOUT_TREE:
-        yield from post.nodes
+        yield from (node for node in post.nodes if type(node) in asking)
         if Address in asking:
             yield from post.addresses()
     if Line in asking:
