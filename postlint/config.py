@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from postlint.findings import Message, Severity, Text
 from postlint.language import LANGUAGES
-from postlint.registry import all_rules, is_selector, nearest, rule_named, select, selectors
+from postlint.paths import absolute, is_file
+from postlint.registry import ALL, all_rules, is_selector, nearest, rule_named, select, selectors
 from postlint.rule import Rule
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    """By the code of the rule."""
     language: str = "auto"
     rules: Mapping[str, Any] = field(default_factory=dict)
     """Each rule's options by its name, as an instance of the rule's `Options`."""
@@ -52,7 +54,10 @@ class Config:
     def with_command_line(
         self, *, select: Sequence[str], ignore: Sequence[str], extend_select: Sequence[str]
     ) -> Config:
-        """This configuration with what the command line says on top: its `select` replaces, the rest adds."""
+        """This configuration with what the command line says on top.
+
+        Its `select` replaces what the configuration selects and ignores; the rest adds to it.
+        """
         return dataclasses.replace(
             self,
             select=tuple(select) or self.select,
@@ -63,13 +68,18 @@ class Config:
     @cached_property
     def enabled(self) -> tuple[Rule, ...]:
         """The rules that are on, with their options and severities, by code."""
-        return tuple(
-            rule(self.rules.get(rule.name), self._severity(rule))
-            for rule in select(self.select, self.ignore, self.extend_select)
-        )
+        return self._rules(self.select)
 
-    def _severity(self, rule: type[Rule]) -> Severity | None:
-        return self.severity.get(rule.code, self.severity.get(rule.name))
+    @cached_property
+    def not_ignored(self) -> tuple[Rule, ...]:
+        """Those, and the rules that were merely not selected."""
+        return self._rules((ALL,))
+
+    def _rules(self, selected: Sequence[str] | None) -> tuple[Rule, ...]:
+        return tuple(
+            rule(self.rules.get(rule.name), self.severity.get(rule.code))
+            for rule in select(selected, self.ignore, self.extend_select)
+        )
 
     def is_excluded(self, path: Path) -> bool:
         """Whether an `exclude` pattern leaves `path` (a file or folder, found and not named) out."""
@@ -94,10 +104,10 @@ class Config:
         return tuple((_patterns((pattern,)), ignored) for pattern, ignored in self.per_file_ignores.items())
 
     def _relative(self, path: Path) -> str:
-        absolute = path.absolute()
-        if self.root is not None and absolute.is_relative_to(self.root):
-            absolute = absolute.relative_to(self.root)
-        return absolute.as_posix()
+        whole = absolute(path)
+        if self.root is not None and whole.is_relative_to(self.root):
+            whole = whole.relative_to(self.root)
+        return whole.as_posix()
 
 
 def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
@@ -107,35 +117,39 @@ def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
 
 
 class Finder:
-    """Finds the configuration of a path, upwards from its folder; each file is read once."""
+    """Finds the configuration of a folder, upwards from it; each file is read once."""
 
     def __init__(self) -> None:
         self._by_folder: dict[Path, Config] = {}
+        self._none = Config()
 
-    def config_for(self, path: Path) -> Config:
-        """Raises ConfigError if the nearest configuration cannot be used."""
-        folder = path.absolute()
-        if not folder.is_dir():
-            folder = folder.parent
-        return self._in(folder)
+    def config_in(self, folder: Path) -> Config:
+        """The configuration for what stands in `folder`; an empty one where there is none.
 
-    def _in(self, folder: Path) -> Config:
-        found = self._by_folder.get(folder)
-        if found is None:
-            found = _read_from(folder)
-            if found is None:
-                found = Config() if folder.parent == folder else self._in(folder.parent)
-            self._by_folder[folder] = found
-        return found
+        Raises ConfigError if the nearest configuration cannot be used.
+        """
+        folder = absolute(folder)
+        passed: list[Path] = []
+        found: Config | None = None
+        for parent in (folder, *folder.parents):
+            found = self._by_folder.get(parent) or _read_from(parent)
+            passed.append(parent)
+            if found is not None:
+                break
+        self._by_folder.update(dict.fromkeys(passed, found or self._none))
+        return self._by_folder[folder]
 
 
 def _read_from(folder: Path) -> Config | None:
     file = folder / FILE_NAME
-    if file.is_file():
+    if is_file(file):
         return read(file)
     file = folder / PYPROJECT
-    if file.is_file() and b"[tool.postlint" in file.read_bytes():
-        return read(file)
+    if is_file(file):
+        from postlint.settings import from_toml
+
+        settings = from_toml(file)
+        return None if settings is None else _Reader(file).read(settings)
     return None
 
 
@@ -144,9 +158,12 @@ def read(path: Path) -> Config:
     from postlint.settings import from_toml, from_yaml  # only a run with a configuration pays for it
 
     settings = from_toml(path) if path.suffix == ".toml" else from_yaml(path)
+    if settings is None:
+        raise ConfigError(path, 0, Message(_NO_TABLE))
     return _Reader(path).read(settings)
 
 
+_NO_TABLE = Text(en="there is no table `[tool.postlint]`", ko="`[tool.postlint]` 테이블이 없습니다")
 _UNKNOWN_KEY = Text(
     en="unknown key `{word}`{suggestion}",
     ko="알 수 없는 설정 `{word}`{suggestion_ko}",
@@ -155,33 +172,39 @@ _UNKNOWN_RULE = Text(
     en="`{word}` is no rule, code or prefix of one{suggestion}",
     ko="`{word}`에 해당하는 규칙이 없습니다{suggestion_ko}",
 )
+_NO_RULE = Text(en="there is no rule `{word}`{suggestion}", ko="`{word}` 규칙이 없습니다{suggestion_ko}")
 _UNKNOWN_VALUE = Text(
     en="`{key}` cannot be `{word}`; it is one of {choices}{suggestion}",
-    ko="`{key}` 값으로 `{word}`를 쓸 수 없습니다. 가능한 값: {choices}{suggestion_ko}",
+    ko="`{key}`에는 `{word}`을(를) 쓸 수 없습니다. 쓸 수 있는 값: {choices}{suggestion_ko}",
 )
 _WRONG_TYPE = Text(
     en="`{key}` must be {expected}, not `{word}`",
-    ko="`{key}` 값은 {expected_ko}여야 하는데 `{word}`입니다",
+    ko="`{key}`에는 {expected_ko}이(가) 와야 하는데 `{word}`이(가) 있습니다",
 )
+_BAD_PATTERN = Text(
+    en="`{word}` is no pattern as .gitignore has them", ko="`{word}`은(는) .gitignore 형식의 패턴이 아닙니다"
+)
+_TWICE = Text(en="`{word}` stands here twice", ko="`{word}`이(가) 두 번 있습니다")
 _NO_OPTIONS = Text(
     en="the rule `{word}` has no options",
     ko="규칙 `{word}`에는 옵션이 없습니다",
 )
 
-_TYPES: Mapping[Any, tuple[str, str]] = {
+TYPES: Mapping[Any, tuple[str, str]] = {
     bool: ("true or false", "true 또는 false"),
     int: ("a whole number", "정수"),
     float: ("a number", "숫자"),
     str: ("a string", "문자열"),
     tuple[str, ...]: ("a list of strings", "문자열 목록"),
 }
+"""The types that a rule's option may have, beside `Literal`, in English and Korean."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Reader:
     """Makes a Config of settings, and stops at the first one that it does not understand."""
 
-    path: Path
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
     def read(self, settings: Setting) -> Config:
         values: dict[str, Any] = {}
@@ -190,17 +213,17 @@ class _Reader:
             if reader is None:
                 raise self._unknown(_UNKNOWN_KEY, key, list(_KEYS))
             values[key.value.replace("-", "_")] = reader(self, key.value, setting)
-        return Config(root=self.path.absolute().parent, **values)
+        return Config(root=absolute(self._path).parent, **values)
 
     def _error(self, line: int, text: Text, **values: object) -> ConfigError:
-        return ConfigError(self.path, line, Message(text, values))
+        return ConfigError(self._path, line, Message(text, values))
 
     def _unknown(self, text: Text, setting: Setting, known: Sequence[str], **values: object) -> ConfigError:
         return self._error(
             setting.line,
             text,
-            word=setting.value,
-            **_suggestion(str(setting.value), known),
+            word=setting.written,
+            **_suggestion(setting.written, known),
             choices=", ".join(known),
             **values,
         )
@@ -218,52 +241,62 @@ class _Reader:
     def _mapping(self, key: str, setting: Setting) -> Iterator[tuple[Setting, Setting]]:
         if setting.value is None:
             return
-        if not isinstance(setting.value, dict):
-            raise self._wrong_type(key, setting, ("a mapping", "키와 값의 묶음"))
-        for name, value in setting.value.items():
-            if not isinstance(name.value, str):
-                raise self._wrong_type(key, name, _TYPES[str])
+        if not setting.is_mapping:
+            raise self._wrong_type(key, setting, ("a mapping", "키와 값"))
+        seen: set[str] = set()
+        for name, value in setting.value:
+            if name.value in seen:
+                raise self._error(name.line, _TWICE, word=name.value)
+            seen.add(name.value)
             yield name, value
 
-    def strings(self, key: str, setting: Setting) -> tuple[str, ...]:
-        if isinstance(setting.value, str):
-            return (setting.value,)
-        if not isinstance(setting.value, list) or not all(isinstance(i.value, str) for i in setting.value):
-            raise self._wrong_type(key, setting, _TYPES[tuple[str, ...]])
-        return tuple(item.value for item in setting.value)
-
-    def rule_selectors(self, key: str, setting: Setting) -> tuple[str, ...]:
-        strings = self.strings(key, setting)
+    def _strings(self, key: str, setting: Setting) -> list[Setting]:
         items = setting.value if isinstance(setting.value, list) else [setting]
+        for item in items:
+            if not isinstance(item.value, str):
+                raise self._wrong_type(key, item, TYPES[tuple[str, ...]])
+        return items
+
+    def patterns(self, key: str, setting: Setting) -> tuple[str, ...]:
+        return tuple(self._pattern(item) for item in self._strings(key, setting))
+
+    def _pattern(self, setting: Setting) -> str:
+        try:
+            _patterns((setting.value,))
+        except ValueError as error:
+            raise self._error(setting.line, _BAD_PATTERN, word=setting.value) from error
+        return str(setting.value)
+
+    def selectors(self, key: str, setting: Setting) -> tuple[str, ...]:
+        items = self._strings(key, setting)
         for item in items:
             if not is_selector(item.value):
                 raise self._unknown(_UNKNOWN_RULE, item, selectors())
-        return strings
+        return tuple(item.value for item in items)
 
     def per_file_ignores(self, key: str, setting: Setting) -> dict[str, tuple[str, ...]]:
         return {
-            name.value: self.rule_selectors(name.value, value) for name, value in self._mapping(key, setting)
+            self._pattern(name): self.selectors(name.value, value)
+            for name, value in self._mapping(key, setting)
         }
 
     def severities(self, key: str, setting: Setting) -> dict[str, Severity]:
         severities: dict[str, Severity] = {}
+        labels = [severity.label for severity in reversed(Severity)]
         for name, level in self._mapping(key, setting):
-            rule = self._rule(name)
-            labels = [severity.label for severity in reversed(Severity)]
+            rule = self._rule(name, severities, lambda rule: rule.code)
             if level.value not in labels:
                 raise self._unknown(_UNKNOWN_VALUE, level, labels, key=name.value)
             severities[rule.code] = Severity.from_label(level.value)
         return severities
 
     def language(self, key: str, setting: Setting) -> str:
-        if setting.value not in LANGUAGES:
-            raise self._unknown(_UNKNOWN_VALUE, setting, LANGUAGES, key=key)
-        return str(setting.value)
+        return str(self._choice(key, setting, LANGUAGES))
 
     def rule_options(self, key: str, setting: Setting) -> dict[str, Any]:
         options: dict[str, Any] = {}
         for name, values in self._mapping(key, setting):
-            rule = self._rule(name)
+            rule = self._rule(name, options, lambda rule: rule.name)
             fields = {one.name.replace("_", "-"): one.name for one in dataclasses.fields(rule.Options)}
             if not fields:
                 raise self._error(name.line, _NO_OPTIONS, word=name.value)
@@ -272,38 +305,45 @@ class _Reader:
             for option, value in self._mapping(name.value, values):
                 if option.value not in fields:
                     raise self._unknown(_UNKNOWN_KEY, option, list(fields))
-                wanted = types[fields[option.value]]
-                given[fields[option.value]] = self._typed(option.value, value, wanted)
+                attribute = fields[option.value]
+                given[attribute] = self._typed(option.value, value, types[attribute])
             options[rule.name] = rule.Options(**given)
         return options
 
-    def _rule(self, name: Setting) -> type[Rule]:
+    def _rule(
+        self, name: Setting, known: Mapping[str, object], key: Callable[[type[Rule]], str]
+    ) -> type[Rule]:
+        """The rule called `name`, which must not be among `known`: it may be there by its other name."""
         rule = rule_named(name.value)
         if rule is None:
-            known = [one for rule in all_rules() for one in (rule.code, rule.name)]
-            raise self._unknown(_UNKNOWN_RULE, name, known)
+            names = [one for rule in all_rules() for one in (rule.code, rule.name)]
+            raise self._unknown(_NO_RULE, name, names)
+        if key(rule) in known:
+            raise self._error(name.line, _TWICE, word=name.value)
         return rule
+
+    def _choice(self, key: str, setting: Setting, choices: Sequence[str]) -> Any:
+        if setting.value not in choices:
+            raise self._unknown(_UNKNOWN_VALUE, setting, choices, key=key)
+        return setting.value
 
     def _typed(self, key: str, setting: Setting, wanted: Any) -> Any:
         if typing.get_origin(wanted) is typing.Literal:
-            choices = typing.get_args(wanted)
-            if setting.value not in choices:
-                raise self._unknown(_UNKNOWN_VALUE, setting, choices, key=key)
-            return setting.value
+            return self._choice(key, setting, typing.get_args(wanted))
         if wanted == tuple[str, ...]:
-            return self.strings(key, setting)
-        if wanted is float and isinstance(setting.value, int) and not isinstance(setting.value, bool):
+            return tuple(item.value for item in self._strings(key, setting))
+        if wanted is float and type(setting.value) is int:
             return float(setting.value)
         if type(setting.value) is not wanted:
-            raise self._wrong_type(key, setting, _TYPES[wanted])
+            raise self._wrong_type(key, setting, TYPES[wanted])
         return setting.value
 
 
 _KEYS = {
-    "select": _Reader.rule_selectors,
-    "ignore": _Reader.rule_selectors,
-    "extend-select": _Reader.rule_selectors,
-    "exclude": _Reader.strings,
+    "select": _Reader.selectors,
+    "ignore": _Reader.selectors,
+    "extend-select": _Reader.selectors,
+    "exclude": _Reader.patterns,
     "per-file-ignores": _Reader.per_file_ignores,
     "severity": _Reader.severities,
     "language": _Reader.language,
@@ -317,5 +357,5 @@ def _suggestion(word: str, known: Sequence[str]) -> dict[str, str]:
         return {"suggestion": "", "suggestion_ko": ""}
     return {
         "suggestion": f"; did you mean `{near}`?",
-        "suggestion_ko": f". 혹시 `{near}`를 뜻했나요?",
+        "suggestion_ko": f". 혹시 `{near}`을(를) 뜻했나요?",
     }

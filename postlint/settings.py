@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Any, NamedTuple
 
 from postlint.config import ConfigError
 from postlint.findings import Message, Text
+from postlint.post.source import Source
+from postlint.post.yaml_reader import read as read_yaml
+from postlint.post.yaml_tree import Mapping, Sequence, Tree
 
 _UNREADABLE = Text(en="cannot be read: {reason}", ko="읽을 수 없습니다: {reason}")
-_MAX_NODES = 10_000
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Setting:
-    """A scalar, a list of settings, or a mapping from settings to settings; `line` is 1-based."""
+class Setting(NamedTuple):
+    """A scalar, a list of settings, or `Pairs` of them; `line` is 1-based."""
 
     value: Any
     line: int
+
+    @property
+    def is_mapping(self) -> bool:
+        return isinstance(self.value, Pairs)
 
     @property
     def written(self) -> str:
@@ -31,82 +33,101 @@ class Setting:
             return str(self.value).lower()
         if isinstance(self.value, list):
             return "[…]"
-        if isinstance(self.value, dict):
+        if self.is_mapping:
             return "{…}"
         return "null" if self.value is None else str(self.value)
 
 
-def from_yaml(path: Path) -> Setting:
-    """Raises ConfigError if the file cannot be read or is no YAML."""
-    loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+class Pairs(tuple[tuple[Setting, Setting], ...]):
+    """The keys and values of a mapping, in order, duplicates kept. Every key is a string."""
+
+    __slots__ = ()
+
+
+def _read(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        loader = loader_class(text)
-        try:
-            node = loader.get_single_node()
-            return Setting(None, 1) if node is None else _YamlReader(path, loader).read(node)
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _unreadable(path, mark.line + 1 if mark else 0, error.problem or "no YAML") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise _unreadable(path, 0, str(error)) from error
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise _unreadable(path, 0, error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, 0, f"it is not UTF-8 (byte offset {error.start})") from error
 
 
 def _unreadable(path: Path, line: int, reason: str) -> ConfigError:
     return ConfigError(path, line, Message(_UNREADABLE, {"reason": reason}))
 
 
-class _YamlReader:
-    """Reads nodes with a bound on their number: an alias can stand for very many."""
-
-    def __init__(self, path: Path, loader: Any) -> None:
-        self._path = path
-        self._loader = loader
-        self._count = 0
-
-    def read(self, node: Any) -> Setting:
-        line = node.start_mark.line + 1
-        self._count += 1
-        if self._count > _MAX_NODES:
-            raise _unreadable(self._path, line, "too many values")
-        if isinstance(node, yaml.MappingNode):
-            return Setting({self.read(key): self.read(value) for key, value in node.value}, line)
-        if isinstance(node, yaml.SequenceNode):
-            return Setting([self.read(item) for item in node.value], line)
-        return Setting(self._loader.construct_object(node), line)
+def from_yaml(path: Path) -> Setting:
+    """Raises ConfigError if the file cannot be read or is no YAML."""
+    text = _read(path)
+    source = Source(text)
+    document = read_yaml(text)
+    if document.error is not None:
+        error = document.error
+        raise _unreadable(path, source.line_at(error.span.start), error.detail or error.problem.value)
+    return Setting(None, 1) if document.tree is None else _from_tree(document.tree, source)
 
 
-def from_toml(path: Path) -> Setting:
-    """The table `[tool.postlint]`. Raises ConfigError if the file cannot be read or is no TOML."""
+def _from_tree(tree: Tree, source: Source) -> Setting:
+    line = source.line_at(tree.span.start)
+    if isinstance(tree, Mapping):
+        return Setting(
+            Pairs(
+                (
+                    Setting(entry.key, source.line_at(entry.key_span.start)),
+                    _from_tree(entry.tree, source),
+                )
+                for entry in tree.entries
+            ),
+            line,
+        )
+    if isinstance(tree, Sequence):
+        return Setting([_from_tree(item, source) for item in tree.items], line)
+    return Setting(tree.value, line)
+
+
+def from_toml(path: Path) -> Setting | None:
+    """The table `[tool.postlint]`, None where the file has none.
+
+    Raises ConfigError if the file cannot be read, or is no TOML and seems to have the table.
+    """
+    text = _read(path)
+    if "postlint" not in text:
+        return None
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        table = tomllib.loads(text).get("tool", {}).get("postlint", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        tool = tomllib.loads(text).get("tool")
+    except tomllib.TOMLDecodeError as error:
+        # Where the file breaks off, tomllib names no line.
         line = re.search(r"at line (\d+)", str(error))
-        raise _unreadable(path, int(line[1]) if line else 0, str(error)) from error
-    return _TomlReader(text).read(table, "")
+        raise _unreadable(path, int(line[1]) if line else Source(text).line_count, str(error)) from error
+    except RecursionError as error:
+        raise _unreadable(path, 0, "nested beyond measure") from error
+    if not isinstance(tool, dict) or "postlint" not in tool:
+        return None
+    return _TomlReader(text).read(tool["postlint"])
 
 
 class _TomlReader:
-    """tomllib keeps no positions, so the line of a word is where it first stands behind the table's head."""
+    """tomllib keeps no positions, so each word is looked for behind the one before it."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
-        heads = (number for number, line in enumerate(self._lines) if "tool.postlint" in line)
-        self._first = next(heads, 0)
+        self._text = re.sub(r"(?m)^[ \t]*#.*$", lambda comment: " " * len(comment[0]), text)
+        self._source = Source(text)
+        self._at = self._first = max(0, self._text.find("postlint"))
 
-    def read(self, value: Any, word: str) -> Setting:
-        line = self._line(word)
+    def read(self, value: Any) -> Setting:
         if isinstance(value, dict):
-            return Setting({Setting(k, self._line(k)): self.read(v, k) for k, v in value.items()}, line)
+            line = self._source.line_at(self._at)
+            return Setting(Pairs((self._found(key), self.read(item)) for key, item in value.items()), line)
         if isinstance(value, list):
-            return Setting([self.read(item, str(item)) for item in value], line)
-        return Setting(value, line)
+            line = self._source.line_at(self._at)
+            return Setting([self.read(item) for item in value], line)
+        return self._found(value)
 
-    def _line(self, word: str) -> int:
-        for number in range(self._first, len(self._lines)):
-            if word in self._lines[number]:
-                return number + 1
-        return self._first + 1
+    def _found(self, value: Any) -> Setting:
+        word = re.compile(rf"(?<![\w-]){re.escape(Setting(value, 0).written)}(?![\w-])")
+        # A table may be opened again further up than where its name first stood.
+        found = word.search(self._text, self._at) or word.search(self._text, self._first)
+        if found:
+            self._at = found.end()
+        return Setting(value, self._source.line_at(self._at))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import EXIT_FINDINGS, EXIT_OK, Session, exit_code, shared, style_for
+from postlint.cli.options import Session, exit_code, shared, style_for
 from postlint.cli.output import write_troubles
-from postlint.reports import summarise, text, visible
+from postlint.reports import concise, summarise, text, visible
 from postlint.run.files import Change, FileResult, Mode, Request
 
 
@@ -58,12 +58,21 @@ def command(
             if diff and result.change is not None:
                 _write_diff(result.path, result.change)
     troubled = write_troubles(session, results)
+    unread = [result for result in results if result.unread]
+    _write_unread(session, unread)
     if not quiet:
         _write_total(session, results, written=not diff)
     if diff:
-        changes = any(result.change for result in results)
-        raise SystemExit(EXIT_FINDINGS if changes or troubled else EXIT_OK)
+        troubled = troubled or any(result.change for result in results)
+        raise SystemExit(exit_code(summarise(unread), fail_on, troubled=troubled))
     raise SystemExit(exit_code(summarise(results), fail_on, troubled=troubled))
+
+
+def _write_unread(session: Session, unread: list[FileResult]) -> None:
+    """Says on standard error which files were not mended because they could not be read, and why."""
+    for result in unread:
+        for located in result.findings:
+            click.echo(concise.line(located, session.language), err=True)
 
 
 def _write_total(session: Session, results: list[FileResult], *, written: bool) -> None:

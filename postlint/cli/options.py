@@ -13,16 +13,20 @@ import click
 from postlint.config import ConfigError
 from postlint.findings import Severity, Text
 from postlint.language import LANGUAGES, resolve
+from postlint.paths import absolute, is_folder
 from postlint.registry import is_selector, nearest, selectors
 from postlint.reports import FORMATS, Summary, visible
-from postlint.run.discovery import Found, discover
+from postlint.run.discovery import discover
 from postlint.run.files import FileResult, Linter, Request
 from postlint.run.parallel import process_files
-from postlint.run.reading import STDIN
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
+
+STDIN = "-"
+
+_NO_FILES = Text(en="There is no Markdown file in {paths}.", ko="{paths}에 마크다운 파일이 없습니다.")
 
 
 class _Selectors(click.ParamType[tuple[str, ...]]):
@@ -36,6 +40,8 @@ class _Selectors(click.ParamType[tuple[str, ...]]):
         if isinstance(value, tuple):
             return value
         chosen = tuple(one.strip() for one in str(value).split(",") if one.strip())
+        if not chosen:
+            self.fail("It names no rule.", param, ctx)
         for one in chosen:
             if not is_selector(one):
                 near = nearest(one, selectors())
@@ -100,10 +106,21 @@ class Session:
             raise click.UsageError("--config and --no-config exclude each other.")
         if STDIN in map(str, self._paths) and len(self._paths) > 1:
             raise click.UsageError("Standard input (-) is read alone, without other paths.")
+        if stdin_filename is not None and not self.reads_stdin:
+            raise click.UsageError("--stdin-filename names what standard input (-) has.")
         self.language = resolve(language or "auto")
-        self._stop_on_config_error(self._prepare)
+        self._files: list[Path] = []
+        try:
+            configured = self._prepare()
+        except ConfigError as error:
+            place = f"{error.path}:{error.line}" if error.line else f"{error.path}"
+            click.echo(f"{visible(place)}: {visible(error.message.render(self.language))}", err=True)
+            raise SystemExit(EXIT_USAGE) from error
         if language is None:
-            self.language = resolve(self._configured_language)
+            self.language = resolve(configured)
+        if not self._files and not self.reads_stdin:
+            shown = ", ".join(visible(path.as_posix()) for path in self._paths)
+            click.echo(_NO_FILES.render(self.language, {"paths": shown}), err=True)
 
     @property
     def reads_stdin(self) -> bool:
@@ -113,31 +130,27 @@ class Session:
         if self.reads_stdin:
             yield self.stdin_result()[0]
         else:
-            yield from process_files(self.request, self._linter, [found.path for found in self._files])
+            yield from process_files(self.request, self._linter, self._files)
 
     def stdin_result(self) -> tuple[FileResult, bytes]:
-        content = sys.stdin.buffer.read()
-        return self._linter.process_content(self._stdin_filename or Path("stdin.md"), content)
+        return self._linter.process_content(self._stdin_path, sys.stdin.buffer.read())
 
-    def _prepare(self) -> None:
-        """Finds the files and reads every configuration, so that a mistake stops the run before it begins."""
-        self._files: list[Found] = []
+    @property
+    def _stdin_path(self) -> Path:
+        return self._stdin_filename or Path("stdin.md")
+
+    def _prepare(self) -> str:
+        """Finds the files and reads every configuration, so that a mistake stops the run before it begins.
+
+        Returns the language that the first path's configuration asks for. Raises ConfigError.
+        """
         if self.reads_stdin:
-            first = self._stdin_filename or Path("stdin.md")
-        else:
-            first = self._paths[0]
-            self._files = discover(self._paths, lambda path: self._linter.config_for(path).is_excluded(path))
-            for found in self._files:
-                self._linter.config_for(found.path)
-        self._configured_language = self._linter.config_for(first).language
-
-    def _stop_on_config_error(self, step: Callable[[], None]) -> None:
-        try:
-            step()
-        except ConfigError as error:
-            place = f"{error.path}:{error.line}" if error.line else f"{error.path}"
-            click.echo(f"{visible(place)}: {visible(error.message.render(self.language))}", err=True)
-            raise SystemExit(EXIT_USAGE) from error
+            return self._linter.config_for(self._stdin_path).language
+        for found in discover(self._paths, lambda path: self._linter.config_for(path).is_excluded(path)):
+            self._linter.config_for(found.path)
+            self._files.append(found.path)
+        first = self._paths[0]
+        return self._linter.config_in(first if is_folder(first) else absolute(first).parent).language
 
 
 def style_for(stream: Any) -> Callable[..., str]:
@@ -161,6 +174,3 @@ def width_of(stream: Any) -> int:
 def exit_code(summary: Summary, fail_on: str, *, troubled: bool) -> int:
     failed = troubled or summary.fails(Severity.from_label(fail_on))
     return EXIT_FINDINGS if failed else EXIT_OK
-
-
-NO_FILES = Text(en="There is no Markdown file in {paths}.", ko="{paths}에 마크다운 파일이 없습니다.")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
-from pathlib import Path, PurePath
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from postlint.config import Config, Finder
+from postlint.config import Config, Finder, read
 from postlint.findings import Finding, Message, Safety, Span, Text
 from postlint.fixing import APPLIED_BY_DEFAULT, ChangedMeanwhileError, fix_text, replace_file
+from postlint.paths import absolute
+from postlint.post.front_matter import opening_span
 from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.post.unreadable import Unreadable
@@ -69,7 +71,7 @@ class Change(NamedTuple):
 class FileResult(NamedTuple):
     """What a run has to say of one file, once it has mended it if it was asked to.
 
-    `trouble` says why the file was left as it was.
+    `trouble` says why the file was left as it was; `unread` is true where it could not be read.
     """
 
     path: str
@@ -77,6 +79,7 @@ class FileResult(NamedTuple):
     applied: tuple[Finding, ...] = ()
     change: Change | None = None
     trouble: Message | None = None
+    unread: bool = False
 
 
 class Mode(enum.Enum):
@@ -109,36 +112,42 @@ class Linter:
         self._request = request
         self._finder = Finder()
         self._sites = SiteFinder()
-        self._configs: dict[int, Config] = {}
+        self._configs: dict[Path | None, Config] = {}
         self._named: Config | None = None
 
     def config_for(self, path: Path) -> Config:
-        """Raises ConfigError if the configuration for `path` cannot be used."""
-        found = self._config_file(path)
-        config = self._configs.get(id(found))
+        """The configuration for the file or folder `path`, as the folder that it stands in has it.
+
+        Raises ConfigError if that cannot be used.
+        """
+        return self.config_in(absolute(path).parent)
+
+    def config_in(self, folder: Path) -> Config:
+        """The configuration for what stands in `folder`. Raises ConfigError if that cannot be used."""
+        found = self._config_file(folder)
+        config = self._configs.get(found.root)
         if config is None:
-            config = self._configs[id(found)] = found.with_command_line(
+            config = self._configs[found.root] = found.with_command_line(
                 select=self._request.select,
                 ignore=self._request.ignore,
                 extend_select=self._request.extend_select,
             )
         return config
 
-    def _config_file(self, path: Path) -> Config:
+    def _config_file(self, folder: Path) -> Config:
         if self._named is None and self._request.no_config:
             self._named = Config()
         if self._named is None and self._request.config is not None:
-            from postlint.config import read
-
             self._named = read(self._request.config)
-        return self._named if self._named is not None else self._finder.config_for(path)
+        return self._named if self._named is not None else self._finder.config_in(folder)
 
     def rules_for(self, path: Path) -> tuple[Rule, ...]:
-        config = self.config_for(path)
-        ignored = config.ignored_for(path)
-        return tuple(
-            rule for rule in config.enabled if not any(matches(selector, type(rule)) for selector in ignored)
-        )
+        """The rules that are on for the file `path`."""
+        return self._heeded(self.config_for(path).enabled, path)
+
+    def _heeded(self, rules: Iterable[Rule], path: Path) -> tuple[Rule, ...]:
+        ignored = self.config_for(path).ignored_for(path)
+        return tuple(rule for rule in rules if not any(matches(one, type(rule)) for one in ignored))
 
     def process(self, path: Path) -> FileResult:
         """Does what the request's mode says with the file at `path`."""
@@ -181,7 +190,7 @@ class Linter:
 
     def post(self, path: Path, source: Source) -> Post:
         site = self._sites.site_of(path)
-        kind = site.kind(PurePath(path.absolute()), has_front_matter=source.text.startswith("---"))
+        kind = site.kind(absolute(path), has_front_matter=opening_span(source.text) is not None)
         return Post(
             path.as_posix(), kind, source, lambda: site.engine(kind), has_liquid=site.has_liquid(kind)
         )
@@ -191,11 +200,11 @@ class Linter:
         return tuple(locate(path.as_posix(), source, finding) for finding in findings)
 
     def _unreadable(self, path: Path, unreadable: Unreadable) -> FileResult:
-        findings = check_unreadable(unreadable, self.rules_for(path))
-        nothing = Source("")
-        return FileResult(
-            path.as_posix(), tuple(locate(path.as_posix(), nothing, finding) for finding in findings)
-        )
+        # That a file was not checked is told whatever the user selects, unless it is ignored.
+        rules = self._heeded(self.config_for(path).not_ignored, path)
+        shown, nothing = path.as_posix(), Source("")
+        findings = check_unreadable(unreadable, rules)
+        return FileResult(shown, tuple(locate(shown, nothing, one) for one in findings), unread=True)
 
     def _unwritten(self, path: Path, content: bytes, trouble: Message) -> FileResult:
         source = decode(content)

@@ -11,15 +11,12 @@ from postlint.post.unreadable import Cause, Unreadable
 MAX_BYTES = 16 * 1024 * 1024
 """A tenth of this is a long book; a greater file is a mistake, and would take hundreds of megabytes."""
 
-STDIN = "-"
-
 
 def read_bytes(path: Path) -> bytes | Unreadable:
+    """The bytes of a file; of one that is too large, no more than show that it is."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return Unreadable(Cause.TOO_LARGE, detail=f"{size / 1024 / 1024:.0f} MB")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return Unreadable(Cause.MISSING)
     except PermissionError:
@@ -30,6 +27,8 @@ def read_bytes(path: Path) -> bytes | Unreadable:
 
 def decode(content: bytes) -> Source | Unreadable:
     """UTF-8, with or without a byte order mark, is text; whatever the locale."""
+    if len(content) > MAX_BYTES:
+        return Unreadable(Cause.TOO_LARGE, detail=f"{MAX_BYTES // 1024 // 1024} MB")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Unreadable(Cause.NOT_UTF8, encoding="UTF-16")
     bom = content.startswith(codecs.BOM_UTF8)

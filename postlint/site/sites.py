@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from postlint.paths import absolute, is_file, is_folder
 from postlint.post.post import Engine, Kind
+from postlint.post.yaml_tree import Mapping
+
+if TYPE_CHECKING:
+    from postlint.post.kramdown import KramdownOptions
 
 _POSTS, _DRAFTS = "_posts", "_drafts"
+_CONFIG = "_config.yml"
 
 
 class Site(Protocol):
@@ -67,27 +73,44 @@ class JekyllSite:
     def _config(self) -> dict[str, Any]:
         if self.root is None:
             return {}
-        import yaml
+        from postlint.post.yaml_reader import read  # only what needs an engine pays for it
 
         try:
-            loaded = yaml.load(
-                (self.root / "_config.yml").read_text(encoding="utf-8-sig"),
-                Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-            )
-        except (OSError, ValueError, yaml.YAMLError):
+            text = (self.root / _CONFIG).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
             return {}
-        return loaded if isinstance(loaded, dict) else {}
+        tree = read(text).tree
+        return tree.value if isinstance(tree, Mapping) else {}
 
 
-def kramdown_options(settings: dict[str, Any]) -> Any:
-    """kramdown's options as Jekyll hands them over (`lib/jekyll/configuration.rb`, `DEFAULTS`)."""
+def kramdown_options(settings: dict[str, Any]) -> KramdownOptions:
+    """kramdown's options as Jekyll hands them over (`lib/jekyll/configuration.rb`, `DEFAULTS`).
+
+    What is of another type than kramdown's `options.rb` wants is as good as not set.
+    """
     from postlint.post.kramdown import KramdownOptions
 
-    given: dict[str, Any] = {}
-    for name in ("hard_wrap", "auto_ids", "parse_block_html", "parse_span_html", "html_to_native"):
-        if isinstance(settings.get(name), bool):
-            given[name] = settings[name]
+    given: dict[str, Any] = {
+        name: settings[name] for name, wanted in _KRAMDOWN_TYPES.items() if type(settings.get(name)) is wanted
+    }
+    quirks = settings.get("gfm_quirks")
+    if isinstance(quirks, str):
+        quirks = quirks.split(",")
+    if isinstance(quirks, list):
+        given["gfm_quirks"] = frozenset(quirk.strip() for quirk in quirks if isinstance(quirk, str))
     return KramdownOptions(gfm=settings.get("input", "GFM") == "GFM", **given)
+
+
+_KRAMDOWN_TYPES = {
+    "hard_wrap": bool,
+    "auto_ids": bool,
+    "auto_id_prefix": str,
+    "auto_id_stripping": bool,
+    "transliterated_header_ids": bool,
+    "parse_block_html": bool,
+    "parse_span_html": bool,
+    "header_offset": int,
+}
 
 
 class HugoSite:
@@ -135,30 +158,32 @@ class SiteFinder:
         self._lone = JekyllSite(None)
 
     def site_of(self, path: Path) -> Site:
-        return self._in(path.absolute().parent)
+        return self._in(absolute(path).parent)
 
     def _in(self, folder: Path) -> Site:
-        site = self._by_folder.get(folder)
-        if site is None:
-            site = _site_at(folder)
-            if site is None:
-                site = self._lone if folder.parent == folder else self._in(folder.parent)
-            self._by_folder[folder] = site
-        return site
+        passed: list[Path] = []
+        site: Site | None = None
+        for parent in (folder, *folder.parents):
+            site = self._by_folder.get(parent) or _site_at(parent)
+            passed.append(parent)
+            if site is not None:
+                break
+        self._by_folder.update(dict.fromkeys(passed, site or self._lone))
+        return self._by_folder[folder]
 
 
 def _site_at(folder: Path) -> Site | None:
-    if (folder / "_config.yml").is_file():
+    if is_file(folder / _CONFIG):
         return HexoSite() if _is_hexo(folder) else JekyllSite(folder)
-    if any((folder / name).is_file() for name in _HUGO_FILES):
+    if any(is_file(folder / name) for name in _HUGO_FILES):
         return HugoSite()
-    if (folder / "content").is_dir() and any((folder / name).is_file() for name in _HUGO_OLD_FILES):
+    if is_folder(folder / "content") and any(is_file(folder / name) for name in _HUGO_OLD_FILES):
         return HugoSite()
     return None
 
 
 def _is_hexo(folder: Path) -> bool:
-    if (folder / "scaffolds").is_dir() and (folder / "source" / _POSTS).is_dir():
+    if is_folder(folder / "scaffolds") and is_folder(folder / "source" / _POSTS):
         return True
     try:
         return bool(_HEXO_DEPENDENCY.search((folder / "package.json").read_text(encoding="utf-8")))

@@ -1,0 +1,35 @@
+"""Paths as users mean them, and questions about them that raise nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def absolute(path: Path) -> Path:
+    """`path` from the root, without `..`. Symbolic links stay what the user called them."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow symbolic links
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; there is none where the system will not say."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; there is none where the system will not say."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def exists(path: Path) -> bool:
+    """Whether there is anything; there is nothing where the system will not say."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
