@@ -2,9 +2,9 @@
 
     python benchmarks/check.py FOLDER [--runs N]
 
-FOLDER holds posts; the first of them is the one that is checked alone. markdownlint-cli2 is
-installed by npm into a temporary folder; without npm its row is missing. Times are of whole
-processes, run in turn so that a busy machine slows all of them alike; compare the ratios.
+FOLDER holds posts; the one of median size is also checked alone. markdownlint-cli2 is installed by
+npm into a temporary folder; without npm its row is missing. Times are of whole processes, run in
+turn so that a busy machine slows all of them alike; compare the ratios.
 """
 
 from __future__ import annotations
@@ -31,15 +31,16 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="a folder of posts")
     parser.add_argument("--runs", type=int, default=15, help="runs of each command (default: 15)")
     arguments = parser.parse_args()
-    posts = sorted(path for path in arguments.folder.rglob("*.md") if path.is_file())
+    posts = sorted(arguments.folder.rglob("*.md"), key=lambda path: (path.stat().st_size, path))
     if not posts:
         parser.error(f"there is no post in {arguments.folder}")
 
-    one = {
+    post = posts[len(posts) // 2]
+    one: dict[str, Command] = {
         "import click, mistune, yaml": _IMPORTS,
-        "postlint, one post": (*_POSTLINT, str(posts[0])),
+        "postlint, one post": (*_POSTLINT, str(post)),
     }
-    _print_table(f"{posts[0].name}", medians(one, arguments.runs))
+    _print_table(f"{post.name}, {post.stat().st_size / 1000:.0f} kB", medians(one, arguments.runs))
 
     with tempfile.TemporaryDirectory() as folder:
         many: dict[str, Command] = {f"postlint, {len(posts)} posts": (*_POSTLINT, str(arguments.folder))}
