@@ -19,6 +19,8 @@ from postlint.run.reading import decode
 from tests.conftest import Ruby
 
 _ADDRESS = re.compile(r'(?<=href=")[^"]*(?=")|(?<=src=")[^"]*(?=")')
+_BEFORE_BREAK = re.compile(r" +(?=<br />)")
+"""What kramdown leaves of more than two spaces at a line's end: no reader sees it."""
 _BLOGS = ("ukcastle", "greeksharifa", "WooilJeong", "MinsonLee", "JinyongJeong", "seolhokim", "buomsoo-kim")
 
 
@@ -52,6 +54,11 @@ def _mended(blog: Path, safeties: frozenset[Safety]) -> list[Mended]:
     return mended
 
 
+def _rest(html: str) -> str:
+    """The page but for its addresses."""
+    return _ADDRESS.sub("", _BEFORE_BREAK.sub("", html))
+
+
 def _render(ruby: Ruby, texts: list[str]) -> list[dict[str, Any]]:
     rendered: list[dict[str, Any]] = ruby("kramdown_html.rb", {"texts": texts})
     return rendered
@@ -69,7 +76,7 @@ def test_safe_fixes_change_addresses_only(blog: str, corpus: Path, ruby: Ruby) -
     changed_pages = changed_addresses = 0
     for one, old, new in zip(mended, before, after, strict=True):
         assert old["data"] == new["data"], f"{one.path}: the front matter says something else"
-        assert _ADDRESS.sub("", old["html"]) == _ADDRESS.sub("", new["html"]), (one.path, one.rules)
+        assert _rest(old["html"]) == _rest(new["html"]), (one.path, one.rules)
         changed = sum(
             a != b
             for a, b in zip(_ADDRESS.findall(old["html"]), _ADDRESS.findall(new["html"]), strict=True)
@@ -89,6 +96,6 @@ def test_mending_the_seed_post_changes_three_addresses_of_its_page(seed: Path, r
     rules = linter.rules_for(seed)
     fixed = fix_text(text, lambda current: check(linter.post(seed, Source(current)), rules))
     old, new = _render(ruby, [text, fixed.text])
-    assert _ADDRESS.sub("", old["html"]) == _ADDRESS.sub("", new["html"])
+    assert _rest(old["html"]) == _rest(new["html"])
     pairs = zip(_ADDRESS.findall(old["html"]), _ADDRESS.findall(new["html"]), strict=True)
     assert sum(a != b for a, b in pairs) == 3

@@ -50,13 +50,6 @@ class Address(NamedTuple):
         return Span(self.span.start + part.start, self.span.start + part.end)
 
 
-class Line(NamedTuple):
-    """A line of the body, without its line end."""
-
-    span: Span
-    text: str
-
-
 _WEB = ("http://", "https://")
 _ADDRESS_ATTRIBUTES = ("href", "src", "poster", "data", "cite")
 
@@ -157,14 +150,6 @@ class Post:
             return self.opaque_spans[index].start < max(span.end, span.start)
         following = index + 1
         return following < len(self.opaque_spans) and self.opaque_spans[following].start < span.end
-
-    def lines(self) -> Iterator[Line]:
-        """The lines of the body; none where it is empty."""
-        if self.body_start == len(self.source.text):
-            return
-        text = self.source.text
-        for span in self.source.lines(self.body_start):
-            yield Line(span, text[span.start : span.end])
 
 
 def _eaten(region: liquid.LiquidRegion) -> tuple[Span, ...]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 
 from postlint.findings import Span
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_LINE = re.compile(r"[^\r\n]*")
 
 
 class Source:
@@ -68,17 +66,6 @@ class Source:
         if end > start and self.text[end - 1 : end + 1] == "\r\n":
             end -= 1
         return Span(start, end)
-
-    def lines(self, offset: int) -> Iterator[Span]:
-        """The spans of the lines from the one that begins at `offset` on, without their line ends."""
-        text, position, last = self.text, offset, len(self.text)
-        line = _LINE.match
-        while (match := line(text, position)) is not None:
-            start, end = match.span()
-            yield Span(start, end)
-            if end == last:
-                return
-            position = end + (2 if text.startswith("\r\n", end) else 1)
 
     def line_at(self, offset: int) -> int:
         """The 1-based line that the character at `offset` stands on."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from postlint.findings import Finding
 from postlint.post.front_matter import FrontMatter
-from postlint.post.post import Address, Line, Post
+from postlint.post.post import Address, Post
 from postlint.post.unreadable import Unreadable
 from postlint.post.yaml_tree import Entry
 from postlint.rule import Rule
@@ -58,11 +58,9 @@ def _elements(post: Post, asking: _Asking) -> Iterator[object]:
         yield from (node for node in post.nodes if type(node) in asking)
         if Address in asking:
             yield from post.addresses()
-    if Line in asking:
-        yield from post.lines()
 
 
-_WITHOUT_TREE = {Post, FrontMatter, Entry, Line, Unreadable, Directive}
+_WITHOUT_TREE = {Post, FrontMatter, Entry, Unreadable, Directive}
 """What can be asked for without the engine's tree."""
 
 

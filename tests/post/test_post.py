@@ -78,29 +78,6 @@ def test_a_post_may_refuse_liquid_as_in_jekyll(value: str, read: str) -> None:
 # Lines
 
 
-LINES = [
-    # (text, the lines of its body)
-    ("가\n나", ["가", "나"]),
-    ("가\r\n나\r\n", ["가", "나", ""]),
-    (FRONT_MATTER + "가\n", ["가", ""]),
-    (FRONT_MATTER + "\n\n가", ["가"]),
-    (FRONT_MATTER, []),
-    (FRONT_MATTER.rstrip("\n"), []),
-    (FRONT_MATTER.rstrip("\n") + "   ", []),
-    ("", []),
-]
-
-
-@pytest.mark.parametrize(("text", "lines"), LINES)
-def test_the_lines_are_those_of_the_body(text: str, lines: list[str]) -> None:
-    assert [line.text for line in post(text).lines()] == lines
-
-
-def test_a_line_names_its_place_in_the_file() -> None:
-    (line,) = post(FRONT_MATTER + "가 나").lines()
-    assert line.span == Span(len(FRONT_MATTER), len(FRONT_MATTER) + 3)
-
-
 # Addresses
 
 

@@ -39,7 +39,7 @@ class TrailingSpaceInFrontMatter(Rule):
         Bad("---\ntag: [파이썬]⟦ ⟧\n---\n본문\n", fixed="---\ntag: [파이썬]\n---\n본문\n"),
         Bad("---\ntitle: a⟦\t⟧\ntags:⟦  ⟧\n  - b\n---\n", fixed="---\ntitle: a\ntags:\n  - b\n---\n"),
         Good("---\ntag: [파이썬]\n---\n줄바꿈  \n다음 줄\n"),
-        Good("---\ndescription: |\n  첫 줄  \n  둘째 줄\n---\n본문\n"),
+        Good("---\ndescription: |\n  첫 줄  \n  둘째 줄  \n---\n본문\n"),
     )
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
@@ -60,5 +60,8 @@ def _texts_over_lines(tree: Mapping | Sequence | Scalar | Entry, post: Post) -> 
     elif isinstance(tree, Sequence):
         for item in tree.items:
             yield from _texts_over_lines(item, post)
+    elif isinstance(tree, Scalar) and tree.style in ("|", ">"):
+        # The span ends with the text; the space behind it, to the end of the line, is text as well.
+        yield Span(tree.span.start, post.source.line_span(post.source.line_at(tree.span.end)).end)
     elif isinstance(tree, Scalar) and tree.style and "\n" in post.source[tree.span]:
         yield tree.span

@@ -46,8 +46,10 @@ class UnclosedFormula(Rule):
         Good("`$$`는 셸의 프로세스 번호다.\n"),
     )
 
-    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
-        for node in document.walk():
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
+        if "$" not in post.source.text:
+            return
+        for node in post.nodes:
             if isinstance(node, _BLOCKS):
                 yield from self._block(node, post)
 

@@ -2,10 +2,10 @@ import re
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
-from postlint.post.post import Line, Post
+from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
-_TRAILING = re.compile(r"(?<=\S)  ( +)\Z")
+_TRAILING = re.compile(r"(?<=\S)  ( +)(?=[\r\n]|\Z)")
 _SHORTEN = Text(en="leave two spaces", ko="공백 두 개만 남기기")
 
 
@@ -42,14 +42,12 @@ class ExtraTrailingSpaces(Rule):
         Good("    code    \n"),
     )
 
-    def check(self, line: Line, post: Post) -> Iterator[Finding]:
-        match = _TRAILING.search(line.text)
-        if match is None:
-            return
-        span = Span(line.span.start + match.start(1), line.span.end)
-        if not post.is_opaque(span):
-            yield self.finding(
-                span,
-                fix=fix(Safety.SAFE, _SHORTEN, Edit(span, "")),
-                count=match.end() - match.start(),
-            )
+    def check(self, post: Post) -> Iterator[Finding]:
+        for match in _TRAILING.finditer(post.source.text, post.body_start):
+            span = Span(match.start(1), match.end())
+            if not post.is_opaque(span):
+                yield self.finding(
+                    span,
+                    fix=fix(Safety.SAFE, _SHORTEN, Edit(span, "")),
+                    count=match.end() - match.start(),
+                )

@@ -56,6 +56,9 @@ class LostLineBreak(Rule):
 
     def check(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
         source = post.source
+        content = source[paragraph.span]
+        if "  \n" not in content and "  \r\n" not in content:
+            return
         first, last = source.line_at(paragraph.span.start), source.line_at(paragraph.span.end)
         if last - first < _LEAST_NEIGHBOURS:
             return

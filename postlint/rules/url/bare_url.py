@@ -62,6 +62,8 @@ class BareUrl(Rule):
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        if "://" not in post.source.text:
+            return
         reported = 0
         for text, block in _texts(document, document):
             for match in _ADDRESS.finditer(post.source.text, text.start, block.end):
