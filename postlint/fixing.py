@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
@@ -93,7 +94,7 @@ class ChangedMeanwhileError(OSError):
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
-    """Puts `after` in place of `before`, whole or not at all; the file's mode is kept.
+    """Puts `after` in place of `before`, whole or not at all; the file's mode and owner are kept.
 
     A link is followed, so that the file it leads to is mended. Raises ChangedMeanwhileError if
     the file no longer holds `before`, and OSError if it cannot be written.
@@ -101,7 +102,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     import shutil  # only a run that writes pays for these
     import tempfile
 
-    target = path.resolve()
+    target = Path(os.path.realpath(path, strict=True))
     if not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(path))
     descriptor, name = tempfile.mkstemp(prefix=".postlint-", dir=target.parent)
@@ -111,6 +112,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
+        _keep_owner(target, temporary)
         shutil.copymode(target, temporary)
         if target.read_bytes() != before:
             raise ChangedMeanwhileError(f"{path} was changed by another program meanwhile")
@@ -118,3 +120,13 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _keep_owner(target: Path, temporary: Path) -> None:
+    """Root, as in a container, makes files of its own; everybody else can only make what they own already."""
+    if not hasattr(os, "chown"):
+        return
+    wanted, have = target.stat(), temporary.stat()
+    if (wanted.st_uid, wanted.st_gid) != (have.st_uid, have.st_gid):
+        with contextlib.suppress(PermissionError):
+            os.chown(temporary, wanted.st_uid, wanted.st_gid)

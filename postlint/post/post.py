@@ -12,6 +12,7 @@ from postlint.findings import Span
 from postlint.post import liquid, nodes
 from postlint.post.front_matter import FrontMatter, split
 from postlint.post.mapped import Mapped, Piece
+from postlint.post.nodes import Node
 from postlint.post.source import Source
 
 
@@ -94,7 +95,7 @@ class Post:
         return self._engine().parse(liquid.rendered(self.body, list(self.liquid_regions)))
 
     @cached_property
-    def nodes(self) -> tuple[nodes.Node, ...]:
+    def nodes(self) -> tuple[Node, ...]:
         """Every node of the page, in its order."""
         return tuple(self.document.walk())
 
@@ -112,7 +113,7 @@ class Post:
             ):
                 yield self._address(node.destination, node.destination_span, node)
 
-    def _address(self, destination: str, span: Span, owner: nodes.Node) -> Address:
+    def _address(self, destination: str, span: Span, owner: Node) -> Address:
         written = self.source[span]
         if "\n" in written or "\r" in written or self._meets_liquid(span):
             return Address(destination, span, owner, is_verbatim=False)
