@@ -47,6 +47,7 @@ def matches(selector: str, rule: type[Rule]) -> bool:
 
 
 def is_selector(selector: str) -> bool:
+    """Whether `selector` speaks of any rule there is."""
     return bool(selector) and any(matches(selector, rule) for rule in all_rules())
 
 
@@ -66,8 +67,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     import difflib  # only a mistake pays for it
 
     by_lower = {one.lower(): one for one in known}
-    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[near[0]] if near else None
+    lower = word.lower()
+
+    def likeness(candidate: str) -> tuple[float, int]:
+        # Of `URL0O1`, `URL001` and `URL013` hold as much, but only one has it in the same places.
+        ratio = difflib.SequenceMatcher(None, candidate, lower).ratio()
+        return ratio, sum(one == other for one, other in zip(candidate, lower, strict=False))
+
+    near = difflib.get_close_matches(lower, by_lower, n=5, cutoff=0.6)
+    return by_lower[max(near, key=likeness)] if near else None
 
 
 def _strength(selectors: Iterable[str], rule: type[Rule]) -> int:

@@ -117,6 +117,10 @@ class Rule:
         parameters = function.__code__.co_varnames[1 : function.__code__.co_argcount]
         annotation = function.__annotations__[parameters[0]]
         cls.asks_for = typing.get_args(annotation) or (annotation,)
+        if not all(isinstance(one, type) for one in cls.asks_for):
+            raise TypeError(
+                f"{cls.__qualname__}.check must say by a class what it asks for, not {annotation!r}"
+            )
         cls.wants_post = len(parameters) > 1
 
     def __init__(self, options: Any = None, severity: Severity | None = None) -> None:

@@ -14,8 +14,11 @@ from typing import NamedTuple
 
 from postlint.findings import Finding, Span
 from postlint.post import nodes
+from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
-from postlint.registry import matches, rule_named
+from postlint.post.yaml_tree import Mapping, Sequence, Tree
+from postlint.registry import ALL, matches, rule_named
+from postlint.rule import Rule
 
 
 class Action(enum.Enum):
@@ -49,64 +52,103 @@ class Directive:
     silenced: set[str] = field(default_factory=set)
     """The selectors, as written, that have silenced something."""
 
+    def speaks_of(self, rules: Iterable[Rule]) -> bool:
+        return any(matches(selector.text, type(rule)) for selector in self.selectors for rule in rules)
+
 
 _MARK = "postlint-"
-_COMMENT = re.compile(
-    r"<!--(.*?)-->"
-    r"|\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}"
-    r"|\{::comment\}(.*?)\{:/(?:comment)?\}",
-    re.DOTALL,
-)
-_YAML_COMMENT = re.compile(r"(?:^|\s)#(.*)$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"\s*postlint-([a-z-]+)\b[ \t:]*(.*?)(?:--.*)?\s*\Z", re.DOTALL)
+_OPENING = re.compile(r"<!--|\{%-?\s*comment\s*-?%\}|\{::comment\}", re.ASCII)
+_CLOSINGS = {
+    "<": re.compile("-->"),
+    "{%": re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.ASCII),
+    "{:": re.compile(r"\{:/(?:comment)?\}"),
+}
+_YAML_COMMENT = re.compile(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"\s*postlint-([^\s:,]*)[\s:]*")
 _SELECTOR = re.compile(r"[^\s,]+")
 
 
 def directives(post: Post, checked: frozenset[str]) -> list[Directive]:
-    """The comments of `post` that speak to postlint, in order; none that stands in code.
+    """The comments of `post` that speak to postlint, in order; none that stands in code or in a value.
 
     `checked` are the codes of the rules that are on.
     """
-    text = post.source.text
-    if _MARK not in text:
+    if _MARK not in post.source.text:
         return []
-    found = list(_found(post, checked, _COMMENT, post.body_start, len(text)))
-    if post.front_matter is not None:
-        found += _found(post, checked, _YAML_COMMENT, *post.front_matter.content_span)
-    code = [node.span for node in post.nodes if isinstance(node, nodes.CodeBlock | nodes.CodeSpan)]
+    comments = [*_comments_in_front_matter(post), *_comments_in_body(post)]
+    found = [_read(post, checked, span, content) for span, content in comments]
+    code = list(_code(post)) if any(found) else []
     return sorted(
-        (one for one in found if not any(span.start <= one.span.start < span.end for span in code)),
+        (one for one in found if one and not any(span.start <= one.span.start < span.end for span in code)),
         key=lambda directive: directive.span,
     )
 
 
-def _found(
-    post: Post, checked: frozenset[str], comment: re.Pattern[str], start: int, end: int
-) -> Iterator[Directive]:
+def _comments_in_body(post: Post) -> Iterator[tuple[Span, Span]]:
+    """The span of each comment, and that of what is in it."""
     text = post.source.text
-    for match in comment.finditer(text, start, end):
-        group = match.lastindex
-        directive = _DIRECTIVE.match(match[group]) if group else None
-        if group and directive:
-            offset = match.start(group)
-            yield _read(post, checked, directive, offset, Span(match.start(), match.end()))
+    position = post.body_start
+    unclosed: set[str] = set()
+    while opening := _OPENING.search(text, position):
+        position = opening.end()
+        kind = opening[0][: 1 if opening[0][0] == "<" else 2]
+        closing = None if kind in unclosed else _CLOSINGS[kind].search(text, position)
+        if closing is None:
+            unclosed.add(kind)
+            continue
+        yield Span(opening.start(), closing.end()), Span(position, closing.start())
+        position = closing.end()
 
 
-def _read(post: Post, checked: frozenset[str], match: re.Match[str], offset: int, span: Span) -> Directive:
-    word = match[1]
+def _comments_in_front_matter(post: Post) -> Iterator[tuple[Span, Span]]:
+    if post.front_matter is None:
+        return
+    values = list(_scalars(post.front_matter.mapping))
+    for match in _YAML_COMMENT.finditer(post.source.text, *post.front_matter.content_span):
+        if not any(span.start <= match.start() < span.end for span in values):
+            yield Span(*match.span()), Span(*match.span(1))
+
+
+def _scalars(tree: Tree) -> Iterator[Span]:
+    if isinstance(tree, Mapping):
+        for entry in tree.entries:
+            yield entry.key_span
+            yield from _scalars(entry.tree)
+    elif isinstance(tree, Sequence):
+        for item in tree.items:
+            yield from _scalars(item)
+    else:
+        yield tree.span
+
+
+def _code(post: Post) -> Iterator[Span]:
+    for node in post.nodes:
+        if isinstance(node, nodes.CodeBlock | nodes.CodeSpan):
+            yield node.span
+    for region in post.liquid_regions:
+        if region.kind is LiquidKind.HIGHLIGHT:
+            yield Span(region.span.start + post.body_start, region.span.end + post.body_start)
+
+
+def _read(post: Post, checked: frozenset[str], span: Span, content: Span) -> Directive | None:
+    """What a comment says to postlint; None if it does not speak to it."""
+    text = post.source.text
+    reason = text.find("--", *content)
+    end = content.end if reason < 0 else reason
+    directive = _DIRECTIVE.match(text, content.start, end)
+    if directive is None:
+        return None
+    word = directive[1]
     action = next((action for action in Action if action.value == word), None)
     selectors = tuple(
-        Selector(one[0], Span(offset + match.start(2) + one.start(), offset + match.start(2) + one.end()))
-        for one in _SELECTOR.finditer(match[2])
+        Selector(one[0], Span(*one.span())) for one in _SELECTOR.finditer(text, directive.end(), end)
     )
-    line = post.source.line_at(span.start)
-    if action is Action.NEXT_LINE:
-        line = _next_line(post, span)
+    line = _next_line(post, span) if action is Action.NEXT_LINE else post.source.line_at(span.start)
     return Directive(
         action=action,
         word=word,
-        word_span=Span(offset + match.start(1), offset + match.end(1)),
-        selectors=selectors or (Selector("ALL", Span(span.end, span.end)),),
+        word_span=Span(*directive.span(1)),
+        selectors=selectors or (Selector(ALL, Span(span.end, span.end)),),
         span=span,
         line=line,
         checked=checked,

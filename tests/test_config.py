@@ -1,7 +1,5 @@
 """The user's configuration: what it may say, and what is said of what it may not."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path

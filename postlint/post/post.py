@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -20,6 +20,20 @@ class Engine(Protocol):
     """What makes a page of a body: kramdown, CommonMark …"""
 
     def parse(self, text: Mapped) -> nodes.Document: ...
+
+
+class Home(Protocol):
+    """What a post may ask of the site that it belongs to."""
+
+    def engine(self, kind: Kind) -> Engine:
+        """What reads a file of this kind."""
+
+    def has_liquid(self, kind: Kind) -> bool:
+        """Whether Liquid is replaced before."""
+
+    @property
+    def template_keys(self) -> frozenset[str] | None:
+        """The front-matter keys that the site's templates read; None where that cannot be known."""
 
 
 class Kind(enum.Enum):
@@ -61,16 +75,14 @@ class Post:
     `path` is the path to show, with `/` between its parts.
     """
 
-    def __init__(
-        self, path: str, kind: Kind, source: Source, engine: Callable[[], Engine], *, has_liquid: bool
-    ) -> None:
+    def __init__(self, path: str, kind: Kind, source: Source, home: Home) -> None:
         self.path = path
         self.kind = kind
         self.source = source
-        self._engine = engine
+        self.home = home
         self.front_matter: FrontMatter | None
         self.front_matter, self.body_start = split(source.text)
-        self._has_liquid = has_liquid and not self._refuses_liquid()
+        self._has_liquid = home.has_liquid(kind) and not self._refuses_liquid()
 
     def _refuses_liquid(self) -> bool:
         # `render_with_liquid?` in Jekyll's lib/jekyll/document.rb and convertible.rb
@@ -92,7 +104,7 @@ class Post:
     @cached_property
     def document(self) -> nodes.Document:
         """The page as the engine makes it."""
-        return self._engine().parse(liquid.rendered(self.body, list(self.liquid_regions)))
+        return self.home.engine(self.kind).parse(liquid.rendered(self.body, list(self.liquid_regions)))
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -146,6 +158,8 @@ class Post:
 
     def is_opaque(self, span: Span) -> bool:
         """Whether any of `span`, or the place between two characters where it is empty, is opaque."""
+        if span.end <= self.body_start:
+            return False  # and the engine need not be asked
         index = bisect_right(self.opaque_spans, span.start, key=lambda opaque: opaque.start) - 1
         if index >= 0 and self.opaque_spans[index].end > span.start:
             return self.opaque_spans[index].start < max(span.end, span.start)

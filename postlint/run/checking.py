@@ -29,8 +29,10 @@ def check(post: Post, rules: Sequence[Rule]) -> list[Finding]:
     ]
     present = directives(post, frozenset(rule.code for rule in rules))
     findings = silence(findings, present, post)
-    for directive in present:
-        for rule in asking.get(Directive, ()):
+    judges = asking.get(Directive, [])
+    # One that silences the findings about the others is judged when they have been.
+    for directive in sorted(present, key=lambda directive: directive.speaks_of(judges)):
+        for rule in judges:
             findings.extend(silence(_call(rule, directive, post), present, post))
     return sorted(findings, key=lambda finding: finding.sort_key)
 
