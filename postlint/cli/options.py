@@ -146,7 +146,7 @@ class Session:
         """
         if self.reads_stdin:
             return self._linter.config_for(self._stdin_path).language
-        for found in discover(self._paths, lambda path: self._linter.config_for(path).is_excluded(path)):
+        for found in discover(self._paths, self._linter.leaves_out):
             self._linter.config_for(found.path)
             self._files.append(found.path)
         first = self._paths[0]

@@ -141,6 +141,13 @@ class Linter:
             self._named = read(self._request.config)
         return self._named if self._named is not None else self._finder.config_in(folder)
 
+    def leaves_out(self, path: Path) -> bool:
+        """Whether a file or folder that was found, and not named, is none of the posts to check.
+
+        Raises ConfigError if the configuration for it cannot be used.
+        """
+        return self.config_for(path).is_excluded(path) or self._sites.site_of(path).leaves_out(absolute(path))
+
     def rules_for(self, path: Path) -> tuple[Rule, ...]:
         """The rules that are on for the file `path`."""
         return self._heeded(self.config_for(path).enabled, path)
@@ -191,9 +198,7 @@ class Linter:
     def post(self, path: Path, source: Source) -> Post:
         site = self._sites.site_of(path)
         kind = site.kind(absolute(path), has_front_matter=opening_span(source.text) is not None)
-        return Post(
-            path.as_posix(), kind, source, lambda: site.engine(kind), has_liquid=site.has_liquid(kind)
-        )
+        return Post(path.as_posix(), kind, source, site)
 
     def _located(self, path: Path, source: Source, rules: Sequence[Rule]) -> tuple[Located, ...]:
         findings = check(self.post(path, source), rules)

@@ -8,8 +8,9 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from postlint.paths import absolute, is_file, is_folder
-from postlint.post.post import Engine, Kind
+from postlint.post.post import Engine, Home, Kind
 from postlint.post.yaml_tree import Mapping
+from postlint.site.templates import page_keys
 
 if TYPE_CHECKING:
     from postlint.post.kramdown import KramdownOptions
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
 _POSTS, _DRAFTS = "_posts", "_drafts"
 _CONFIG = "_config.yml"
 
+_JEKYLL_LEFT_OUT = frozenset({"_includes", "_layouts", "_site", "_sass"})
+_HUGO_LEFT_OUT = frozenset({"archetypes", "layouts", "public", "resources", "themes"})
+_HEXO_LEFT_OUT = frozenset({"public", "scaffolds", "themes"})
 
-class Site(Protocol):
+
+class Site(Home, Protocol):
     """What a file is to its site, and which engine reads it."""
 
-    def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind: ...
+    def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
+        """What the file at `path` (absolute) is."""
 
-    def engine(self, kind: Kind) -> Engine: ...
-
-    def has_liquid(self, kind: Kind) -> bool: ...
+    def leaves_out(self, folder: Path) -> bool:
+        """Whether nothing below `folder` (absolute) is ever a page: templates, themes, what is built."""
 
 
 def _common_mark() -> Engine:
@@ -58,6 +63,16 @@ class JekyllSite:
 
     def has_liquid(self, kind: Kind) -> bool:
         return kind is not Kind.PLAIN
+
+    def leaves_out(self, folder: Path) -> bool:
+        return folder.parent == self.root and folder.name in _JEKYLL_LEFT_OUT
+
+    @cached_property
+    def template_keys(self) -> frozenset[str] | None:
+        # A theme's templates lie elsewhere, and the site's own are then but a part.
+        if self.root is None or any(self._config.get(key) for key in ("theme", "remote_theme")):
+            return None
+        return page_keys(self.root)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -116,6 +131,14 @@ _KRAMDOWN_TYPES = {
 class HugoSite:
     """A folder with Hugo's configuration. Goldmark reads CommonMark; shortcodes are left as text."""
 
+    template_keys = None
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def leaves_out(self, folder: Path) -> bool:
+        return folder.parent == self.root and folder.name in _HUGO_LEFT_OUT
+
     def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
         if not has_front_matter:
             return Kind.PLAIN
@@ -130,6 +153,14 @@ class HugoSite:
 
 class HexoSite:
     """A folder of Hexo: posts in `source/_posts`, read as CommonMark."""
+
+    template_keys = None
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def leaves_out(self, folder: Path) -> bool:
+        return folder.parent == self.root and folder.name in _HEXO_LEFT_OUT
 
     def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
         if _POSTS in path.parent.parts:
@@ -174,11 +205,11 @@ class SiteFinder:
 
 def _site_at(folder: Path) -> Site | None:
     if is_file(folder / _CONFIG):
-        return HexoSite() if _is_hexo(folder) else JekyllSite(folder)
+        return HexoSite(folder) if _is_hexo(folder) else JekyllSite(folder)
     if any(is_file(folder / name) for name in _HUGO_FILES):
-        return HugoSite()
+        return HugoSite(folder)
     if is_folder(folder / "content") and any(is_file(folder / name) for name in _HUGO_OLD_FILES):
-        return HugoSite()
+        return HugoSite(folder)
     return None
 
 

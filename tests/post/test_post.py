@@ -8,7 +8,7 @@ from postlint.findings import Span
 from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN
 from postlint.post.mapped import Mapped
-from postlint.post.post import Kind, Post
+from postlint.post.post import Engine, Kind, Post
 from postlint.post.source import Source
 
 FRONT_MATTER = "---\ntitle: 봄\n---\n"
@@ -26,9 +26,22 @@ class Stub:
         return nodes.Document(Span(0, len(text.text)), children=self._children)
 
 
+class StubHome:
+    template_keys = None
+
+    def __init__(self, engine: Engine, liquid: bool) -> None:
+        self._engine, self._liquid = engine, liquid
+
+    def engine(self, kind: Kind) -> Engine:
+        return self._engine
+
+    def has_liquid(self, kind: Kind) -> bool:
+        return self._liquid
+
+
 def post(text: str, *children: nodes.Node, has_liquid: bool = True) -> Post:
     engine = Stub(list(children))
-    return Post("_posts/a.md", Kind.POST, Source(text), lambda: engine, has_liquid=has_liquid)
+    return Post("_posts/a.md", Kind.POST, Source(text), StubHome(engine, has_liquid))
 
 
 def marked(text: str) -> tuple[str, list[Span]]:
@@ -54,7 +67,7 @@ def link(span: Span, destination: str, kind: nodes.LinkKind = nodes.LinkKind.INL
 
 def what_is_read(text: str, *, has_liquid: bool = True) -> str:
     engine = Stub([])
-    read = Post("a.md", Kind.POST, Source(text), lambda: engine, has_liquid=has_liquid)
+    read = Post("a.md", Kind.POST, Source(text), StubHome(engine, has_liquid))
     assert read.document.children == []
     return engine.read
 

@@ -19,6 +19,8 @@ _REMOVE = Text(en="remove the line", ko="이 줄 지우기")
 class UnusedMathFlag(Rule):
     """A key that loads MathJax or KaTeX on a page without any formula.
 
+    Where the blog's own templates lie beside it, a key that none of them reads is left alone.
+
     ## Why
     Readers wait for several hundred kilobytes of script that has nothing to show.
 
@@ -32,6 +34,8 @@ class UnusedMathFlag(Rule):
         ko="`{key}` 때문에 수식 스크립트를 불러오지만 글에 수식이 없습니다",
     )
     doc_ko = """수식이 없는 페이지에서 MathJax나 KaTeX를 불러오는 키.
+
+    블로그에 템플릿이 있으면, 어느 템플릿도 읽지 않는 키는 넘어갑니다.
 
     ## 이유
     보여 줄 것도 없는 수백 킬로바이트의 스크립트를 독자가 기다립니다.
@@ -51,7 +55,10 @@ class UnusedMathFlag(Rule):
     )
 
     def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
-        if entry.key not in _FLAGS or entry.value is not True or _may_hold_formula(post):
+        if entry.key not in _FLAGS or entry.value is not True:
+            return
+        read = post.home.template_keys
+        if (read is not None and entry.key not in read) or _may_hold_formula(post):
             return
         yield self.finding(
             type(entry.key_span)(entry.key_span.start, entry.value_span.end),
