@@ -7,7 +7,7 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
 _DELIMITER = re.compile(r"\\.|\$\$?", re.DOTALL)
-_TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{")
+_TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
 """What nobody writes but in a formula: shell variables, prices and class names have dollars too."""
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
 
