@@ -72,6 +72,9 @@ class Mapped:
 
     def span(self, start: int, end: int) -> Span:
         """The span in the file that `[start, end)` of this text stands for."""
+        if len(self._starts) == 1 and self._replaced[0] < 0:
+            base = self._origins[0]
+            return Span(base + start, base + max(start, end))
         if start >= end:
             at = self.origin(start) if start < len(self.text) else self.origin_end(start)
             return Span(at, at)

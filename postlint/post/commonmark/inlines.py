@@ -148,20 +148,28 @@ class Inlines(InlineParser):
         for name, grammar in _MARKS.items():
             if gfm or name != "tildes":
                 self.register(name, grammar, getattr(Inlines, f"parse_{name}"))
-        self._next_mark = re.compile(r"[\\`*_~!\[\]<\n]" if gfm else r"[\\`*_!\[\]<\n]").search
+        marks = r"\\`*_!\[\]<" + ("~" if gfm else "")
+        self._next_mark = re.compile(f"[{marks}]").search
+        self._next_mark_or_line_end = re.compile(f"[{marks}\n]").search
 
     def nodes(self, leaf: Mapped, references: References) -> list[Node]:
         """What `leaf` is made of."""
-        state = _State(leaf, references)
         text = leaf.text
-        rule_at = self.compile_sc().match
-        next_mark = self._next_mark
+        next_mark = self._next_mark_or_line_end if "  \n" in text else self._next_mark
+        mark = next_mark(text)
         addresses = self._address_candidates(text)
         address = next(addresses, None)
-        position = 0
+        state = _State(leaf, references)
+        if mark is None and address is None:
+            nodes: list[Node] = []
+            self._add_text(state, nodes, 0, len(text), in_link=False)
+            return nodes
+        rule_at = self.compile_sc().match
+        position, at = 0, mark.start() if mark else len(text) + 1
         while True:
-            mark = next_mark(text, position)
-            at = mark.start() if mark else len(text)
+            if at < position:
+                mark = next_mark(text, position)
+                at = mark.start() if mark else len(text) + 1
             while address and address.start() < position:
                 address = next(addresses, None)
             if address and address.start() < at:

@@ -12,6 +12,8 @@ from postlint.findings import Span
 from postlint.post.mapped import Mapped, Piece
 from postlint.post.nodes import Document, LinkDefinition, List, Node
 
+_INDENT = re.compile(r"[ \t]*+")
+
 NOWHERE = Span(0, 0)
 """The span of a container that is still open."""
 
@@ -172,27 +174,20 @@ class State(BlockState):
         if columns >= self.indent:
             self.take(0)
             return
+        self.indent -= columns
         while columns > 0:
             width = 4 - self.column % 4 if self.src[self.cursor] == "\t" else 1
             self.in_tab = width > columns
             self.column += min(width, columns)
             self.cursor += not self.in_tab
             columns -= width
-        self._look()
 
     def _look(self) -> None:
-        src, position, column = self.src, self.cursor, self.column
-        while True:
-            character = src[position]
-            if character == " ":
-                column += 1
-            elif character == "\t":
-                column += 4 - column % 4
-            else:
-                break
-            position += 1
-        self.first = position
-        self.indent = column - self.column
+        match = _INDENT.match(self.src, self.cursor)
+        self.first = match.end() if match else self.cursor
+        self.indent = self.first - self.cursor
+        if self.indent and "\t" in (indent := self.src[self.cursor : self.first]):
+            self.indent = len((" " * (self.column % 4) + indent).expandtabs(4)) - self.column % 4
 
     def rest_of_line(self) -> list[Piece]:
         """The line from the cursor on, with its line end; spaces stand for what is left of a tab."""
