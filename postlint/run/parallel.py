@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,15 +20,30 @@ _CHUNKS_PER_PROCESS = 4
 def process_files(request: Request, linter: Linter, paths: Sequence[Path]) -> Iterator[FileResult]:
     """The result of each of `paths`, in their order."""
     processes = _process_count(paths)
-    if processes < 2:
-        yield from map(linter.process, paths)
-        return
-    # Only a run over many files pays for this import.
-    from concurrent.futures import ProcessPoolExecutor
+    done = 0
+    if processes > 1:
+        for result in _in_processes(request, paths, processes):
+            yield result
+            done += 1
+    yield from map(linter.process, paths[done:])
 
+
+def _in_processes(request: Request, paths: Sequence[Path], processes: int) -> Iterator[FileResult]:
+    """The results of `paths`, but for the last ones where processes cannot be had any more."""
+    # Only a run over many files pays for these imports.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        pool = ProcessPoolExecutor(processes, initializer=_begin, initargs=(request,))
+    except (ImportError, NotImplementedError, OSError):
+        return  # no shared memory, as in some containers
     size = max(1, len(paths) // (processes * _CHUNKS_PER_PROCESS))
-    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(request,)) as pool:
-        yield from pool.map(_process, paths, chunksize=size)
+    with pool:
+        try:
+            yield from pool.map(_process, paths, chunksize=size)
+        except BrokenProcessPool:
+            return  # somebody ended one, as the system does for want of memory
 
 
 def _process_count(paths: Sequence[Path]) -> int:
@@ -51,6 +67,7 @@ _linter: Linter | None = None
 
 def _begin(request: Request) -> None:
     global _linter
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run once, and not in every process
     _linter = Linter(request)
 
 

@@ -32,20 +32,20 @@ def decode(content: bytes) -> Source | Unreadable:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Unreadable(Cause.NOT_UTF8, encoding="UTF-16")
     bom = content.startswith(codecs.BOM_UTF8)
+    zero = content.find(b"\0")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         offset = error.start + (len(codecs.BOM_UTF8) if bom else 0)
-        encoding = _likely_encoding(content)
-        if encoding is None and b"\0" in content:
-            return Unreadable(Cause.BINARY, offset=content.index(b"\0"))
-        return Unreadable(Cause.NOT_UTF8, offset=offset, encoding=encoding)
-    if "\0" in text:
-        encoding = _likely_encoding(content)
-        if encoding == "UTF-16":
-            return Unreadable(Cause.NOT_UTF8, offset=content.index(b"\0"), encoding=encoding)
-        return Unreadable(Cause.BINARY, offset=content.index(b"\0"))
-    return Source(text, bom=bom)
+    else:
+        if zero < 0:
+            return Source(text, bom=bom)
+        offset = zero
+    encoding = _likely_encoding(content)
+    if zero >= 0:
+        cause = Cause.BINARY if encoding is None else Cause.NOT_UTF8
+        return Unreadable(cause, offset=zero, encoding=encoding)
+    return Unreadable(Cause.NOT_UTF8, offset=offset, encoding=encoding)
 
 
 def encode(source: Source, text: str) -> bytes:
