@@ -17,6 +17,10 @@ _PARTICLE = re.compile(
 _PLACEHOLDER = re.compile(r"[{}\[\]$]|\.\.\.|…")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
+_BROKEN_LINK = Text(
+    en="this was to be a link, but the brackets around it do not make one: readers see them as they stand",
+    ko="링크로 쓰려던 것 같지만 괄호가 맞지 않아 링크가 되지 않고 괄호째 그대로 보입니다",
+)
 _ENCLOSE = Text(en="make it a link: `<…>`", ko="`<…>`로 감싸 링크로 만들기")
 
 
@@ -52,6 +56,7 @@ class BareUrl(Rule):
         Bad("출처: ⟦https://ko.example.org/docs⟧\n", fixed="출처: <https://ko.example.org/docs>\n"),
         Bad("(⟦https://example.org/a_b_c(d)⟧)를 보라.\n", fixed="(<https://example.org/a_b_c(d)>)를 보라.\n"),
         Bad("⟦https://example.org/docs⟧를 보라.\n", fixed="<https://example.org/docs>를 보라.\n"),
+        Bad("[문서]](⟦https://ko.example.org/docs⟧)\n"),
         Good("출처: <https://ko.example.org/docs>\n"),
         Good("[https://ko.example.org](https://ko.example.org)\n"),
         Good("`https://ko.example.org`\n"),
@@ -75,6 +80,9 @@ class BareUrl(Rule):
                 if post.is_opaque(span):
                     continue
                 reported = span.end
+                if post.source.text.endswith("](", 0, span.start):
+                    yield self.finding(span, text=_BROKEN_LINK)
+                    continue
                 enclosed = f"<{post.source[span]}>"
                 yield self.finding(span, fix=fix(Safety.UNSAFE, _ENCLOSE, Edit(span, enclosed)))
 
