@@ -47,10 +47,13 @@ class Mapped:
         """The text of a file as it is."""
         return cls(text, [0], [0], [-1])
 
-    @property
-    def shift(self) -> int | None:
-        """Where the text begins in the file if it stands there as it is; None if it has pieces of its own."""
-        return self._origins[0] if len(self._starts) == 1 and self._replaced[0] < 0 else None
+    def shift(self, start: int, end: int) -> int | None:
+        """What leads from any index in `[start, end)` to its offset in the file; None if that is not one number."""
+        starts = self._starts
+        segment = 0 if len(starts) == 1 else bisect_right(starts, start) - 1
+        if self._replaced[segment] >= 0 or (segment + 1 < len(starts) and starts[segment + 1] < end):
+            return None
+        return self._origins[segment] - starts[segment]
 
     def origin(self, index: int) -> int:
         """The offset in the file of the character at `index`; at the end of the text, of its end."""

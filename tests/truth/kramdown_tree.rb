@@ -80,7 +80,7 @@ class Dump
     attr = el.attr
     case el.type
     when :blank, :eob then nil
-    when :text then text(el.value, raw)
+    when :text then text(el.value, raw || el.value.include?("&"))
     when :raw
       return text(el.value, true) if raw && !el.options.key?(:category)
 

@@ -30,7 +30,8 @@ from postlint.post.kramdown.tags import ends_paragraph
 from postlint.post.kramdown.tree import Block, Raw
 from postlint.post.mapped import Mapped, Piece
 
-_ATX = re.compile(r"(#{1,6})[\t ]*([^ \t\n][^\n]*)\n")
+# A line end is no space to kramdown: behind a mark that stands alone, the heading is the next line.
+_ATX = re.compile(r"(#{1,6})[\t ]*([^ \t][^\n]*)\n")
 _ATX_GFM = re.compile(r"(#{1,6})[\t ]+([^\n]*)\n")
 _ATX_CLOSING = re.compile(r"(?<!\\)#+\Z")
 _ATX_CLOSING_GFM = re.compile(r"[\t ]#+\Z")

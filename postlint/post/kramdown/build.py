@@ -102,7 +102,7 @@ class Builder:
         raw = block.raw
         if raw is None:
             return []
-        parser = SpanParser(raw.source.derive(raw.pieces), self.context, self.abbreviations)
+        parser = SpanParser(raw, self.context, self.abbreviations)
         nodes = parser.parse(breaks=not self._aside and not heading)
         if heading or block.kind == "dt":
             block.value = self._id_text(nodes, parser.place.plain, block)

@@ -114,6 +114,7 @@ def _raw(parser: BlockParser, root: Block) -> None:
     text, source = parser.text, parser.source
     stack = [root]
     tags = [root.tag]
+    parser.depth += 1
     while stack:
         start = parser.position
         tree = stack[-1]
@@ -128,14 +129,16 @@ def _raw(parser: BlockParser, root: Block) -> None:
         tag = opening_tag(text, at)
         if tag is not None:
             parser.position = tag.end
-            if _holds_raw(tag):
+            if parser.depth >= MAXIMUM_DEPTH or _holds_raw(tag):
                 block = Block("html_element", source.span(tag.start, tag.end))
                 block.tag, block.value, block.content_span = tag, "raw", block.span
                 block.attribute_spans = tag.value_spans(source)
                 tree.children.append(block)
                 # Beyond the depth that readers of the tree can bear, elements lie side by side.
-                stack.append(block if len(stack) < MAXIMUM_DEPTH else tree)
-                tags.append(tag)
+                if not (tag.closed or tag.name in VOID_ELEMENTS):
+                    stack.append(block if parser.depth < MAXIMUM_DEPTH else tree)
+                    tags.append(tag)
+                    parser.depth += 1
             else:
                 _element(parser, tag, tree)
             continue
@@ -149,6 +152,7 @@ def _raw(parser: BlockParser, root: Block) -> None:
             ):
                 closed = stack.pop()
                 tags.pop()
+                parser.depth -= 1
                 if closed.tag is open_tag:
                     closed.span = Span(closed.span.start, source.span(at, end).end)
             else:
@@ -163,6 +167,7 @@ def _raw(parser: BlockParser, root: Block) -> None:
         else:
             _add_text(parser, tree, at, at + 1)
             parser.position = at + 1
+    parser.depth -= len(stack)
     for block in stack:
         block.span = Span(block.span.start, source.span(parser.position, parser.position).end)
 

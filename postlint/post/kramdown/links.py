@@ -75,7 +75,10 @@ def parse(parser: SpanParser, scope: Scope, at: int, start: int) -> None:
     brackets = _Brackets(parser, inner)
     parser.position = start
     if not parser.run(inner, brackets):
-        parser.failed.update((position, "[", scope.flags) for position in brackets.unmatched)
+        # Links that this one went by without an end have none either; images may well have one.
+        parser.failed.update(
+            (position, "[", scope.flags) for position in brackets.unmatched if text[position] == "["
+        )
     elif _finish(parser, scope, inner, at, start, parser.position):
         return
     parser.failed.add(key)

@@ -6,6 +6,7 @@ import re
 
 from postlint.findings import Span
 from postlint.post.kramdown.symbols import resolved
+from postlint.post.kramdown.tree import Raw
 from postlint.post.mapped import Mapped
 from postlint.post.nodes import Abbreviation, LineBreak, Node, Text
 
@@ -16,22 +17,37 @@ EMPHASIS, STRONG, LINK = 1, 2, 4
 class Place:
     """A text to read spans in, and the way to the file."""
 
-    __slots__ = ("abbreviations", "base", "hard_break", "plain", "source", "text")
+    __slots__ = ("_raw", "_source", "abbreviations", "base", "hard_break", "plain", "text")
 
-    def __init__(self, source: Mapped, hard_break: str, abbreviations: Abbreviations | None) -> None:
-        self.source = source
-        self.text = source.text
-        self.base = source.shift
+    def __init__(self, raw: Raw, hard_break: str, abbreviations: Abbreviations | None) -> None:
+        source, pieces = raw.source, raw.pieces
+        self._source: Mapped | None = None
+        self._raw = raw
+        self.base: int | None = None
+        """What leads from the text to the file where all of it stands there in one piece."""
+        if len(pieces) == 1 and pieces[0].replacement is None:
+            start, end, _ = pieces[0]
+            self.text = source.text[start:end]
+            shift = source.shift(start, end)
+            if shift is not None:
+                self.base = shift + start
+        else:
+            self.text = self.source.text
         self.hard_break = hard_break
         """What breaks a line at its end beside kramdown's own: a backslash, or nothing at all."""
         self.abbreviations = abbreviations
         self.plain: dict[int, tuple[str, str]] = {}
         """For the text of a node (by `id`) with signs in it, what goes into a heading's id: GFM's, kramdown's."""
 
+    @property
+    def source(self) -> Mapped:
+        if self._source is None:
+            self._source = self._raw.source.derive(self._raw.pieces)
+        return self._source
+
     def span(self, start: int, end: int) -> Span:
-        if self.base is not None:
-            return Span(self.base + start, self.base + end)
-        return self.source.span(start, end)
+        base = self.base
+        return self.source.span(start, end) if base is None else Span(base + start, base + end)
 
 
 class Scope:
@@ -124,9 +140,7 @@ class Scope:
             self.run_start = self.run_end = -1
             value = text[start:end]
             if not (self.breaks and place.hard_break in value) and place.abbreviations is None:
-                if self.raw:
-                    value = resolved(value)
-                self.children.append(Text(place.span(start, end), value=value))
+                self._add_node_of_text(start, end, value, None)
                 return
             self.parts = [(start, end, None, False)]
         self._end_run()
@@ -153,9 +167,9 @@ class Scope:
                 self._add_text(gathered)
                 gathered = []
                 start = at + len(mark) - 1
-                if last and number + 1 == len(parts) and start + 1 == end:
-                    return
-                self.children.append(LineBreak(self.place.span(at, at + len(mark) - 1)))
+                # kramdown makes no line break of the very last line end of a block.
+                if not (last and number + 1 == len(parts) and start + 1 == end):
+                    self.children.append(LineBreak(self.place.span(at, at + len(mark) - 1)))
             if value is not None:
                 gathered.append(part)
             elif end > start:
@@ -171,15 +185,17 @@ class Scope:
             place.abbreviations.split(self, parts)
             return
         value = "".join(text[start:end] if value is None else value for start, end, value, _ in parts)
-        if self.raw:
-            value = resolved(value)
-        node = Text(place.span(parts[0][0], parts[-1][1]), value=value)
+        without_signs = None
         if any(part[3] for part in parts):
-            place.plain[id(node)] = (
-                value.replace("\u00ab\u00a0", "\u00ab ").replace("\u00a0\u00bb", " \u00bb"),
-                "".join(text[s:e] if v is None else v for s, e, v, sign in parts if not sign),
-            )
+            without_signs = "".join(text[s:e] if v is None else v for s, e, v, sign in parts if not sign)
+        self._add_node_of_text(parts[0][0], parts[-1][1], value, without_signs)
+
+    def _add_node_of_text(self, start: int, end: int, value: str, without_signs: str | None) -> None:
+        shown = resolved(value) if self.raw else value
+        node = Text(self.place.span(start, end), value=shown)
         self.children.append(node)
+        if shown is not value or without_signs is not None:
+            self.place.plain[id(node)] = (value, value if without_signs is None else without_signs)
 
 
 class Abbreviations:

@@ -8,7 +8,6 @@ read again is plain text from there on.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterator
 
@@ -26,6 +25,7 @@ from postlint.post.kramdown.characters import (
 from postlint.post.kramdown.code import code_span, ticks
 from postlint.post.kramdown.context import MAXIMUM_DEPTH, Context
 from postlint.post.kramdown.definitions import extension_body
+from postlint.post.kramdown.options import KramdownOptions
 from postlint.post.kramdown.scope import EMPHASIS, LINK, STRONG, Abbreviations, Place, Scope
 from postlint.post.kramdown.symbols import ENTITY, QUOTE, SIGNS, TYPOGRAPHIC, entity, quotes, resolved
 from postlint.post.kramdown.tags import (
@@ -37,7 +37,8 @@ from postlint.post.kramdown.tags import (
     content_model,
     opening_tag,
 )
-from postlint.post.mapped import Mapped
+from postlint.post.kramdown.tree import Raw
+from postlint.post.mapped import Piece
 from postlint.post.nodes import (
     CodeSpan,
     Emphasis,
@@ -70,47 +71,65 @@ _TAGS_ONLY = re.compile("<")
 _CODE_AND_TAGS = re.compile("[`<]")
 
 
-@functools.cache
-def _starts(*, gfm: bool, typographic: bool, line_breaks: bool, bracket: bool) -> re.Pattern[str]:
-    """What may begin a span element, and, within a link's text, the bracket that ends it."""
-    alternatives = [r"[]*_`<&$\\[]" if bracket else r"[*_`<&$\\[]", r"!\[", r"\{:", r"[^\\]?[\"']"]
-    if typographic:
-        alternatives += ["--", r"\.\.\.", " ?>>", " <<"]
-    if line_breaks:
-        alternatives.append("  (?=\n)")
-    if gfm:
-        alternatives.append("~~")
-    return re.compile("|".join(alternatives), re.DOTALL)
+_MOST_STARTS = 400_000
+"""No text has so many span elements; behind them, what might be one is text."""
+
+
+class _Settings:
+    """What a site's options mean to the span parser."""
+
+    def __init__(self, options: KramdownOptions) -> None:
+        self.gfm = options.gfm
+        self.hard_break = "\n" if options.hard_wrap else "\\\n"
+        self.typographic = not (options.gfm and "no_auto_typographic" in options.gfm_quirks)
+        self.line_breaks = not (options.gfm and options.hard_wrap)
+        self.outside = re.compile("|".join(self._starts()))
+        self.in_link = re.compile("|".join([*self._starts(), r"\]"]))
+
+    def _starts(self) -> list[str]:
+        """Characters that may begin a span element, or show that it began just before (see `run`).
+
+        Each alternative begins with a plain character, so that a search may skip all others at once.
+        """
+        starts = [r"\*", "_", "`", "<", "&", r"\$", r"\\", r"\[", r"!\[", r"\{:", '"', "'"]
+        if self.typographic:
+            starts += ["--", r"\.\.\.", ">>"]
+        if self.line_breaks:
+            starts.append(r"\n(?<=  \n)")
+        if self.gfm:
+            starts.append("~~")
+        return starts
+
+
+_settings_of: dict[int, tuple[KramdownOptions, _Settings]] = {}
+
+
+def _settings(options: KramdownOptions) -> _Settings:
+    known = _settings_of.get(id(options))
+    if known is None or known[0] is not options:
+        known = _settings_of[id(options)] = options, _Settings(options)
+    return known[1]
 
 
 class SpanParser:
     """Reads the spans of one text."""
 
-    def __init__(self, source: Mapped, context: Context, abbreviations: Abbreviations | None = None) -> None:
-        options = context.options
+    def __init__(self, raw: Raw, context: Context, abbreviations: Abbreviations | None = None) -> None:
         self.context = context
-        self.gfm = options.gfm
-        self.place = Place(source, "\n" if options.hard_wrap else "\\\n", abbreviations)
-        self.text = source.text
-        self.end = len(source.text)
+        self.settings = settings = _settings(context.options)
+        self.place = Place(raw, settings.hard_break, abbreviations)
+        self.text = self.place.text
+        self.end = len(self.text)
         self.position = 0
         self.failed: set[tuple[int, str, int]] = set()
         """Openers that are known not to be closed: where, what, and what they are in."""
         self.remembered: dict[str, int] = {}
-        self.steps = 1000 + 20 * self.end
+        self.steps = min(1000 + 20 * self.end, _MOST_STARTS)
         """How often a start may be looked for yet."""
-        self._typographic = not (options.gfm and "no_auto_typographic" in options.gfm_quirks)
-        self._line_breaks = not (options.gfm and options.hard_wrap)
-        self._outside = _starts(
-            gfm=options.gfm, typographic=self._typographic, line_breaks=self._line_breaks, bracket=False
-        )
-        self._in_link = _starts(
-            gfm=options.gfm, typographic=self._typographic, line_breaks=self._line_breaks, bracket=True
-        )
 
     def parse(self, *, breaks: bool = False, depth: int = 0) -> list[Node]:
         """All spans of the text. `breaks`: whether GFM's own line breaks count."""
-        scope = Scope(self.place, depth, breaks=breaks and self.gfm)
+        scope = Scope(self.place, depth, breaks=breaks and self.settings.gfm)
         self.run(scope, None)
         scope.flush(last=True, block=breaks)
         return scope.children
@@ -124,15 +143,27 @@ class SpanParser:
         """Read spans into `scope` until `stop` says so; False if it never does."""
         text = self.text
         if pattern is None:
-            pattern = self._in_link if scope.flags & LINK else self._outside
+            pattern = self.settings.in_link if scope.flags & LINK else self.settings.outside
         search = pattern.search
-        position = self.position
+        position = begin = self.position
         while position < self.end:
-            match = search(text, position)
+            match = search(text, begin)
             if match is None or self.steps < 0:
                 break
             self.steps -= 1
             at = match.start()
+            character = text[at]
+            if character in "\"'>\n":
+                # The line break is the two spaces, and kramdown looks at quotes from the character before.
+                if character == "\n":
+                    at -= 2
+                    if at < position:
+                        begin = at + 3
+                        continue
+                    character = " "
+                elif at > position and (text[at - 1] == " " if character == ">" else text[at - 1] != "\\"):
+                    at -= 1
+                    character = text[at]
             if at > position:
                 scope.add(position, at)
             self.position = at
@@ -143,10 +174,10 @@ class SpanParser:
                     scope.add(at, at + 1)
                     self.position = at + 1
             else:
-                handler = _HANDLERS.get(text[at])
+                handler = _HANDLERS.get(character)
                 if (handler is None or not handler(self, scope, at)) and not _quote(self, scope, at):
                     self._other(scope, at)
-            position = self.position
+            position = begin = self.position
         if stop is None and position < self.end:
             scope.add(position, self.end)
             self.position = self.end
@@ -155,7 +186,7 @@ class SpanParser:
     def _other(self, scope: Scope, at: int) -> None:
         """A sign, or the character alone."""
         text = self.text
-        if self._typographic:
+        if self.settings.typographic:
             match = TYPOGRAPHIC.match(text, at)
             if match is not None:
                 scope.add_value(at, match.end(), SIGNS[match[0]], sign=True)
@@ -302,7 +333,11 @@ def _html(parser: SpanParser, scope: Scope, at: int) -> bool:
         scope.add(at, at + 1)
         parser.position = at + 1
     elif tag.name in BLOCK_ELEMENTS:
-        scope.add(at, tag.end)
+        written = text[at : tag.end]
+        if "&" in written:
+            scope.add_value(at, tag.end, resolved(written), sign=False)
+        else:
+            scope.add(at, tag.end)
         parser.position = tag.end
     else:
         _element(parser, scope, tag)
@@ -516,13 +551,13 @@ def _ampersand(parser: SpanParser, scope: Scope, at: int) -> bool:
 
 def _backslash(parser: SpanParser, scope: Scope, at: int) -> bool:
     text = parser.text
-    if parser._typographic and text.startswith(("<<", ">>"), at + 1):
+    if parser.settings.typographic and text.startswith(("<<", ">>"), at + 1):
         return False
-    if parser._line_breaks and text.startswith("\\\n", at + 1):
+    if parser.settings.line_breaks and text.startswith("\\\n", at + 1):
         scope.add_break(at, at + 2)
         parser.position = at + 2
         return True
-    match = (_ESCAPED_GFM if parser.gfm else _ESCAPED).match(text, at)
+    match = (_ESCAPED_GFM if parser.settings.gfm else _ESCAPED).match(text, at)
     if match is None:
         scope.add(at, at + 1)
         parser.position = at + 1
@@ -533,7 +568,7 @@ def _backslash(parser: SpanParser, scope: Scope, at: int) -> bool:
 
 
 def _space(parser: SpanParser, scope: Scope, at: int) -> bool:
-    if not parser._line_breaks or not parser.text.startswith("  \n", at):
+    if not parser.settings.line_breaks or not parser.text.startswith("  \n", at):
         return False
     scope.add_break(at, at + 2)
     parser.position = at + 2
@@ -542,7 +577,7 @@ def _space(parser: SpanParser, scope: Scope, at: int) -> bool:
 
 def _tilde(parser: SpanParser, scope: Scope, at: int) -> bool:
     text = parser.text
-    if not parser.gfm or not text.startswith("~~", at):
+    if not parser.settings.gfm or not text.startswith("~~", at):
         return False
     last = parser.remembered.get("~~ ")
     if last is None:
@@ -554,7 +589,8 @@ def _tilde(parser: SpanParser, scope: Scope, at: int) -> bool:
     if match is None:
         return False
     end = match.end()
-    inner = SpanParser(parser.place.source.slice(at + 2, end - 2), parser.context, parser.place.abbreviations)
+    content = Raw(parser.place.source, [Piece(at + 2, end - 2)])
+    inner = SpanParser(content, parser.context, parser.place.abbreviations)
     children = inner.parse(depth=scope.depth + 1)
     parser.place.plain.update(inner.place.plain)
     scope.add_node(Strikethrough(parser.place.span(at, end), children=children))
@@ -592,9 +628,9 @@ _HANDLERS: dict[str, Callable[[SpanParser, Scope, int], bool]] = {
 }
 
 
-def table_parts(source: Mapped, context: Context) -> Iterator[tuple[bool, str]]:
+def table_parts(raw: Raw, context: Context) -> Iterator[tuple[bool, str]]:
     """A table's text as kramdown looks at it for pipes: whether each part is code, and what it holds."""
-    parser = SpanParser(source, context)
+    parser = SpanParser(raw, context)
     text = parser.text
     plain = 0
     while parser.position < parser.end:

@@ -198,7 +198,7 @@ def _every_line_has_pipe(parser: BlockParser, start: int, end: int) -> bool:
     if text.find("`", start, end) < 0 and text.find("<", start, end) < 0:
         return True
     has_pipe = False
-    for is_code, value in table_parts(parser.source.slice(start, end), parser.context):
+    for is_code, value in table_parts(Raw(parser.source, [Piece(start, end)]), parser.context):
         lines = value.rstrip("\n").split("\n") if value.rstrip("\n") else []
         if is_code:
             if len(lines) > 2 or (len(lines) == 2 and not has_pipe):

@@ -43,6 +43,11 @@ def _add(result: list[Tree], tree: Tree) -> None:
         if result and result[-1][0] == "text":
             result[-1][1]["value"] += tree[1]["value"]
             return
+    elif tree[0] == "br" and result and result[-1][0] == "text":
+        # Nobody sees spaces before a line break; here they belong to it.
+        value = result[-1][1]["value"] = result[-1][1]["value"].rstrip(" ")
+        if not value:
+            result.pop()
     result.append(tree)
 
 
