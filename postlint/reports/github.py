@@ -16,13 +16,9 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 def line(located: Located, language: str) -> str:
     finding, place = located.finding, located.place
-    properties = {
-        "file": located.path,
-        "line": str(place.line),
-        "col": str(place.column),
-        "endLine": str(place.end_line),
-        "endColumn": str(place.end_column),
-        "title": f"{finding.code} {finding.name}",
-    }
+    properties = {"file": located.path, "line": str(place.line), "endLine": str(place.end_line)}
+    if place.line == place.end_line:  # over several lines, GitHub takes no columns
+        properties |= {"col": str(place.column), "endColumn": str(place.end_column)}
+    properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items())
     return f"::{_COMMANDS[finding.severity]} {listed}::{finding.message.render(language).translate(_MESSAGE)}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from itertools import accumulate
 
 from postlint.findings import Safety, Severity, Text
 from postlint.reports import Summary, visible
-from postlint.run.files import FileResult, Located
+from postlint.run.files import Excerpt, FileResult, Located
 
 Renderer = Callable[[Located], str]
 
@@ -43,6 +44,9 @@ _WOULD_APPLY = Text(
     en="Would mend {findings} in {files}.", ko="파일 {count}개에서 문제 {findings}개를 고칠 수 있습니다."
 )
 _MARGIN = 8
+_BESIDE = len(" | ") + 2 * len("……")
+"""Cells beside an excerpt and its line number: Korean terminals show `…` as wide as Hangul."""
+_LEAST_WIDTH = 20
 
 
 def finding(located: Located, language: str, style: Style, width: int) -> str:
@@ -64,16 +68,16 @@ def _underlined(located: Located, style: Style, width: int) -> list[str]:
     excerpt, place = located.excerpt, located.place
     if not excerpt.text and place.line == 1:
         return []
-    shown = _Cells(excerpt.text)
+    number = f"{place.line:>{_MARGIN - 3}}"
+    shown = _Cells(excerpt)
     start = place.column - excerpt.column
     end = len(excerpt.text) if place.end_line > place.line else place.end_column - excerpt.column
     end = min(max(end, start), len(excerpt.text))
-    left, right = shown.window(start, end, max(20, width - _MARGIN - 4))
-    line, marks_at, marks = shown.cut(left, right, start, end, begins_line=excerpt.column == 1)
-    number = f"{place.line:>{_MARGIN - 3}}"
+    left, right = shown.window(start, end, max(_LEAST_WIDTH, width - len(number) - _BESIDE))
+    line, marks_at, marks = shown.cut(left, right, start, end)
     return [
         f"{style(number, dim=True)} {style('|', dim=True)} {line}".rstrip(),
-        f"{'':>{_MARGIN - 3}} {style('|', dim=True)} {' ' * marks_at}"
+        f"{'':>{len(number)}} {style('|', dim=True)} {' ' * marks_at}"
         + style("^" * marks, fg=_COLOURS[located.finding.severity], bold=True),
     ]
 
@@ -81,8 +85,9 @@ def _underlined(located: Located, style: Style, width: int) -> list[str]:
 class _Cells:
     """A line as terminal cells: Hangul takes two, a combining mark none, a tab is shown as one space."""
 
-    def __init__(self, text: str) -> None:
-        self._shown = [" " if character == "\t" else visible(character) for character in text]
+    def __init__(self, excerpt: Excerpt) -> None:
+        self._excerpt = excerpt
+        self._shown = [" " if character == "\t" else visible(character) for character in excerpt.text]
         self._widths = [sum(map(_cell_width, shown)) for shown in self._shown]
         self._ends = [0, *accumulate(self._widths)]
 
@@ -103,19 +108,23 @@ class _Cells:
                 right, grown = right + 1, True
         return left, right
 
-    def cut(self, left: int, right: int, start: int, end: int, *, begins_line: bool) -> tuple[str, int, int]:
+    def cut(self, left: int, right: int, start: int, end: int) -> tuple[str, int, int]:
         """The text of the window, where its underline begins, and how long it is, in cells."""
-        before = "" if left == 0 and begins_line else "…"
-        after = "" if right == len(self._shown) else "…"
+        before = "" if left == 0 and self._excerpt.column == 1 else "…"
+        after = "" if right == len(self._shown) and self._excerpt.ends_line else "…"
         line = before + "".join(self._shown[left:right]) + after
         marks = max(1, self._width(start, min(end, right)))
         return line, len(before) + self._width(left, start), marks
 
 
 def _cell_width(character: str) -> int:
-    if unicodedata.combining(character):
+    # Vowels and finals of decomposed Hangul are drawn into the cells of the consonant before them.
+    if unicodedata.category(character) in ("Mn", "Me") or _JOINING_JAMO.match(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+_JOINING_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
 def _count(number: int, one: str, many: str) -> str:

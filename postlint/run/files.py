@@ -49,6 +49,7 @@ class Excerpt(NamedTuple):
 
     text: str
     column: int
+    ends_line: bool = True
 
 
 class Located(NamedTuple):
@@ -237,4 +238,4 @@ def _excerpt(source: Source, span: Span) -> Excerpt:
     line = source.line_span(source.line_at(span.start))
     start = max(line.start, span.start - _EXCERPT_REACH)
     end = min(line.end, max(span.start, min(span.end, line.end)) + _EXCERPT_REACH, start + 3 * _EXCERPT_REACH)
-    return Excerpt(source[Span(start, end)], start - line.start + 1)
+    return Excerpt(source[Span(start, end)], start - line.start + 1, end == line.end)
