@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from postlint.findings import Span
@@ -41,7 +42,11 @@ _MARKS = {
 }
 """By the width of the indent that the mark of the next item may have at most."""
 
-_lazy_ends = [re.compile(rf" {{0,{spaces}}}(?:(?P<ial>\{{:(?![:/]))|{LAZY_END})") for spaces in range(4)]
+
+@cache
+def _lazy_end(spaces: int) -> re.Pattern[str]:
+    """What ends an item's lazy lines, indented by `spaces` at most; compiled when an item has such lines."""
+    return re.compile(rf" {{0,{spaces}}}(?:(?P<ial>\{{:(?![:/]))|{LAZY_END})")
 
 
 class _Item:
@@ -178,7 +183,7 @@ def _expand(text: str, position: int, indentation: int) -> bool:
 
 
 def _is_lazy_end(parser: BlockParser, position: int, indentation: int) -> bool:
-    match = _lazy_ends[min(indentation, 3)].match(parser.text, position)
+    match = _lazy_end(min(indentation, 3)).match(parser.text, position)
     if match is None:
         return False
     if match.lastgroup == "tag":
