@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from postlint.findings import Span
 from postlint.post.kramdown.blocks import BlockParser
 from postlint.post.kramdown.build import Builder
-from postlint.post.kramdown.context import Context
+from postlint.post.kramdown.context import Context, SpanStarts
 from postlint.post.kramdown.options import KramdownOptions
 from postlint.post.kramdown.tree import Block
 from postlint.post.mapped import Mapped, Piece
@@ -27,12 +26,13 @@ class Kramdown:
 
     def __init__(self, options: KramdownOptions | None = None) -> None:
         self.options = options or KramdownOptions()
+        self._starts = SpanStarts(self.options)
 
     def parse(self, text: Mapped) -> Document:
         """The tree of a body: as kramdown receives it, without front matter, its Liquid replaced."""
         span = text.span(0, len(text.text))
         source = _adapted(text)
-        context = Context(self.options)
+        context = Context(self.options, self._starts)
         root = Block("root", span)
         BlockParser(source, context, root).parse()
         return Builder(context).document(root, span)

@@ -12,13 +12,13 @@ from postlint.post.kramdown.characters import SPACE, STRIPPED
 
 IDENTIFIER = r"[A-Za-z0-9_][-A-Za-z0-9_]*"
 """The name of an attribute, of a reference, of a footnote (ALD_ID_NAME)."""
-ANY = r"(?:\\\}|[^}])"
-"""A character within an attribute list (ALD_ANY_CHARS)."""
+ANY = r"(?:[^}\\]++|\\\}|\\)"
+"""A part of what may stand in an attribute list (ALD_ANY_CHARS): a brace only if escaped."""
 
 _ID = "#([A-Za-z][A-Za-z0-9_:-]*)"
 _CLASS = rf"\.([^{SPACE}.#]+)"
 _ID_OR_CLASS = re.compile(f"{_ID}|{_CLASS}")
-# A value ends at the first quote that is not escaped, or else at the last one that is: the second alternative.
+# A value ends at the first quote that is not escaped, or else (second alternative) at the last that is.
 _VALUE = rf"(?:((?>\\\}}|\\\2|[^}}\x02])*?)\2(?=[{SPACE}]|\Z)|((?:\\\}}|[^}}\x02])*)\2)"
 _PART = re.compile(
     rf"""(?:\A|[{SPACE}])(?:({IDENTIFIER})=("|'){_VALUE}|({IDENTIFIER})|((?:{_ID}|{_CLASS})+))(?=[{SPACE}]|\Z)"""

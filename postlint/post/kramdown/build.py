@@ -11,7 +11,8 @@ from postlint.findings import Span
 from postlint.post.kramdown.context import Context
 from postlint.post.kramdown.ids import GfmIds, KramdownIds
 from postlint.post.kramdown.scope import Abbreviations
-from postlint.post.kramdown.spans import SpanParser, is_for_html
+from postlint.post.kramdown.span_attributes import is_for_html
+from postlint.post.kramdown.spans import SpanParser
 from postlint.post.kramdown.symbols import resolved
 from postlint.post.kramdown.tree import Block
 from postlint.post.nodes import (
@@ -242,6 +243,8 @@ class Builder:
     def _notes(self, nodes: list[Node]) -> list[Node]:
         """The notes of the page in the order of their numbers, then those that nothing refers to."""
         notes: list[Node] = []
+        if not self.context.footnotes:
+            return notes
         self._aside = True
         queue = _references(nodes)
         seen: set[str] = set()

@@ -28,17 +28,44 @@ class Definition:
 
 @dataclass(slots=True)
 class Footnote:
-    """`[^name]: …`; `content` is a block whose children are the note, `marker` the place of its definition."""
+    """`[^name]: …`; the children of `content` are the note, `marker` is the place of its definition."""
 
     content: Block
     marker: Block
 
 
+class SpanStarts:
+    """Where spans may start, as a site's options have it."""
+
+    def __init__(self, options: KramdownOptions) -> None:
+        self.gfm = options.gfm
+        self.hard_break = "\n" if options.hard_wrap else "\\\n"
+        self.typographic = not (options.gfm and "no_auto_typographic" in options.gfm_quirks)
+        self.line_breaks = not (options.gfm and options.hard_wrap)
+        self.outside = re.compile("|".join(self._starts()))
+        self.in_link = re.compile("|".join([*self._starts(), r"\]"]))
+
+    def _starts(self) -> list[str]:
+        """Characters that may begin a span element, or show that it began just before (see `run`).
+
+        Each alternative begins with a plain character, so that a search may skip all others at once.
+        """
+        starts = [r"\*", "_", "`", "<", "&", r"\$", r"\\", r"\[", r"!\[", r"\{:", '"', "'"]
+        if self.typographic:
+            starts += ["--", r"\.\.\.", ">>"]
+        if self.line_breaks:
+            starts.append(r"\n(?<=  \n)")
+        if self.gfm:
+            starts.append("~~")
+        return starts
+
+
 class Context:
     """The options in force, which a post may change, and all that it defines for use elsewhere in it."""
 
-    def __init__(self, options: KramdownOptions) -> None:
+    def __init__(self, options: KramdownOptions, starts: SpanStarts) -> None:
         self.options = options
+        self.starts = starts
         self.auto_ids = options.auto_ids
         self.auto_id_prefix = options.auto_id_prefix
         self.auto_id_stripping = options.auto_id_stripping or options.gfm

@@ -12,8 +12,7 @@ from postlint.post.kramdown.attributes import IDENTIFIER, AttributeList
 from postlint.post.kramdown.characters import IN_LINE, STRIPPED
 from postlint.post.kramdown.context import Definition, Footnote, normalized_label
 from postlint.post.kramdown.lines import CODE_INDENT
-from postlint.post.kramdown.tree import Block
-from postlint.post.mapped import Piece
+from postlint.post.kramdown.tree import Block, without
 
 if TYPE_CHECKING:
     from postlint.post.kramdown.blocks import BlockParser
@@ -36,16 +35,9 @@ def footnote(parser: BlockParser) -> bool:
         return False
     text, start = parser.text, parser.position
     end = parser.code_end(text.index("\n", match.end()) + 1)
-    pieces = []
-    at = match.end()
-    for indent in CODE_INDENT.finditer(text[at:end]):
-        if match.end() + indent.start() > at:
-            pieces.append(Piece(at, match.end() + indent.start()))
-        at = match.end() + indent.end()
-    pieces.append(Piece(at, end))
     parser.position = end
     content = Block("footnote_def", parser.span(start, end))
-    parser.nested(pieces, content)
+    parser.nested(without(CODE_INDENT, text, match.end(), end), content)
     marker = parser.mark("footnote_def", start, end)
     # A later definition of the same name wins, at the place of the first.
     parser.context.footnotes[match[1]] = Footnote(content, marker)
@@ -79,6 +71,15 @@ def abbreviation(parser: BlockParser) -> bool:
     return True
 
 
+def extension_parts(match: re.Match[str]) -> tuple[str, AttributeList, bool]:
+    """The name and attributes of the extension that `match` opens, and whether a slash closes it at once."""
+    written = match[2] or ""
+    closed = match[3] is not None or written.endswith("/")
+    attributes = AttributeList()
+    attributes.add(written.removesuffix("/"))
+    return match[1], attributes, closed
+
+
 def extension_body(text: str, match: re.Match[str], *, block: bool) -> tuple[int, int] | None:
     """The content of the extension that `match` opens and where its closing tag ends; None if there is none.
 
@@ -91,21 +92,21 @@ def extension_body(text: str, match: re.Match[str], *, block: bool) -> tuple[int
 
 
 def block_extension(parser: BlockParser, match: re.Match[str]) -> bool:
-    """The extension that `match` (with groups name, attributes, slash) opens."""
-    name, written, slash = match[1], match[2], match[3]
+    """The extension that `match` opens, or nothing at all if it is a stray closing tag."""
+    if match[1] is None:
+        return False
+    name, attributes, closed = extension_parts(match)
     if name not in ("comment", "nomarkdown", "options"):
         return False
     start, end = match.span()
     body_end = None
-    if slash is None:
+    if not closed:
         if parser.nowhere("{:/", end):
             return False
         found = extension_body(parser.text, match, block=True)
         if found is None:
             return False
         body_end, end = found
-    attributes = AttributeList()
-    attributes.add(written or "")
     parser.position = end
     if name == "options":
         for key, value in attributes.attributes.items():

@@ -15,7 +15,9 @@ from postlint.post.kramdown.tags import LAZY_END
 
 BLANK = re.compile(rf"[{SPACE}]*\n")
 END_OF_BLOCK = re.compile(rf"\^[{IN_LINE}]*\n")
-HORIZONTAL_RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
+HORIZONTAL_RULE = re.compile(
+    r" {0,3}(?:\*[ \t]*\*[ \t]*\*[* \t]*|-[ \t]*-[ \t]*-[- \t]*|_[ \t]*_[ \t]*_[_ \t]*)\n"
+)
 ATTRIBUTE_LIST = re.compile(rf" {{0,3}}\{{:(?![:/])({ANY}+)\}}[{IN_LINE}]*\n")
 CODE_INDENT = re.compile(r"^(?:\t| {4})", re.MULTILINE)
 

@@ -37,7 +37,8 @@ class Place:
         """What breaks a line at its end beside kramdown's own: a backslash, or nothing at all."""
         self.abbreviations = abbreviations
         self.plain: dict[int, tuple[str, str]] = {}
-        """For the text of a node (by `id`) with signs in it, what goes into a heading's id: GFM's, kramdown's."""
+        """By a text node's `id`, where it is not the node's value, what goes into the id of a heading:
+        GFM's and kramdown's own."""
 
     @property
     def source(self) -> Mapped:

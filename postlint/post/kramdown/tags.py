@@ -234,7 +234,7 @@ class Attribute(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """An opening tag: `name` in lower case for an element that HTML knows, `[start, end)` in the text parsed."""
+    """An opening tag, `[start, end)` of the text parsed; `name` is in lower case if HTML knows it."""
 
     name: str
     attributes: tuple[Attribute, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from postlint.findings import Span
@@ -71,3 +72,13 @@ class Block:
         self.attribute_spans: Mapping[str, Span] = {}
         self.definition: tuple[str, Definition] | None = None
         """Of the place of a link definition: its label and what it says."""
+
+
+def without(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of `[start, end)` between the matches of `pattern`, to which the text begins at `start`."""
+    at = start
+    for match in pattern.finditer(text[start:end]):
+        if start + match.start() > at:
+            yield Piece(at, start + match.start())
+        at = start + match.end()
+    yield Piece(at, end)
