@@ -7,7 +7,7 @@ from postlint.suppression import Action, Directive
 
 _DID_YOU_MEAN = Text(
     en="postlint does not know `{word}`; did you mean `{near}`?",
-    ko="`{word}`는 postlint가 모르는 말입니다. 혹시 `{near}`를 뜻했나요?",
+    ko="`{word}`은(는) postlint가 모르는 말입니다. 혹시 `{near}`을(를) 뜻했나요?",
 )
 
 
@@ -22,14 +22,14 @@ class MisspeltDisableComment(Rule):
     """
 
     code, name, severity = "LINT002", "misspelt-disable-comment", Severity.WARNING
-    message = Text(en="postlint does not know `{word}`", ko="`{word}`는 postlint가 모르는 말입니다")
+    message = Text(en="postlint does not know `{word}`", ko="`{word}`은(는) postlint가 모르는 말입니다")
     doc_ko = """postlint가 모르는 말이나 규칙을 쓴 주석.
 
     ## 이유
     아무것도 가리지 못하면서 그 사실을 알려 주지도 않습니다.
 
     ## 수정 안전성
-    고치기 없음: 무엇을 쓰려 했는지는 글쓴이만 압니다.
+    고치지 않음: 무엇을 쓰려 했는지는 글쓴이만 압니다.
     """
     examples = (
         Bad("<!-- postlint-⟦disabel⟧ URL007 -->\n본문\n"),

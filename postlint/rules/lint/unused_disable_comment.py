@@ -33,7 +33,7 @@ class UnusedDisableComment(Rule):
     가리려던 문제는 사라졌고, 다음에 생길 같은 문제는 보이지 않게 됩니다.
 
     ## 수정 안전성
-    고치기 없음: 주석에 오타가 있거나 엉뚱한 줄에 있을 수 있습니다.
+    고치지 않음: 주석에 오타가 있거나 엉뚱한 줄에 있을 수 있습니다.
     """
     examples = (
         Bad("<!-- postlint-disable-next-line ⟦LINT002⟧ -->\n본문\n"),

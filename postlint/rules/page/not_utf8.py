@@ -6,7 +6,7 @@ from postlint.rule import Rule
 
 _LIKELY = Text(
     en="the file is not UTF-8 (byte offset {offset}); it reads as {encoding}: save it as UTF-8",
-    ko="UTF-8 파일이 아닙니다(바이트 위치 {offset}). {encoding}로 읽힙니다. UTF-8로 다시 저장하세요",
+    ko="UTF-8 파일이 아닙니다(바이트 위치 {offset}). {encoding}(으)로 읽힙니다. UTF-8로 다시 저장하세요",
 )
 
 
@@ -30,7 +30,7 @@ class NotUtf8(Rule):
     Jekyll이 이런 파일에서 빌드를 멈추거나, 페이지에 뜻 모를 글자가 나타납니다.
 
     ## 수정 안전성
-    고치기 없음: 어떤 인코딩인지는 짐작할 수밖에 없습니다. 편집기에서 UTF-8로 저장하세요.
+    고치지 않음: 어떤 인코딩인지는 짐작할 수밖에 없습니다. 편집기에서 UTF-8로 저장하세요.
     """
     examples = ()
 

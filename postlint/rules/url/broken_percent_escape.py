@@ -23,7 +23,7 @@ class BrokenPercentEscape(Rule):
     code, name, severity = "URL002", "broken-percent-escape", Severity.ERROR
     message = Text(
         en="`{escape}` is no escape: two hexadecimal digits must follow `%`",
-        ko="`{escape}`는 올바른 이스케이프가 아닙니다. `%` 뒤에는 16진수 두 자리가 와야 합니다",
+        ko="`{escape}`은(는) 올바른 이스케이프가 아닙니다. `%` 뒤에는 16진수 두 자리가 와야 합니다",
     )
     doc_ko = """주소에서 16진수 두 자리가 뒤따르지 않는 `%`.
 
@@ -34,7 +34,7 @@ class BrokenPercentEscape(Rule):
     복사하면서 숫자를 잃었거나 `%`를 `%25`로 쓰지 않은 것으로, 대부분의 서버가 잘못된 요청이라고 답합니다.
 
     ## 수정 안전성
-    고치기 없음: 어떤 숫자가 빠졌는지 알 수 없습니다.
+    고치지 않음: 어떤 숫자가 빠졌는지 알 수 없습니다.
     """
     examples = (
         Bad("[위키](https://ko.wikipedia.org/wiki/%ED%95⟦%9⟧%EA%B8%80)\n"),

@@ -35,7 +35,7 @@ class CutPercentEscape(Rule):
     글자가 되지 않는 이름으로 페이지를 찾으므로 서버에는 그런 페이지가 없습니다.
 
     ## 수정 안전성
-    고치기 없음: 어떤 바이트가 빠졌는지 알 수 없습니다.
+    고치지 않음: 어떤 바이트가 빠졌는지 알 수 없습니다.
     """
     examples = (
         Bad("[수학](https://ko.wikipedia.org/wiki/⟦%EC%98⟧%ED%95%99%EC%9E%90)\n"),

@@ -32,7 +32,7 @@ class InsecureUrl(Rule):
     그림을 보여 주지 않습니다.
 
     ## 수정 안전성
-    고치기 없음: 모든 서버가 `https://`로 응답하지는 않으며, 물어보기 전에는 알 수 없습니다.
+    고치지 않음: 모든 서버가 `https://`로 응답하지는 않으며, 물어보기 전에는 알 수 없습니다.
     """
     examples = (
         Bad("[논문](⟦http:⟧//papers.example.org/1.pdf)\n"),

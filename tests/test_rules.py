@@ -1,0 +1,224 @@
+"""Every rule keeps the promises that all rules make; each example on a rule is a test of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import postlint
+from postlint.findings import Finding, Safety, Text
+from postlint.fixing import fix_text
+from postlint.post.source import Source
+from postlint.post.unreadable import Unreadable
+from postlint.registry import all_rules
+from postlint.rule import Bad, Example, Good, Rule
+from postlint.run.checking import check
+from postlint.run.files import Linter, Request
+from postlint.suppression import Directive
+
+RULES = [pytest.param(rule, id=rule.name) for rule in all_rules()]
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.name}-{type(example).__name__}-{number}")
+    for rule in all_rules()
+    for number, example in enumerate(rule.examples)
+]
+every_rule = pytest.mark.parametrize("rule", RULES)
+
+FAMILIES = {
+    "front_matter": "FM",
+    "heading": "HEAD",
+    "lint": "LINT",
+    "math": "MATH",
+    "page": "PAGE",
+    "url": "URL",
+}
+
+
+# Examples
+
+
+def found(rule: type[Rule], example: Example, text: str) -> list[Finding]:
+    """What `rule` finds in `text`, with the options and the path of `example`."""
+    options = {name.replace("-", "_"): value for name, value in example.options.items()}
+    rules = [rule(rule.Options(**options))]
+    if Directive in rule.asks_for:
+        # A comment is judged by the rules that it speaks of.
+        rules += [other() for other in all_rules() if other is not rule]
+    linter = Linter(Request(no_config=True))
+    findings = check(linter.post(Path(example.path), Source(text)), rules)
+    return [finding for finding in findings if finding.code == rule.code]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_an_example_is_true(
+    rule: type[Rule], example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if isinstance(example, Good):
+        assert found(rule, example, example.text) == []
+        return
+    assert isinstance(example, Bad)
+    findings = found(rule, example, example.source)
+    assert [finding.span for finding in findings] == example.spans
+    fixed = fix_text(example.source, lambda text: found(rule, example, text), frozenset(Safety))
+    assert fixed.cycle == ()
+    assert (fixed.text if fixed.applied else None) == example.fixed
+
+
+@pytest.mark.parametrize("rule", [rule for rule in all_rules() if rule.asks_for != (Unreadable,)])
+def test_a_rule_that_texts_can_show_has_bad_and_good_examples(rule: type[Rule]) -> None:
+    assert any(isinstance(example, Bad) for example in rule.examples)
+    assert any(isinstance(example, Good) for example in rule.examples)
+
+
+# What every rule has
+
+
+@every_rule
+def test_a_code_is_that_of_its_family(rule: type[Rule]) -> None:
+    family = rule.__module__.split(".")[2]
+    assert re.fullmatch(FAMILIES[family] + r"\d{3}", rule.code)
+
+
+@every_rule
+def test_a_name_is_that_of_its_module_and_class(rule: type[Rule]) -> None:
+    words = rule.name.split("-")
+    assert rule.__module__.split(".")[-1] == "_".join(words)
+    assert rule.__name__ == "".join(word.capitalize() for word in words)
+
+
+@every_rule
+def test_options_are_a_frozen_data_class_with_a_default_for_each(rule: type[Rule]) -> None:
+    assert rule.Options() == rule.Options()
+    for option in dataclasses.fields(rule.Options):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(rule.Options(), option.name, None)
+
+
+SECTIONS = {"en": ["## Why", "## Fix safety"], "ko": ["## 이유", "## 수정 안전성"]}
+LABELS = {
+    Safety.SAFE: ("Safe", "안전:"),
+    Safety.REPAIR: ("Repair", "복구"),
+    Safety.UNSAFE: ("Unsafe", "안전하지 않음"),
+    None: ("No fix", "고치지 않음"),
+}
+
+
+def sections(page: str) -> dict[str, str]:
+    """The text before the first heading, by "", and behind each heading, by the heading."""
+    parts = re.split(r"(?m)^(## .+)$", inspect.cleandoc(page))
+    return {
+        "": parts[0].strip(),
+        **{head: text.strip() for head, text in zip(parts[1::2], parts[2::2], strict=True)},
+    }
+
+
+@every_rule
+def test_a_page_says_what_why_and_how_safe_in_both_languages(rule: type[Rule]) -> None:
+    for language, page in (("en", rule.__doc__), ("ko", rule.doc_ko)):
+        assert page
+        got = sections(page)
+        assert list(got) == ["", *SECTIONS[language]]
+        assert all(got.values())
+        assert bool(re.search("[가-힣]", page)) is (language == "ko")
+
+
+@every_rule
+def test_a_page_says_of_each_fix_how_safe_it_is(
+    rule: type[Rule], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    english = sections(rule.__doc__ or "")["## Fix safety"]
+    korean = sections(rule.doc_ko)["## 수정 안전성"]
+    safeties = {
+        finding.fix.safety if finding.fix else None
+        for example in rule.examples
+        if isinstance(example, Bad)
+        for finding in found(rule, example, example.source)
+    }
+    for safety in safeties - {None} or {None}:
+        assert LABELS[safety][0] in english
+        assert LABELS[safety][1] in korean
+
+
+@every_rule
+def test_the_first_sentence_fits_a_list(rule: type[Rule]) -> None:
+    for page in (rule.__doc__, rule.doc_ko):
+        first = " ".join(sections(page or "")[""].split("\n\n")[0].split())
+        assert first.endswith(".")
+        assert len(first) <= 120
+
+
+# Sentences for users
+
+
+def texts() -> Iterator[tuple[str, Text]]:
+    """Every text of postlint, with the place it stands at."""
+    for module_info in pkgutil.walk_packages(postlint.__path__, "postlint."):
+        if module_info.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(module_info.name)
+        for name, value in vars(module).items():
+            for one in texts_in(value):
+                yield f"{module_info.name}.{name}", one
+    for rule in all_rules():
+        yield f"{rule.name}.message", rule.message
+
+
+def texts_in(value: Any) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from texts_in(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from texts_in(item)
+
+
+TEXTS = [pytest.param(text, id=place) for text, place in {text: place for place, text in texts()}.items()]
+
+
+def values(sentence: str) -> set[str]:
+    """The names of the values to be filled in; `x_ko` is the Korean of `x`."""
+    return {name.removesuffix("_ko") for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_sentence_is_there_in_both_languages_with_the_same_values(text: Text) -> None:
+    assert text.en.strip()
+    assert text.ko.strip()
+    assert values(text.en) == values(text.ko) or values(text.ko) | {"files"} == values(text.en) | {"count"}
+    assert not re.search("[가-힣]", text.en)
+    assert re.search("[가-힣]", text.ko) or not re.search(r"[a-z]", re.sub(r"\{.*?\}", "", text.en))
+
+
+BARE_PARTICLE = re.compile(
+    r"\{(?!delimiter\}|expected_ko\})\w+\}[`\"')]*(?:[을를이가은는과와]|으로|로)(?![가-힣(])"
+)
+"""`{delimiter}` is `$` or `$$`, which is read 달러."""
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_particle_behind_a_value_has_both_its_forms(text: Text) -> None:
+    assert not BARE_PARTICLE.search(text.ko)
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_finding_can_be_read_in_both_languages(
+    rule: type[Rule], example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = example.source if isinstance(example, Bad) else example.text
+    for finding in found(rule, example, text):
+        sentences = [finding.message, *([finding.fix.title] if finding.fix else [])]
+        assert all(sentence.render(language) for sentence in sentences for language in ("en", "ko"))
