@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NEITHER_WORD_NOR_BLANK = re.compile(r"[^\w\- ]")
+_NOT_SURELY_KEPT = re.compile(r"[^a-z0-9_\- ]")
+_CIRCLED_LETTERS = re.compile(
+    "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
+)
+"""Symbols that Unicode calls alphabetic."""
 
 
 def github_id(text: str) -> str:
     """The id of a heading that reads `text`, before duplicates are counted.
 
-    Lower case; letters, marks, numbers that are digits or letters, `_` and `-` stay, each space
-    becomes `-`, and anything else goes (html-pipeline's `toc_filter.rb`).
+    Lower case; letters, marks, digits, letter numbers, connectors such as `_`, and `-` stay, each
+    space becomes `-`, and anything else goes: Ruby's `\\p{Word}` in `toc_filter.rb` of html-pipeline.
     """
-    return _NEITHER_WORD_NOR_BLANK.sub(_kept, text.lower()).replace(" ", "-")
+    return _NOT_SURELY_KEPT.sub(_kept, text.lower()).replace(" ", "-")
 
 
 def _kept(match: re.Match[str]) -> str:
-    return match[0] if unicodedata.category(match[0])[0] == "M" else ""
+    character = match[0]
+    category = unicodedata.category(character)
+    is_word = category[0] in "LM" or category in ("Nd", "Nl", "Pc") or _CIRCLED_LETTERS.match(character)
+    return character if is_word else ""
 
 
 class GithubIds:

@@ -45,7 +45,7 @@ class CommonMark:
         references = References(state.links, state.footnotes)
         ids = GithubIds()
         for node, pieces in state.inlines:
-            node.children = self._inlines.nodes(document.derive(pieces), references)
+            node.children = tuple(self._inlines.nodes(document.derive(pieces), references))
             if self._gfm and isinstance(node, Heading):
                 node.id = ids.next(node.text())
         return state.page

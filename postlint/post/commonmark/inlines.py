@@ -105,6 +105,7 @@ class _State(InlineState):
         self.references = references
         self.items: list[_Item] = []
         self.runs: list[Run] = []
+        self.last_bracket = self.src.rfind("]")
         self.open_brackets: list[_Bracket] = []
         self.inactive = 0
         """So many of the open brackets, from the first, begin no link: it would have a link in it."""
@@ -250,6 +251,8 @@ class Inlines(InlineParser):
 
     def parse_bracket(self, match: re.Match[str], state: _State) -> int:
         start, end = match.span()
+        if end > state.last_bracket:
+            return end
         state.add(_Range(start, end), start, end)
         state.open_brackets.append(
             _Bracket(start, end, end - start == 2, len(state.items) - 1, len(state.runs))
@@ -298,7 +301,7 @@ class Inlines(InlineParser):
                 Image(span, kind, destination, destination_span, text_span, alternative, title)
             )
         else:
-            link = Link(span, kind, destination, destination_span, text_span, title, children=children)
+            link = Link(span, kind, destination, destination_span, text_span, title, children=tuple(children))
             state.items.append(link)
             state.inactive = len(state.open_brackets)
         state.plain_from = end
@@ -359,7 +362,7 @@ class Inlines(InlineParser):
                 start = end = end + length
                 children = nodes
                 nodes, wrapper, opened = outer.pop()
-                nodes.append(wrapper(leaf.span(opened, end), children=children))
+                nodes.append(wrapper(leaf.span(opened, end), children=tuple(children)))
             end += entry.left
             for length in reversed(entry.opens):
                 self._add_text(state, nodes, start, end, in_link=in_link)
