@@ -3,38 +3,39 @@
 Every engine (kramdown's two inputs, CommonMark) builds the same tree, so that a rule asks for a
 `Link` or a `Heading` and never for the engine. Spans are offsets into the file's text; the
 tree is built by the engine and only read afterwards.
+
+The classes are written out: to make as many data classes at every start would cost a tenth of the
+time that a post takes.
 """
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar, dataclass_transform
+from typing import Any
 
 from postlint.findings import Span
 
-_Class = TypeVar("_Class")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass_transform(eq_default=False, field_specifiers=(field,))
-def _node(cls: type[_Class]) -> type[_Class]:
-    """A data class with the least that Python must write for it: there are many, at every start."""
-    return dataclass(slots=True, eq=False, repr=False, match_args=False)(cls)
-
-
-_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
-
-
-@_node
 class Node:
     """A part of the page. `span` covers its markup too, as written in the file."""
 
-    span: Span
-    children: Sequence[Node] = field(default=(), kw_only=True)
-    attributes: Mapping[str, str] = field(default_factory=lambda: _NO_ATTRIBUTES, kw_only=True)
-    """What the page's HTML element will carry beside the markup's own: `{: .class #id}`, HTML attributes."""
+    __slots__ = ("attributes", "children", "span")
+
+    def __init__(
+        self,
+        span: Span,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        self.span = span
+        self.children = children
+        self.attributes = attributes
+        """What the page's HTML element carries beside the markup's own: `{: .class #id}`, HTML attributes."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.span.start}, {self.span.end})"
@@ -63,13 +64,25 @@ class Document(Node):
     __slots__ = ()
 
 
-@_node
 class Heading(Node):
-    level: int
-    text_span: Span
-    """The text without its marks (`##`, underline, `{#id}`)."""
-    id: str | None = None
-    """The anchor the page will have, duplicates counted; None where the engine makes none."""
+    __slots__ = ("id", "level", "text_span")
+
+    def __init__(
+        self,
+        span: Span,
+        level: int,
+        text_span: Span,
+        id: str | None = None,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.level = level
+        self.text_span = text_span
+        """The text without its marks (`##`, underline, `{#id}`)."""
+        self.id = id
+        """The anchor the page will have, duplicates counted; None where the engine makes none."""
 
 
 class Paragraph(Node):
@@ -82,22 +95,45 @@ class Quote(Node):
     __slots__ = ()
 
 
-@_node
 class List(Node):
-    ordered: bool
+    __slots__ = ("ordered",)
+
+    def __init__(
+        self,
+        span: Span,
+        ordered: bool,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.ordered = ordered
 
 
 class Item(Node):
     __slots__ = ()
 
 
-@_node
 class CodeBlock(Node):
-    value: str
-    content_span: Span
-    fenced: bool
-    info: str = ""
-    """The info string as written behind the opening fence."""
+    __slots__ = ("content_span", "fenced", "info", "value")
+
+    def __init__(
+        self,
+        span: Span,
+        value: str,
+        content_span: Span,
+        fenced: bool,
+        info: str = "",
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.value = value
+        self.content_span = content_span
+        self.fenced = fenced
+        self.info = info
+        """The info string as written behind the opening fence."""
 
 
 class ThematicBreak(Node):
@@ -128,39 +164,83 @@ class DefinitionDetails(Node):
     __slots__ = ()
 
 
-@_node
 class TableOfContents(Node):
     """What stands for a list with `{:toc}`: links to `entries`, each with its heading's content once more."""
 
-    ordered: bool
-    entries: Sequence[Heading] = ()
+    __slots__ = ("entries", "ordered")
+
+    def __init__(
+        self,
+        span: Span,
+        ordered: bool,
+        entries: Sequence[Heading] = (),
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.ordered = ordered
+        self.entries = entries
 
 
-@_node
 class FootnoteDefinition(Node):
     """The note stands at the end of the page if something refers to it; otherwise it has no children."""
 
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(
+        self,
+        span: Span,
+        name: str,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.name = name
 
 
-@_node
 class LinkDefinition(Node):
     """`[label]: destination "title"`: nothing on the page of itself."""
 
-    label: str
-    destination: str
-    destination_span: Span
-    title: str | None = None
+    __slots__ = ("destination", "destination_span", "label", "title")
+
+    def __init__(
+        self,
+        span: Span,
+        label: str,
+        destination: str,
+        destination_span: Span,
+        title: str | None = None,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.label = label
+        self.destination = destination
+        self.destination_span = destination_span
+        self.title = title
 
 
 # Inline
 
 
-@_node
 class Text(Node):
     """Text as the reader sees it: escapes and entities resolved, in `value`."""
 
-    value: str
+    __slots__ = ("value",)
+
+    def __init__(
+        self,
+        span: Span,
+        value: str,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.value = value
 
 
 class Emphasis(Node):
@@ -175,9 +255,19 @@ class Strikethrough(Node):
     __slots__ = ()
 
 
-@_node
 class CodeSpan(Node):
-    value: str
+    __slots__ = ("value",)
+
+    def __init__(
+        self,
+        span: Span,
+        value: str,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.value = value
 
 
 class LineBreak(Node):
@@ -186,14 +276,26 @@ class LineBreak(Node):
     __slots__ = ()
 
 
-@_node
 class Formula(Node):
     """A formula that the engine itself recognises (`$$…$$` in kramdown)."""
 
-    value: str
-    """The TeX, without delimiters, stripped."""
-    tex_span: Span
-    display: bool
+    __slots__ = ("display", "tex_span", "value")
+
+    def __init__(
+        self,
+        span: Span,
+        value: str,
+        tex_span: Span,
+        display: bool,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.value = value
+        """The TeX, without delimiters, stripped."""
+        self.tex_span = tex_span
+        self.display = display
 
 
 class LinkKind(enum.Enum):
@@ -207,62 +309,125 @@ class LinkKind(enum.Enum):
     """An address in the text that the engine links without any mark."""
 
 
-@_node
 class Link(Node):
     """A link that Markdown makes. One in raw HTML is an `HtmlElement` named `a`."""
 
-    kind: LinkKind
-    destination: str
-    """The destination as the page has it: escapes resolved, Liquid replaced."""
-    destination_span: Span
-    """As written, without `<>`, title or spaces around it; for a reference, in its definition."""
-    text_span: Span
-    """What stands between the brackets; the address itself for an autolink."""
-    title: str | None = None
+    __slots__ = ("destination", "destination_span", "kind", "text_span", "title")
+
+    def __init__(
+        self,
+        span: Span,
+        kind: LinkKind,
+        destination: str,
+        destination_span: Span,
+        text_span: Span,
+        title: str | None = None,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.kind = kind
+        self.destination = destination
+        """The destination as the page has it: escapes resolved, Liquid replaced."""
+        self.destination_span = destination_span
+        """As written, without `<>`, title or spaces around it; for a reference, in its definition."""
+        self.text_span = text_span
+        """What stands between the brackets; the address itself for an autolink."""
+        self.title = title
 
 
-@_node
 class Image(Node):
     """An image that Markdown makes. One in raw HTML is an `HtmlElement` named `img`."""
 
-    kind: LinkKind
-    destination: str
-    destination_span: Span
-    text_span: Span
-    """The alternative text, as written."""
-    alt: str
-    title: str | None = None
+    __slots__ = ("alt", "destination", "destination_span", "kind", "text_span", "title")
+
+    def __init__(
+        self,
+        span: Span,
+        kind: LinkKind,
+        destination: str,
+        destination_span: Span,
+        text_span: Span,
+        alt: str,
+        title: str | None = None,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.kind = kind
+        self.destination = destination
+        self.destination_span = destination_span
+        self.text_span = text_span
+        """The alternative text, as written."""
+        self.alt = alt
+        self.title = title
 
 
-@_node
 class FootnoteReference(Node):
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(
+        self,
+        span: Span,
+        name: str,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.name = name
 
 
-@_node
 class Abbreviation(Node):
     """A word that `*[word]: title` explains."""
 
-    title: str
+    __slots__ = ("title",)
+
+    def __init__(
+        self,
+        span: Span,
+        title: str,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.title = title
 
 
 # HTML in Markdown
 
 
-@_node
 class HtmlElement(Node):
     """A raw element: `span` goes from its opening tag to its closing tag, if it has one.
 
     `attributes` are those of the opening tag, by lower-case name for an element that HTML knows.
     """
 
-    name: str
-    opening_span: Span
-    block: bool
-    raw: bool
-    """Whether its text is left as it stands; otherwise Markdown is at work inside."""
-    attribute_spans: Mapping[str, Span] = field(default_factory=dict)
-    """Of each attribute's value, without quotes."""
+    __slots__ = ("attribute_spans", "block", "name", "opening_span", "raw")
+
+    def __init__(
+        self,
+        span: Span,
+        name: str,
+        opening_span: Span,
+        block: bool,
+        raw: bool,
+        attribute_spans: Mapping[str, Span] = _NOTHING,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.name = name
+        self.opening_span = opening_span
+        self.block = block
+        self.raw = raw
+        """Whether its text is left as it stands; otherwise Markdown is at work inside."""
+        self.attribute_spans = attribute_spans
+        """Of each attribute's value, without quotes."""
 
 
 class HtmlComment(Node):
@@ -271,8 +436,18 @@ class HtmlComment(Node):
     __slots__ = ()
 
 
-@_node
 class RawOutput(Node):
     """Text that goes into the page's source as it is: `{::nomarkdown}`."""
 
-    value: str
+    __slots__ = ("value",)
+
+    def __init__(
+        self,
+        span: Span,
+        value: str,
+        *,
+        children: Sequence[Node] = (),
+        attributes: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        super().__init__(span, children=children, attributes=attributes)
+        self.value = value
