@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
@@ -67,7 +68,7 @@ class _RefusedError(Exception):
         self.error = YamlError(span, problem)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class _Open:
     """A collection whose end has not been read yet."""
 
@@ -79,8 +80,7 @@ class _Open:
     """Of the deepest child."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(NamedTuple):
     tree: Tree
     nodes: int
     depth: int

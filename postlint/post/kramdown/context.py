@@ -16,7 +16,7 @@ MAXIMUM_DEPTH = 60
 """How deep blocks, and span elements, may nest; deeper is plain text. kramdown's own stack ends somewhere."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Definition:
     """`[label]: destination "title"`. `block` carries the attributes that a list behind it sets."""
 
@@ -26,7 +26,7 @@ class Definition:
     block: Block | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Footnote:
     """`[^name]: …`; the children of `content` are the note, `marker` is the place of its definition."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class KramdownOptions:
+class KramdownOptions(NamedTuple):
     """kramdown's options (its `options.rb` and kramdown-parser-gfm's `gfm/options.rb`), as Jekyll sets them.
 
     `gfm` tells Jekyll's `input: GFM` from `input: kramdown`.
@@ -31,5 +30,5 @@ class KramdownOptions:
     toc_levels: frozenset[int] = frozenset({1, 2, 3, 4, 5, 6})
     smart_quotes: tuple[str, str, str, str] = ("\u2018", "\u2019", "\u201c", "\u201d")
     """What `'` and `"` become: opening and closing single, opening and closing double."""
-    link_defs: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    link_defs: Mapping[str, tuple[str, str | None]] = {}
     """Link definitions for every post: a label's destination and title."""

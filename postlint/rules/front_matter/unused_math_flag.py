@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import cache
 
 from postlint import data
 from postlint.findings import Edit, Finding, Safety, Severity, Text
@@ -8,7 +9,6 @@ from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry
 from postlint.rule import Bad, Good, Rule, fix
 
-_FLAGS = frozenset(flag["key"] for flag in data.load("math_flags")["flag"])
 _SIGNS = ("$", "\\(", "\\[", "\\begin", UNKNOWN)
 """Text with one of these may hold a formula for MathJax, or become anything."""
 _ELEMENTS = frozenset({"math", "script", "iframe"})
@@ -55,7 +55,7 @@ class UnusedMathFlag(Rule):
     )
 
     def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
-        if entry.key not in _FLAGS or entry.value is not True:
+        if entry.value is not True or entry.key not in _flags():
             return
         read = post.home.template_keys
         if (read is not None and entry.key not in read) or _may_hold_formula(post):
@@ -65,6 +65,11 @@ class UnusedMathFlag(Rule):
             fix=fix(Safety.UNSAFE, _REMOVE, Edit(entry.span, "")),
             key=entry.key,
         )
+
+
+@cache
+def _flags() -> frozenset[str]:
+    return frozenset(flag["key"] for flag in data.load("math_flags")["flag"])
 
 
 def _may_hold_formula(post: Post) -> bool:
