@@ -8,8 +8,8 @@ from pathlib import Path
 from postlint.post.source import Source
 from postlint.post.unreadable import Cause, Unreadable
 
-MAX_BYTES = 16 * 1024 * 1024
-"""A tenth of this is a long book; a greater file is a mistake, and would take hundreds of megabytes."""
+MAX_BYTES = 6 * 1024 * 1024
+"""A third of this is a long book; a greater file is a mistake, and its tree would take half a gigabyte."""
 
 
 def read_bytes(path: Path) -> bytes | Unreadable:

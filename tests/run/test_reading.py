@@ -57,7 +57,7 @@ NO_TEXTS = [
     (b"ab\0cd", Unreadable(Cause.BINARY, offset=2)),
     (b"\xef\xbb\xbfab\0cd", Unreadable(Cause.BINARY, offset=5)),
     (b"\0" * 64, Unreadable(Cause.BINARY, offset=0)),
-    (b"a" * (MAX_BYTES + 1), Unreadable(Cause.TOO_LARGE, detail="16 MB")),
+    (b"a" * (MAX_BYTES + 1), Unreadable(Cause.TOO_LARGE, detail="6 MB")),
 ]
 
 

@@ -50,14 +50,14 @@ class SkippedHeadingLevel(Rule):
             previous = level
 
 
-def _outline(node: nodes.Node) -> Iterator[tuple[Span, int]]:
+def _outline(document: nodes.Document) -> Iterator[tuple[Span, int]]:
     """The headings of the page with their levels; one in a quotation belongs to another text."""
-    for child in node.children:
-        if isinstance(child, nodes.Quote):
-            continue
-        if isinstance(child, nodes.Heading):
-            yield child.span, child.level
-        elif isinstance(child, nodes.HtmlElement) and child.name in _LEVELS:
-            yield child.opening_span, _LEVELS[child.name]
-        else:
-            yield from _outline(child)
+    stack: list[nodes.Node] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, nodes.Heading):
+            yield node.span, node.level
+        elif isinstance(node, nodes.HtmlElement) and node.name in _LEVELS:
+            yield node.opening_span, _LEVELS[node.name]
+        elif not isinstance(node, nodes.Quote):
+            stack.extend(reversed(node.children))

@@ -70,10 +70,12 @@ class UnclosedFormula(Rule):
             yield self.finding(single, delimiter="$")
 
 
-def _texts(node: nodes.Node) -> Iterator[Span]:
+def _texts(block: nodes.Node) -> Iterator[Span]:
     """The stretches of a block in which MathJax looks for delimiters: no code, nothing the engine took."""
-    for child in node.children:
-        if isinstance(child, nodes.Text):
-            yield child.span
-        elif not isinstance(child, nodes.CodeSpan | nodes.Formula | nodes.Image):
-            yield from _texts(child)
+    stack = list(reversed(block.children))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, nodes.Text):
+            yield node.span
+        elif not isinstance(node, nodes.CodeSpan | nodes.Formula | nodes.Image):
+            stack.extend(reversed(node.children))

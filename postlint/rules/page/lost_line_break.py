@@ -13,6 +13,7 @@ _GOES_ON = re.compile(
 """How a line ends whose sentence goes on in the next: a comma, a Latin word, a particle or a
 connective ending of Korean. Such a line may have been wrapped on purpose."""
 _SPACE = re.compile(r"[ \t]*\Z")
+_SPACE = " \t"
 _LEAST_NEIGHBOURS = 2
 """Lines of the run that must end in two spaces: one alone is no habit."""
 
@@ -70,17 +71,20 @@ class LostLineBreak(Rule):
         spaced = sum(
             1
             for other in range(first, last + 1)
-            if other != number and _TWO_SPACES.search(source[source.line_span(other)])
+            if other != number and _ends_in_two_spaces(source[source.line_span(other)])
         )
         if spaced < _LEAST_NEIGHBOURS or spaced < last - first - 1:
             return
         line = source.line_span(number)
         if _GOES_ON.search(source[line]):
             return
-        space = _SPACE.search(source[line])
-        end = Span(line.start + space.start() if space else line.end, line.end)
+        end = Span(line.start + len(source[line].rstrip(_SPACE)), line.end)
         if not post.is_opaque(Span(end.start - 1, end.end)):
             yield self.finding(end, fix=fix(Safety.UNSAFE, _ADD, Edit(end, "  ")))
+
+
+def _ends_in_two_spaces(line: str) -> bool:
+    return line.endswith("  ") and bool(line.rstrip(_SPACE))
 
 
 def _breaking_lines(paragraph: nodes.Paragraph, post: Post) -> Iterator[int]:

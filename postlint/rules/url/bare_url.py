@@ -9,6 +9,10 @@ from postlint.rule import Bad, Good, Rule, fix
 from postlint.urls import is_local, split_url
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"`|\\" + UNKNOWN + "]+")
+_SCHEME = re.compile("https?://")
+_LONGEST = 8_000
+"""Characters of the longest address there is any use for: RFC 9110, section 4.1, asks everybody to take
+as many; what is longer is data."""
 _TRAILING = re.compile(r"[.,;:!?'*_~…。、」』】）》”’]+\Z")
 _PARTICLE = re.compile(
     r"(?<=[A-Za-z0-9/_)-])(?:을|를|은|는|이|가|의|에|와|과|도|로|으로|에서|에게|부터|까지|처럼|입니다|이다|이며|이고|라는|이라는)\Z"
@@ -70,12 +74,13 @@ class BareUrl(Rule):
         if "://" not in post.source.text:
             return
         reported = 0
-        for text, block in _texts(document, document):
-            for match in _ADDRESS.finditer(post.source.text, text.start, block.end):
-                if match.start() >= text.end:
-                    break
+        for text, block in _texts(document):
+            for scheme in _SCHEME.finditer(post.source.text, *text):
+                match = _ADDRESS.match(post.source.text, scheme.start(), block.end)
+                if match is None or match.start() < reported or match.end() - match.start() > _LONGEST:
+                    continue
                 span = _trimmed(post.source.text, Span(*match.span()))
-                if span.start < reported or not _is_meant(post.source[span]):
+                if not _is_meant(post.source[span]):
                     continue
                 if post.is_opaque(span):
                     continue
@@ -87,21 +92,24 @@ class BareUrl(Rule):
                 yield self.finding(span, fix=fix(Safety.UNSAFE, _ENCLOSE, Edit(span, enclosed)))
 
 
-def _texts(node: nodes.Node, block: nodes.Node) -> Iterator[tuple[Span, Span]]:
+def _texts(document: nodes.Document) -> Iterator[tuple[Span, Span]]:
     """The stretches of text that are in no link and no raw HTML, each with the span of its block.
 
     An address may go on behind such a stretch: its `_` and `*` begin an emphasis.
     """
-    for child in node.children:
-        if isinstance(child, nodes.Text):
-            yield child.span, block.span
-        elif isinstance(child, nodes.HtmlElement):
-            if not child.raw and child.name != "a":
-                yield from _texts(child, child if child.block else block)
-        elif isinstance(child, nodes.Emphasis | nodes.Strong | nodes.Strikethrough):
-            yield from _texts(child, block)
-        elif not isinstance(child, nodes.Link | nodes.Image):
-            yield from _texts(child, child)
+    stack: list[tuple[nodes.Node, Span]] = [(document, document.span)]
+    while stack:
+        node, block = stack.pop()
+        if isinstance(node, nodes.Text):
+            yield node.span, block
+        elif isinstance(node, nodes.HtmlElement):
+            if not node.raw and node.name != "a":
+                inside = node.span if node.block else block
+                stack.extend((child, inside) for child in reversed(node.children))
+        elif isinstance(node, nodes.Emphasis | nodes.Strong | nodes.Strikethrough):
+            stack.extend((child, block) for child in reversed(node.children))
+        elif not isinstance(node, nodes.Link | nodes.Image):
+            stack.extend((child, node.span) for child in reversed(node.children))
 
 
 def _trimmed(text: str, span: Span) -> Span:
