@@ -215,11 +215,14 @@ _TAG = re.compile(rf"""<((?>{NAME}))((?:[{SPACE}]++(?>{NAME})(?:{_VALUE})?+)*+)[
 _CLOSING_TAG = re.compile(rf"</((?>{NAME}))[{SPACE}]*>")
 _ATTRIBUTE = re.compile(rf"""[{SPACE}]*((?>{NAME}))(?:[{SPACE}]*=[{SPACE}]*(?:(\w+)|"([^"]*)"|'([^']*)'))?""")
 
-_LAZY_SPAN_ELEMENTS = "|".join(sorted(SPAN_ELEMENTS | {"script"}))
-LAZY_END = (
-    rf"<(?P<tag>/(?!(?:{_LAZY_SPAN_ELEMENTS})\b){NAME}[{SPACE}]*>|(?!(?:{_LAZY_SPAN_ELEMENTS})\b){NAME})"
-)
-"""A tag at the start of a line that ends a paragraph; the group `tag` must pass `ends_paragraph`."""
+_LAZY_SPAN_ELEMENTS = SPAN_ELEMENTS | {"script"}
+_WORD = re.compile(r"/?(\w*)")
+LAZY_END = rf"<(?P<tag>/{NAME}[{SPACE}]*>|{NAME})"
+"""A tag at the start of a line that may end a paragraph; the group `tag` must pass `ends_paragraph`.
+
+kramdown has the names of the elements that do not in the expression itself, where they would take
+Python long to compile, at every start.
+"""
 
 _NO_SPANS: Mapping[str, Span] = {}
 
@@ -304,7 +307,10 @@ def closing_tag(text: str, position: int) -> tuple[str, int] | None:
 
 
 def ends_paragraph(tag: str) -> bool:
-    """Whether the group `tag` of `LAZY_END` is one, as far as its characters go."""
+    """Whether the group `tag` of `LAZY_END` is one: a name, and not that of a span element."""
+    word = _WORD.match(tag)
+    if word is not None and word[1] in _LAZY_SPAN_ELEMENTS:
+        return False
     if tag.isascii():
         return True
     if tag.startswith("/"):
