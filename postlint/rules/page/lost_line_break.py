@@ -6,13 +6,11 @@ from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
-_TWO_SPACES = re.compile(r"\S[ \t]* {2,}\Z")
 _GOES_ON = re.compile(
     r"[,、·:;(\[{<A-Za-z]\s*\Z|[고며면서는은을를이가의와과로에여해만데라나도게록지한할된될]\s*\Z"
 )
 """How a line ends whose sentence goes on in the next: a comma, a Latin word, a particle or a
 connective ending of Korean. Such a line may have been wrapped on purpose."""
-_SPACE = re.compile(r"[ \t]*\Z")
 _SPACE = " \t"
 _LEAST_NEIGHBOURS = 2
 """Lines of the run that must end in two spaces: one alone is no habit."""
