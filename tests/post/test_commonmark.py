@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import TypeVar
 
 import pytest
@@ -233,6 +232,7 @@ def test_without_github_a_table_is_text() -> None:
         # raw HTML
         ('a <br> <a href="x">b</a>', "a  <br>   <a> b"),
         ("a <!-- b --> c", "a  comment  c"),
+        ("a <b c=d!e> f", "a  <b>  f"),
         ("a < b <1>", "a < b <1>"),
     ],
 )
@@ -464,6 +464,11 @@ def test_an_element_in_a_block_goes_to_its_closing_tag_or_to_the_end_of_the_bloc
     assert outline(page.children) == "<div>(<a> <p>) p(em(e))"
 
 
+def test_a_comment_that_is_never_closed_goes_to_the_end_of_its_block() -> None:
+    text = "> <!-- a\n> b\n\nc"
+    assert [text[slice(*node.span)] for node in every(HtmlComment, github(text))] == ["<!-- a\n> b"]
+
+
 def test_headings_have_the_ids_that_github_gives_them() -> None:
     page = github("# 봄 [꽃](x)\n\n## `a_b`!\n\n> 봄 꽃\n> ---\n")
     assert [heading.id for heading in every(Heading, page)] == ["봄-꽃", "a_b", "봄-꽃-1"]
@@ -474,6 +479,12 @@ def test_headings_have_no_id_where_nothing_gives_them_one() -> None:
 
 
 # Any text
+
+
+def places(node: Node) -> list[Span]:
+    """Every span that a node has."""
+    names = [name for kind in type(node).__mro__ for name in getattr(kind, "__slots__", ())]
+    return [value for name in names if isinstance(value := getattr(node, name), Span)]
 
 
 @pytest.mark.parametrize(
@@ -510,10 +521,8 @@ TEXTS = st.lists(MARKS, max_size=30).map("".join) | st.text(max_size=60)
 def test_every_part_of_any_text_lies_in_its_whole(text: str, gfm: bool) -> None:
     page = CommonMark(gfm=gfm).parse(Mapped.whole(text))
     for node in page.walk():
-        for field in fields(node):
-            value = getattr(node, field.name)
-            if isinstance(value, Span):
-                assert 0 <= value.start <= value.end <= len(text)
+        for place in places(node):
+            assert 0 <= place.start <= place.end <= len(text)
         for child in node.children:
             assert node.span.start <= child.span.start <= child.span.end <= node.span.end
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from postlint.patterns import lazy
 from postlint.post.anchors import GithubIds
 from postlint.post.commonmark.blocks import Blocks
 from postlint.post.commonmark.inlines import Inlines, References
@@ -17,7 +18,7 @@ from postlint.post.nodes import Document, Heading
 
 __all__ = ["CommonMark"]
 
-_CARRIAGE_RETURN = re.compile(r"\r(\n?)")
+_CARRIAGE_RETURN = lazy(r"\r(\n?)")
 
 
 class CommonMark:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-CANDIDATE = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+from postlint.patterns import lazy
 
-_DOMAIN = re.compile(r"[\w.-]+")
-_ADDRESS_REST = re.compile(r"[^\s<]*")
-_TRAILING_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
+CANDIDATE = lazy(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+
+_DOMAIN = lazy(r"[\w.-]+")
+_ADDRESS_REST = lazy(r"[^\s<]*")
+_TRAILING_ENTITY = lazy(r"&[A-Za-z0-9]+;\Z")
 _LONGEST_ENTITY = 40
-_EMAIL_DOMAIN = re.compile(r"@[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)++")
+_EMAIL_DOMAIN = lazy(r"@[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)++")
 _EMAIL_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")
 
 

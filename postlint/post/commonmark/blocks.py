@@ -13,42 +13,31 @@ from mistune import BlockParser
 from mistune.helpers import BLOCK_TAGS, PRE_TAGS
 
 from postlint.findings import Span
-from postlint.post.commonmark.escapes import resolve
-from postlint.post.commonmark.html import block_nodes
+from postlint.post.commonmark.html import TAG
+from postlint.post.commonmark.leaves import (
+    add_heading,
+    add_node,
+    add_to_paragraph,
+    close,
+    close_leaf,
+    open_container,
+    open_leaf,
+    without_definitions,
+)
 from postlint.post.commonmark.lines import (
     NOWHERE,
-    Container,
     Fence,
     HtmlBlock,
     IndentedCode,
-    Inline,
-    Leaf,
     OpenList,
     OpenParagraph,
     OpenTable,
     State,
-    Verbatim,
-    behind,
-    extend,
 )
-from postlint.post.commonmark.syntax import definition_target_at, label_at, normalized_label
-from postlint.post.commonmark.tables import cell_pieces, cells, delimiter_columns
+from postlint.post.commonmark.syntax import normalized_label
+from postlint.post.commonmark.tables import add_row, begins_table
 from postlint.post.mapped import Mapped, Piece
-from postlint.post.nodes import (
-    CodeBlock,
-    FootnoteDefinition,
-    Heading,
-    Item,
-    LinkDefinition,
-    List,
-    Node,
-    Paragraph,
-    Quote,
-    Table,
-    TableCell,
-    TableRow,
-    ThematicBreak,
-)
+from postlint.post.nodes import FootnoteDefinition, Item, Quote, ThematicBreak
 
 CONTAINER_LIMIT = 100
 """How deep quotes and items nest before their marks are text: as deep as lists do in cmark-gfm."""
@@ -57,17 +46,12 @@ _PLAIN_LINES = re.compile(r"(?:[^\s#>+\-*_=`~<0-9|:\[][^\n]*+\n|\[(?!\^)[^\n]*+\
 """Lines that begin no block but a paragraph, whatever stands before them."""
 _STARTERS = frozenset("#>+-*_=`~<[0123456789")
 _BLANK_LINES = re.compile(r"(?:[ \t]*+\n)++")
-_TASK = re.compile(r"\[[ xX]\][ \t\n]++(?=\S)")
 
 _HTML_END = {"<!--": re.compile("-->"), "<?": re.compile(r"\?>"), "<![CDATA[": re.compile(r"\]\]>")}
 _HTML_DECLARATION_END = re.compile(">")
 _HTML_VERBATIM_END = re.compile(f"</(?:{'|'.join(PRE_TAGS)})>", re.IGNORECASE)
 _HTML_NAME_END = re.compile(r"[ \t]|/?>|\Z")
-_HTML_WHOLE_TAG = re.compile(
-    r"(?:<[A-Za-z][A-Za-z0-9-]*+"
-    r"""(?:[ \t]++[A-Za-z_:][A-Za-z0-9_.:-]*+(?:[ \t]*+=[ \t]*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?+)*+"""
-    r"[ \t]*+/?|</[A-Za-z][A-Za-z0-9-]*+[ \t]*+)>[ \t]*+\Z"
-)
+_HTML_WHOLE_TAG = re.compile(rf"(?:{TAG})[ \t]*+\Z")
 
 _MARKS = {
     "fence": BlockParser.SPECIFICATION["fenced_code"],
@@ -95,19 +79,19 @@ class Blocks(BlockParser):
 
     def read(self, document: Mapped) -> State:
         """Read all lines of `document`, each of which ends at LF."""
-        state = State(document)
+        state = State(document, gfm=self._gfm)
         position = 0
         while position < state.cursor_max:
             if len(state.containers) == 1 and (state.leaf is None or type(state.leaf) is OpenParagraph):
                 plain = _PLAIN_LINES.match(state.src, position)
                 if plain:
-                    _add_to_paragraph(state, Piece(*plain.span()))
+                    add_to_paragraph(state, Piece(*plain.span()))
                     position = plain.end()
                     continue
             state.begin_line(position)
             self._read_line(state)
             position = state.next_line
-        self._close(state, 0)
+        close(state, 0)
         return state
 
     def _read_line(self, state: State) -> None:
@@ -121,7 +105,7 @@ class Blocks(BlockParser):
                 start = state.cursor
                 state.take_indent(4)
                 code = IndentedCode(start, state.cursor, state.line_end)
-                self._open(state, code)
+                open_leaf(state, code)
                 code.add(state)
                 return
             if state.src[state.first] not in _STARTERS:
@@ -139,42 +123,42 @@ class Blocks(BlockParser):
         if isinstance(leaf, Fence):
             if state.indent < 4 and leaf.closing.match(state.src, state.first, state.line_end):
                 leaf.end = state.line_end
-                self._close_leaf(state)
+                close_leaf(state)
                 return True
             state.take_indent(leaf.indent)
         elif isinstance(leaf, IndentedCode):
             if state.indent < 4 and not state.is_blank:
-                self._close_leaf(state)
+                close_leaf(state)
                 return False
             state.take_indent(4)
         elif isinstance(leaf, HtmlBlock):
             if state.is_blank and leaf.closing is None:
-                self._close_leaf(state)
+                close_leaf(state)
                 return False
         else:
             return False
         leaf.add(state)
         if isinstance(leaf, HtmlBlock) and leaf.closing and _has(leaf.closing, state):
-            self._close_leaf(state)
+            close_leaf(state)
         return True
 
     def _read_text(self, state: State) -> None:
         """Read what begins no block."""
         if state.is_blank:
-            self._close(state, state.matched)
+            close(state, state.matched)
             if all(container.indent and container.filled for container in state.containers[1:]):
                 blank = _BLANK_LINES.match(state.src, state.next_line)
                 state.next_line = blank.end() if blank else state.next_line
             return
         if type(state.leaf) is OpenParagraph:
-            if not (self._gfm and state.interrupts and self._begins_table(state, state.leaf)):
-                _add_to_paragraph(state, Piece(state.first, state.next_line))
+            if not (state.gfm and state.interrupts and begins_table(state, state.leaf)):
+                add_to_paragraph(state, Piece(state.first, state.next_line))
             return
         if type(state.leaf) is OpenTable and state.matched == len(state.containers):
-            self._add_row(state, state.leaf, Span(state.first, state.line_end))
+            add_row(state, state.leaf, Span(state.first, state.line_end))
             return
-        self._close(state, state.matched)
-        _add_to_paragraph(state, Piece(state.first, state.next_line))
+        close(state, state.matched)
+        add_to_paragraph(state, Piece(state.first, state.next_line))
 
     # Rules: each reads a mark that begins a block and returns the cursor behind it, None where the
     # line goes on as text.
@@ -185,15 +169,8 @@ class Blocks(BlockParser):
             return None
         closing = rf"{run[0]}{{{len(run)},}}+[ \t]*+"
         content = state.next_line
-        fence = Fence(
-            state.first,
-            content,
-            state.line_end,
-            indent=state.indent,
-            info=info,
-            closing=re.compile(closing + r"\Z"),
-        )
-        self._open(state, fence)
+        fence = Fence(state.first, content, state.line_end, state.indent, info, closing + r"\Z")
+        open_leaf(state, fence)
         if len(state.containers) == 1 and not fence.indent:
             end = re.compile(rf"^ {{0,3}}{closing}$", re.MULTILINE).search(state.src, content)
             stop = end.start() if end else len(state.document.text)
@@ -203,7 +180,7 @@ class Blocks(BlockParser):
             if end:
                 fence.end = end.end()
             state.next_line = end.end() + 1 if end else state.cursor_max
-            self._close_leaf(state)
+            close_leaf(state)
         return _rest_read(state)
 
     def parse_heading(self, mark: re.Match[str], state: State) -> int:
@@ -215,31 +192,31 @@ class Blocks(BlockParser):
             text = without_closing.rstrip(" \t")
         end = start + len(text)
         start = end - len(text.lstrip(" \t"))
-        self._open(state, None)
-        self._add_heading(state, span, len(mark["atx_1"]), [Piece(start, end)])
+        open_leaf(state, None)
+        add_heading(state, span, len(mark["atx_1"]), [Piece(start, end)])
         return _rest_read(state)
 
     def parse_underline(self, mark: re.Match[str], state: State) -> int | None:
         leaf = state.leaf
         if type(leaf) is OpenParagraph and state.interrupts:
-            leaf.pieces = self._without_definitions(state, leaf.pieces)
+            leaf.pieces = without_definitions(state, leaf.pieces)
             if leaf.pieces:
                 span = Span(leaf.pieces[0].start, state.trimmed(state.first, state.line_end))
-                self._add_heading(state, span, 1 if mark[0][0] == "=" else 2, leaf.pieces)
+                add_heading(state, span, 1 if mark[0][0] == "=" else 2, leaf.pieces)
                 state.leaf = None
                 return _rest_read(state)
         other = self.compile_sc(["rule", "item"]).match(mark.string)
         return self.parse_method(other, state) if other else None
 
     def parse_rule(self, mark: re.Match[str], state: State) -> int:
-        self._open(state, None)
-        self._add(state, ThematicBreak, Span(state.first, state.trimmed(state.first, state.line_end)))
+        open_leaf(state, None)
+        add_node(state, ThematicBreak, Span(state.first, state.trimmed(state.first, state.line_end)))
         return _rest_read(state)
 
     def parse_quote(self, mark: re.Match[str], state: State) -> int | None:
         if len(state.containers) > self.max_nested_level:
             return None
-        self._open_container(state, Quote(NOWHERE), state.first, 0)
+        open_container(state, Quote(NOWHERE), state.first, 0)
         state.container.end = _take_quote_mark(state)
         return state.cursor
 
@@ -251,17 +228,16 @@ class Blocks(BlockParser):
             return None
         if state.interrupts and (empty or (ordered and int(sign[:-1]) != 1)):
             return None
-        self._close(state, state.matched)
+        close(state, state.matched)
         parent = state.container
         siblings = parent.list
         if siblings is None or siblings.mark != sign[-1]:
-            items: list[Node] = []
-            siblings = OpenList(List(NOWHERE, ordered, children=items), items, state.first, sign[-1])
+            siblings = OpenList(ordered, state.first, sign[-1])
             parent.children.append(siblings.node)
         start, indent = state.first, state.indent + len(sign)
         state.take(len(sign))
         width = 1 if empty or state.indent > 4 else state.indent
-        self._open_container(state, Item(NOWHERE), start, indent + width, siblings)
+        open_container(state, Item(NOWHERE), start, indent + width, siblings)
         parent.list = siblings
         if not empty:
             state.take_indent(width)
@@ -274,7 +250,7 @@ class Blocks(BlockParser):
         state.footnotes.setdefault(normalized_label(name), name)
         start = state.first
         state.take(len(mark[0]))
-        self._open_container(state, FootnoteDefinition(NOWHERE, name), start, 4)
+        open_container(state, FootnoteDefinition(NOWHERE, name), start, 4)
         state.container.filled = True
         state.take_indent(state.indent)
         return state.cursor
@@ -294,174 +270,12 @@ class Blocks(BlockParser):
                 or not _HTML_WHOLE_TAG.match(state.src, state.first, state.line_end)
             ):
                 return None
-        block = HtmlBlock(state.first, state.cursor, state.line_end, closing=closing)
-        self._open(state, block)
+        block = HtmlBlock(state.first, state.cursor, state.line_end, closing)
+        open_leaf(state, block)
         block.add(state)
         if closing and _has(closing, state):
-            self._close_leaf(state)
+            close_leaf(state)
         return _rest_read(state)
-
-    # Opening and closing
-
-    def _open(self, state: State, leaf: Leaf | None) -> None:
-        """Close what the line does not belong to, and put `leaf` into the container that is left."""
-        self._close(state, state.matched)
-        state.container.filled = True
-        state.container.list = None
-        state.leaf = leaf
-
-    def _open_container(
-        self, state: State, node: Node, start: int, indent: int, within: OpenList | None = None
-    ) -> None:
-        self._open(state, None)
-        (within.items if within else state.container.children).append(node)
-        state.containers.append(Container(node, start, state.cursor, indent, within))
-        state.matched = len(state.containers)
-
-    def _close(self, state: State, depth: int) -> None:
-        """Close the open leaf, and all containers but the first `depth`."""
-        self._close_leaf(state)
-        while len(state.containers) > depth:
-            container = state.containers.pop()
-            if container.children:
-                container.node.children = container.children
-            if not state.containers:
-                return
-            container.node.span = state.document.span(container.start, container.end)
-            if container.within:
-                container.within.node.span = state.document.span(container.within.start, container.end)
-            state.container.reach(container.end)
-
-    def _close_leaf(self, state: State) -> None:
-        leaf, state.leaf = state.leaf, None
-        if leaf is None:
-            return
-        if isinstance(leaf, OpenParagraph):
-            self._close_paragraph(state, leaf)
-        elif isinstance(leaf, OpenTable):
-            self._add(state, Table, Span(leaf.start, leaf.end)).children = leaf.rows
-        elif isinstance(leaf, HtmlBlock):
-            state.container.children += block_nodes(state.document.derive(leaf.pieces))
-            state.container.reach(state.trimmed(leaf.start, leaf.end))
-        else:
-            self._close_code(state, leaf)
-
-    def _close_paragraph(self, state: State, leaf: OpenParagraph) -> None:
-        container = state.container
-        is_first = not container.children
-        pieces = self._without_definitions(state, leaf.pieces)
-        if pieces:
-            node = self._add(state, Paragraph, Span(pieces[0].start, pieces[-1].end))
-            if (
-                self._gfm
-                and is_first
-                and isinstance(container.node, Item)
-                and state.src[pieces[0].start] == "["
-            ):
-                task = _TASK.match(state.document.derive(pieces).text)
-                pieces = behind(pieces, task.end()) if task else pieces
-            state.inlines.append(Inline(node, pieces))
-
-    def _close_code(self, state: State, leaf: Verbatim) -> None:
-        document = state.document
-        is_fence = isinstance(leaf, Fence)
-        while not is_fence and leaf.pieces[-1].start >= leaf.end:
-            leaf.pieces.pop()
-        if not is_fence and leaf.pieces[-1].replacement is None:
-            leaf.pieces[-1] = Piece(leaf.pieces[-1].start, min(leaf.end + 1, len(document.text)))
-        text = document.derive(leaf.pieces)
-        if leaf.pieces:
-            content = text.span(0, len(text.text))
-        else:
-            start = min(leaf.content_start, len(document.text))
-            content = document.span(start, start)
-        value = text.text if text.text.endswith("\n") or not text.text else text.text + "\n"
-        span = Span(leaf.start, state.trimmed(leaf.start, leaf.end) if is_fence else leaf.end)
-        info = leaf.info if isinstance(leaf, Fence) else ""
-        state.container.children.append(CodeBlock(document.span(*span), value, content, is_fence, info))
-        state.container.reach(span.end)
-
-    def _add(self, state: State, kind: type[Node], span: Span) -> Node:
-        node = kind(state.document.span(*span))
-        state.container.children.append(node)
-        state.container.reach(span.end)
-        return node
-
-    def _add_heading(self, state: State, span: Span, level: int, pieces: list[Piece]) -> None:
-        text_span = state.document.span(pieces[0].start, pieces[-1].end)
-        heading = Heading(state.document.span(*span), level, text_span)
-        state.container.children.append(heading)
-        state.container.reach(span.end)
-        state.inlines.append(Inline(heading, pieces))
-
-    def _without_definitions(self, state: State, pieces: list[Piece]) -> list[Piece]:
-        """A paragraph's text without its last line end and the definitions that it begins with."""
-        if not pieces:
-            return pieces
-        last = pieces[-1]
-        pieces[-1] = Piece(last.start, state.trimmed(last.start, last.end))
-        if state.src[pieces[0].start] != "[":
-            return pieces
-        paragraph = state.document.derive(pieces)
-        text = paragraph.text
-        position = 0
-        while label := label_at(text, position):
-            target = (
-                definition_target_at(text, label.end + 2) if text.startswith(":", label.end + 1) else None
-            )
-            if target is None:
-                break
-            written = text[label.start : label.end]
-            definition = LinkDefinition(
-                paragraph.span(position, len(text[: target.end].rstrip(" \t\n"))),
-                written,
-                resolve(text[target.destination.start : target.destination.end]),
-                paragraph.span(*target.destination),
-                resolve(text[target.title.start : target.title.end]) if target.title else None,
-            )
-            state.container.children.append(definition)
-            state.links.setdefault(normalized_label(written), definition)
-            position = target.end
-        if not position:
-            return pieces
-        left = behind(pieces, position)
-        state.container.reach(left[0].start if left else pieces[-1].end)
-        return left
-
-    # Tables
-
-    def _begins_table(self, state: State, leaf: OpenParagraph) -> bool:
-        """Open a table if the line is a delimiter row and the line before it a header of as many cells."""
-        src = state.src
-        if not leaf.pieces or state.indent > 3 or src[state.first] not in "|:-":
-            return False
-        columns = delimiter_columns(src[state.first : state.trimmed(state.first, state.line_end)])
-        last = leaf.pieces[-1]
-        start = max(last.start, src.rfind("\n", last.start, last.end - 1) + 1)
-        header = Span(start, last.end - 1)
-        if not columns or len(cells(src, *header)) != columns:
-            return False
-        if start > last.start:
-            leaf.pieces[-1] = Piece(last.start, start)
-        else:
-            leaf.pieces.pop()
-        if not leaf.pieces:
-            state.leaf = None
-        table = OpenTable(start, state.trimmed(state.first, state.line_end), columns)
-        self._open(state, table)
-        self._add_row(state, table, header)
-        return True
-
-    def _add_row(self, state: State, table: OpenTable, line: Span) -> None:
-        end = state.trimmed(*line)
-        row: list[Node] = []
-        for cell in cells(state.src, line.start, end)[: table.columns]:
-            node = TableCell(state.document.span(*cell))
-            row.append(node)
-            if cell.end > cell.start:
-                state.inlines.append(Inline(node, cell_pieces(state.src, cell)))
-        table.rows.append(TableRow(state.document.span(line.start, end), children=row))
-        table.end = max(table.end, end)
 
 
 def _match_containers(state: State) -> None:
@@ -486,15 +300,6 @@ def _take_quote_mark(state: State) -> int:
     if state.indent:
         state.take_indent(1)
     return end
-
-
-def _add_to_paragraph(state: State, lines: Piece) -> None:
-    if type(state.leaf) is OpenParagraph:
-        extend(state.leaf.pieces, [lines])
-    else:
-        state.leaf = OpenParagraph([lines])
-        state.container.filled = True
-        state.container.list = None
 
 
 def _rest_read(state: State) -> int:

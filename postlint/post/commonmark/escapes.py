@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from postlint.patterns import lazy
+
 _ENTITY = (
     r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hexadecimal>[0-9a-fA-F]{1,6})"
     r"|(?P<name>[A-Za-z][A-Za-z0-9]{0,39}));"
 )
-_ENTITIES = re.compile(_ENTITY)
-_ESCAPES_AND_ENTITIES = re.compile(r"\\(?P<escaped>[!-/:-@\[-`{-~])|" + _ENTITY)
+_ENTITIES = lazy(_ENTITY)
+_ESCAPES_AND_ENTITIES = lazy(r"\\(?P<escaped>[!-/:-@\[-`{-~])|" + _ENTITY)
 
 _REPLACEMENT_CHARACTER = "\ufffd"
 

@@ -10,6 +10,13 @@ from postlint.findings import Span
 from postlint.post.mapped import Mapped
 from postlint.post.nodes import HtmlComment, HtmlElement, Node
 
+TAG = (
+    r"<[A-Za-z][A-Za-z0-9-]*+"
+    r"""(?:\s++[A-Za-z_:][A-Za-z0-9_.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?+)*+"""
+    r"\s*+/?>|</[A-Za-z][A-Za-z0-9-]*+\s*+>"
+)
+"""An opening or closing tag (CommonMark 0.31.2, section 6.6)."""
+
 _TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:-]*")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]+)(?:\s*+=\s*+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+)))?"""
@@ -80,7 +87,8 @@ def block_nodes(leaf: Mapped) -> list[Node]:
             parent.element.children = parent.children
 
     position = 0
-    while match := _MARKUP.search(text, position):
+    end = len(text.rstrip(" \t\n"))
+    while match := _MARKUP.search(text, position, end):
         position = match.end()
         siblings = parents[-1].children if parents else page
         if match["opened"]:
@@ -92,8 +100,8 @@ def block_nodes(leaf: Mapped) -> list[Node]:
             parents.append(_Parent(element, match.start(), []))
             open_names[element.name] += 1
             if element.name in _RAW_TEXT:
-                closing = re.compile(rf"</{element.name}\b", re.IGNORECASE).search(text, position)
-                position = closing.start() if closing else len(text)
+                closing = re.compile(rf"</{element.name}\b", re.IGNORECASE).search(text, position, end)
+                position = closing.start() if closing else end
         elif match["closed"]:
             name = match["closed"].lower()
             if open_names[name]:
@@ -102,7 +110,6 @@ def block_nodes(leaf: Mapped) -> list[Node]:
                 close(match.end())
         else:
             siblings.append(HtmlComment(leaf.span(*match.span())))
-    end = len(text.rstrip())
     while parents:
         close(end)
     return page

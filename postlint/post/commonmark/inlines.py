@@ -12,7 +12,7 @@ from postlint.findings import Span
 from postlint.post.commonmark import autolinks
 from postlint.post.commonmark.delimiters import COMMONMARK, GITHUB, Run, match_runs
 from postlint.post.commonmark.escapes import resolve, resolve_entities
-from postlint.post.commonmark.html import element_at
+from postlint.post.commonmark.html import TAG, element_at
 from postlint.post.commonmark.syntax import LABEL_LIMIT, inline_target_at, label_at, normalized_label
 from postlint.post.mapped import Mapped
 from postlint.post.nodes import (
@@ -48,7 +48,8 @@ _MARKS = {
     "closing_bracket": r"\]",
     "autolink": InlineParser.SPECIFICATION["auto_link"],
     "email": InlineParser.SPECIFICATION["auto_email"],
-    "html": InlineParser.SPECIFICATION["inline_html"],
+    "tag": TAG,
+    "comment": r"<[!?]",
     "line_end": r"\\?\n",
     "tildes": r"~+",
 }
@@ -212,19 +213,19 @@ class Inlines(InlineParser):
             state.add(CodeSpan(state.leaf.span(start, end), state.token["raw"]), start, end)
         return end
 
-    def parse_html(self, match: re.Match[str], state: _State) -> int | None:
-        end = self.parse_inline_html(match, state)
-        if end is None:
-            return None
-        start = match.start()
-        mark = state.src[start + 1]
-        if mark == "/":
+    def parse_tag(self, match: re.Match[str], state: _State) -> int:
+        start, end = match.span()
+        if match[0][1] == "/":
             state.flush(start)
             state.plain_from = end
-        elif mark in "!?":
-            state.add(HtmlComment(state.leaf.span(start, end)), start, end)
         else:
             state.add(element_at(state.leaf, start, end, block=False), start, end)
+        return end
+
+    def parse_comment(self, match: re.Match[str], state: _State) -> int | None:
+        end = self.parse_inline_html(match, state)
+        if end is not None:
+            state.add(HtmlComment(state.leaf.span(match.start(), end)), match.start(), end)
         return end
 
     def parse_autolink(self, match: re.Match[str], state: _State) -> int:

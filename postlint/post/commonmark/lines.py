@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mistune import BlockState
@@ -25,51 +24,61 @@ class Inline(NamedTuple):
     pieces: list[Piece]
 
 
-@dataclass(slots=True)
 class OpenList:
-    node: List
-    items: list[Node]
-    start: int
-    mark: str
-    """What all of its items are marked with: a bullet, or what follows the number."""
+    """A list that may get further items."""
+
+    __slots__ = ("items", "mark", "node", "start")
+
+    def __init__(self, ordered: bool, start: int, mark: str) -> None:
+        self.items: list[Node] = []
+        self.node = List(NOWHERE, ordered, children=self.items)
+        self.start = start
+        self.mark = mark
+        """What all of its items are marked with: a bullet, or what follows the number."""
 
 
-@dataclass(slots=True)
 class Container:
     """An open document, quote, item or footnote."""
 
-    node: Node
-    start: int
-    end: int
-    """Behind all that it holds so far."""
-    indent: int
-    """The columns that its lines are indented by; 0 for a quote, whose lines begin with `>`."""
-    within: OpenList | None = None
-    """The list that it is an item of."""
-    children: list[Node] = field(default_factory=list)
-    list: OpenList | None = None
-    """The list that an item would belong to if it came next."""
-    filled: bool = False
-    """Whether anything has begun in it."""
+    __slots__ = ("children", "end", "filled", "indent", "list", "node", "start", "within")
+
+    def __init__(self, node: Node, start: int, indent: int, within: OpenList | None = None) -> None:
+        self.node = node
+        self.children: list[Node] = []
+        self.start = start
+        self.end = start
+        """Behind all that it holds so far."""
+        self.indent = indent
+        """The columns that its lines are indented by; 0 for a quote, whose lines begin with `>`."""
+        self.within = within
+        """The list that it is an item of."""
+        self.list: OpenList | None = None
+        """The list that an item would belong to if it came next."""
+        self.filled = False
+        """Whether anything has begun in it."""
 
     def reach(self, end: int) -> None:
         self.end = max(self.end, end)
 
 
-@dataclass(slots=True)
 class OpenParagraph:
-    pieces: list[Piece]
+    __slots__ = ("pieces",)
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
 
 
-@dataclass(slots=True)
 class Verbatim:
     """Lines that nothing is read in."""
 
-    start: int
-    content_start: int
-    end: int
-    """The end of its last line that is not blank."""
-    pieces: list[Piece] = field(default_factory=list)
+    __slots__ = ("content_start", "end", "pieces", "start")
+
+    def __init__(self, start: int, content_start: int, end: int) -> None:
+        self.start = start
+        self.content_start = content_start
+        self.end = end
+        """The end of its last line that is not blank."""
+        self.pieces: list[Piece] = []
 
     def add(self, state: State) -> None:
         """Add the line from the cursor on."""
@@ -78,30 +87,39 @@ class Verbatim:
             self.end = state.line_end
 
 
-@dataclass(slots=True)
 class IndentedCode(Verbatim):
-    pass
+    __slots__ = ()
 
 
-@dataclass(slots=True, kw_only=True)
 class Fence(Verbatim):
-    indent: int
-    info: str
-    closing: re.Pattern[str]
+    __slots__ = ("closing", "indent", "info")
+
+    def __init__(
+        self, start: int, content_start: int, end: int, indent: int, info: str, closing: str
+    ) -> None:
+        super().__init__(start, content_start, end)
+        self.indent = indent
+        self.info = info
+        self.closing = re.compile(closing)
 
 
-@dataclass(slots=True, kw_only=True)
 class HtmlBlock(Verbatim):
-    closing: re.Pattern[str] | None
-    """What its last line contains; None where a blank line ends it."""
+    __slots__ = ("closing",)
+
+    def __init__(self, start: int, content_start: int, end: int, closing: re.Pattern[str] | None) -> None:
+        super().__init__(start, content_start, end)
+        self.closing = closing
+        """What its last line contains; None where a blank line ends it."""
 
 
-@dataclass(slots=True)
 class OpenTable:
-    start: int
-    end: int
-    columns: int
-    rows: list[Node] = field(default_factory=list)
+    __slots__ = ("columns", "end", "rows", "start")
+
+    def __init__(self, start: int, end: int, columns: int) -> None:
+        self.start = start
+        self.end = end
+        self.columns = columns
+        self.rows: list[Node] = []
 
 
 Leaf = OpenParagraph | IndentedCode | Fence | HtmlBlock | OpenTable
@@ -113,12 +131,13 @@ class State(BlockState):
     Its text is the document's, with a line end behind the last line.
     """
 
-    def __init__(self, document: Mapped) -> None:
+    def __init__(self, document: Mapped, *, gfm: bool) -> None:
         super().__init__()
         self.process(document.text if document.text.endswith("\n") else document.text + "\n")
         self.document = document
+        self.gfm = gfm
         self.page = Document(document.span(0, len(document.text)))
-        self.containers = [Container(self.page, 0, 0, 0)]
+        self.containers = [Container(self.page, 0, 0)]
         self.matched = 1
         """How many of the open containers the line belongs to."""
         self.leaf: Leaf | None = None
@@ -198,11 +217,14 @@ class State(BlockState):
         return [Piece(self.cursor, self.cursor + 1, spaces), Piece(self.cursor + 1, end)]
 
     def trimmed(self, start: int, end: int) -> int:
-        """The end of `[start, end)` without the white space there."""
-        src = self.src
-        while end > start and src[end - 1] in " \t\n":
-            end -= 1
-        return end
+        return trimmed(self.src, start, end)
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """The end of `[start, end)` without the white space there."""
+    while end > start and text[end - 1] in " \t\n":
+        end -= 1
+    return end
 
 
 def extend(pieces: list[Piece], more: list[Piece]) -> None:

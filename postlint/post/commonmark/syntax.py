@@ -9,23 +9,24 @@ import re
 from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 
-_LABEL = re.compile(r"\[((?:[^\\\[\]]++|\\.)*+)\]", re.DOTALL)
+_LABEL = lazy(r"\[((?:[^\\\[\]]++|\\.)*+)\]", re.DOTALL)
 LABEL_LIMIT = 999
 """The length of the longest label, in characters."""
-_BLANKS = re.compile(r"[ \t\n]+")
+_BLANKS = lazy(r"[ \t\n]+")
 
-_ANGLE_DESTINATION = re.compile(r"<([^<>\n\\]*+(?:\\[^\n][^<>\n\\]*+)*+)>")
-_DESTINATION_PART = re.compile(r"[^\x00-\x20\x7f()\\]++|\\[!-/:-@\[-`{-~]|[()\\]")
+_ANGLE_DESTINATION = lazy(r"<([^<>\n\\]*+(?:\\[^\n][^<>\n\\]*+)*+)>")
+_DESTINATION_PART = lazy(r"[^\x00-\x20\x7f()\\]++|\\[!-/:-@\[-`{-~]|[()\\]")
 _PARENTHESIS_LIMIT = 32
 """How deep parentheses may nest in a destination: as deep as in cmark."""
 
-_TITLE = re.compile(
+_TITLE = lazy(
     r'"((?:[^"\\]++|\\.)*+)"' r"|'((?:[^'\\]++|\\.)*+)'" r"|\(((?:[^()\\]++|\\.)*+)\)",
     re.DOTALL,
 )
-_SPACE = re.compile(r"[ \t\n]*+")
-_LINE_REST = re.compile(r"[ \t]*+(?:\n|\Z)")
+_SPACE = lazy(r"[ \t\n]*+")
+_LINE_REST = lazy(r"[ \t]*+(?:\n|\Z)")
 
 
 class Target(NamedTuple):

@@ -5,14 +5,53 @@ from __future__ import annotations
 import re
 
 from postlint.findings import Span
-from postlint.post.mapped import Mapped, Piece
+from postlint.post.commonmark.leaves import open_leaf
+from postlint.post.commonmark.lines import Inline, OpenParagraph, OpenTable, State
+from postlint.post.mapped import Piece
+from postlint.post.nodes import Node, TableCell, TableRow
 
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\Z")
 _PIPE = re.compile(r"\\.|\|", re.DOTALL)
 _ESCAPED_PIPE = re.compile(r"\\\|")
 
 
-def delimiter_columns(line: str) -> int:
+def begins_table(state: State, leaf: OpenParagraph) -> bool:
+    """Open a table if the line is a delimiter row and the line before it a header of as many cells."""
+    src = state.src
+    if not leaf.pieces or state.indent > 3 or src[state.first] not in "|:-":
+        return False
+    columns = _delimiter_columns(src[state.first : state.trimmed(state.first, state.line_end)])
+    last = leaf.pieces[-1]
+    start = max(last.start, src.rfind("\n", last.start, last.end - 1) + 1)
+    header = Span(start, last.end - 1)
+    if not columns or len(_cells(src, *header)) != columns:
+        return False
+    if start > last.start:
+        leaf.pieces[-1] = Piece(last.start, start)
+    else:
+        leaf.pieces.pop()
+    if not leaf.pieces:
+        state.leaf = None
+    table = OpenTable(start, state.trimmed(state.first, state.line_end), columns)
+    open_leaf(state, table)
+    add_row(state, table, header)
+    return True
+
+
+def add_row(state: State, table: OpenTable, line: Span) -> None:
+    """Add the row that is written at `line`; cells beyond the header's are not on the page."""
+    end = state.trimmed(*line)
+    row: list[Node] = []
+    for cell in _cells(state.src, line.start, end)[: table.columns]:
+        node = TableCell(state.document.span(*cell))
+        row.append(node)
+        if cell.end > cell.start:
+            state.inlines.append(Inline(node, _cell_pieces(state.src, cell)))
+    table.rows.append(TableRow(state.document.span(line.start, end), children=row))
+    table.end = max(table.end, end)
+
+
+def _delimiter_columns(line: str) -> int:
     """How many columns a delimiter row (`|---|:-:|`) has; 0 where `line` is none.
 
     `line` has no white space around it. One column without any `|` or `:` is an underline.
@@ -22,7 +61,7 @@ def delimiter_columns(line: str) -> int:
     return line.strip("|").count("|") + 1
 
 
-def cells(text: str, start: int, end: int) -> list[Span]:
+def _cells(text: str, start: int, end: int) -> list[Span]:
     """The cells of the row at `[start, end)` of `text`, without the white space around them.
 
     A pipe behind a backslash divides nothing, not even in a code span.
@@ -43,7 +82,7 @@ def cells(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-def cell_pieces(text: str, cell: Span) -> list[Piece]:
+def _cell_pieces(text: str, cell: Span) -> list[Piece]:
     """What the inline rules read of a cell: `\\|` stands for `|` before anything else is read."""
     pieces: list[Piece] = []
     start = cell.start
@@ -51,10 +90,6 @@ def cell_pieces(text: str, cell: Span) -> list[Piece]:
         pieces += [Piece(start, match.start()), Piece(match.start(), match.end(), "|")]
         start = match.end()
     return [*pieces, Piece(start, cell.end)]
-
-
-def cell_leaf(document: Mapped, cell: Span) -> Mapped:
-    return document.derive(cell_pieces(document.text, cell))
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
