@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 
-_PARTICLE = re.compile(
+from postlint.patterns import lazy
+
+_PARTICLE = lazy(
     r"(?P<last>\w)(?P<closing>[`'\"”’)\]]*)(?P<both>이\(가\)|은\(는\)|을\(를\)|과\(와\)|\(으\)로)"
 )
 _FORMS = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from postlint.findings import Finding, Span
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
@@ -57,15 +58,15 @@ class Directive:
 
 
 _MARK = "postlint-"
-_OPENING = re.compile(r"<!--|\{%-?\s*comment\s*-?%\}|\{::comment\}", re.ASCII)
+_OPENING = lazy(r"<!--|\{%-?\s*comment\s*-?%\}|\{::comment\}", re.ASCII)
 _CLOSINGS = {
-    "<": re.compile("-->"),
-    "{%": re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.ASCII),
-    "{:": re.compile(r"\{:/(?:comment)?\}"),
+    "<": lazy("-->"),
+    "{%": lazy(r"\{%-?\s*endcomment\s*-?%\}", re.ASCII),
+    "{:": lazy(r"\{:/(?:comment)?\}"),
 }
-_YAML_COMMENT = re.compile(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"\s*postlint-([^\s:,]*)[\s:]*")
-_SELECTOR = re.compile(r"[^\s,]+")
+_YAML_COMMENT = lazy(r"(?:^|(?<=\s))#(.*)$", re.MULTILINE)
+_DIRECTIVE = lazy(r"\s*postlint-([^\s:,]*)[\s:]*")
+_SELECTOR = lazy(r"[^\s,]+")
 
 
 def directives(post: Post, checked: frozenset[str]) -> list[Directive]:

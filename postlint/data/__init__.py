@@ -1,4 +1,4 @@
-"""Facts of the world outside, each with its source and date, as TOML files that users may read too."""
+"""Facts of the world outside, each with its source and date, as YAML files that users may read too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The data file `name`.toml."""
-    import tomllib  # most files are checked without any of these
+    """The data file `name`.yml."""
+    import yaml  # a post has its front matter to read with it anyway
 
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: dict[str, Any] = yaml.load((Path(__file__).parent / f"{name}.yml").read_bytes(), loader)
+    return content

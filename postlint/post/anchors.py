@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NOT_SURELY_KEPT = re.compile(r"[^a-z0-9_\- ]")
-_CIRCLED_LETTERS = re.compile(
-    "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
-)
+from postlint.patterns import lazy
+
+_NOT_SURELY_KEPT = lazy(r"[^a-z0-9_\- ]")
+_CIRCLED_LETTERS = lazy("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")
 """Symbols that Unicode calls alphabetic."""
 
 

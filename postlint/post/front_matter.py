@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.yaml_tree import Entry, Mapping, Problem, YamlDocument, YamlError
 
 # Document::YAML_FRONT_MATTER_REGEXP in Jekyll's lib/jekyll/document.rb, taken apart so that a text
 # that never closes costs one pass. Ruby's `\s` is these six characters, and only a line feed ends a
 # line for its `^` and `$`: with bare carriage returns there is no front matter.
-_OPENING = re.compile(r"---[ \t\r\f\v]*\n")
-_CLOSING = re.compile(r"\n(?=---|\.\.\.)(?:---|\.\.\.)[ \t\r\f\v]*(?:(?=\n)|\Z)")
-_BLANK = re.compile(r"[ \t\r\n\f\v]*")
+_OPENING = lazy(r"---[ \t\r\f\v]*\n")
+_CLOSING = lazy(r"\n(?=---|\.\.\.)(?:---|\.\.\.)[ \t\r\f\v]*(?:(?=\n)|\Z)")
+_BLANK = lazy(r"[ \t\r\n\f\v]*")
 
 
 class FrontMatter(NamedTuple):

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.yaml_tree import Problem, YamlError
 
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-_PAIR = re.compile(r"\s*(?:- +)*[^\s#][^\n]*?:[ \t]+(?=[^\s#])")
-_KEY = re.compile(r"\s*(?:- +)*[^\s#][^\n]*:(?=\s|\Z)")
+_LINE_BREAK = lazy(r"\r\n|[\n\r\x85\u2028\u2029]")
+_PAIR = lazy(r"\s*(?:- +)*[^\s#][^\n]*?:[ \t]+(?=[^\s#])")
+_KEY = lazy(r"\s*(?:- +)*[^\s#][^\n]*:(?=\s|\Z)")
 _OPENERS = ("an alias", "an anchor", "a block scalar", "a tag", "tag handle")
-_INDENT = re.compile(r"[ \t]*")
+_INDENT = lazy(r"[ \t]*")
 
 
 class Progress(NamedTuple):

@@ -9,13 +9,13 @@ Importing this module imports PyYAML.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import yaml
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.yaml_errors import Complaint, Progress, explain
 from postlint.post.yaml_scalars import resolve
 from postlint.post.yaml_tree import (
@@ -38,9 +38,9 @@ MAX_DEPTH = 100
 """How deep collections may nest. Far beyond it, libyaml takes quadratic time and Ruby gives up."""
 
 # What libyaml's reader.c does not take; PyYAML's reader.py takes the same.
-_NOT_YAML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_YAML = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = "\n\r\x85\u2028\u2029"
-_REST_OF_LINE = re.compile(rf"[ \t]*(?:#[^{_BREAKS}]*)?(?:\r\n|[{_BREAKS}]|\Z)")
+_REST_OF_LINE = lazy(rf"[ \t]*(?:#[^{_BREAKS}]*)?(?:\r\n|[{_BREAKS}]|\Z)")
 
 
 def read(text: str) -> YamlDocument:

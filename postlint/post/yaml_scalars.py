@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from postlint.patterns import lazy
 from postlint.post.yaml_tree import Kind
 
 _WORDS: dict[str, bool | float | None] = {
@@ -19,14 +20,14 @@ _WORDS: dict[str, bool | float | None] = {
     **{spelt: float("-inf") for spelt in ("-.inf", "-.Inf", "-.INF")},
     **{spelt: float("nan") for spelt in (".nan", ".NaN", ".NAN")},
 }
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9_,]*)")
-_OCTAL = re.compile(r"0[0-7]+")
-_HEXADECIMAL = re.compile(r"[-+]?0[xX][0-9a-fA-F]+")
-_BINARY = re.compile(r"0b[01]+")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*)?\._*[0-9][0-9_]*(?:[eE][-+][0-9]+)?")
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_TIME = re.compile(
+_DECIMAL = lazy(r"[-+]?(?:0|[1-9][0-9_,]*)")
+_OCTAL = lazy(r"0[0-7]+")
+_HEXADECIMAL = lazy(r"[-+]?0[xX][0-9a-fA-F]+")
+_BINARY = lazy(r"0b[01]+")
+_FLOAT = lazy(r"[-+]?(?:[0-9][0-9_]*)?\._*[0-9][0-9_]*(?:[eE][-+][0-9]+)?")
+_SEXAGESIMAL = lazy(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
+_DATE = lazy(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TIME = lazy(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]|\s+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?"
     r"\s*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?)?",
     re.ASCII,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from itertools import accumulate
 
 from postlint.findings import Safety, Severity, Text
+from postlint.patterns import lazy
 from postlint.reports import Summary, visible
 from postlint.run.files import Excerpt, FileResult, Located
 
@@ -124,7 +124,7 @@ def _cell_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-_JOINING_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+_JOINING_JAMO = lazy("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from postlint.paths import absolute, is_file, is_folder
+from postlint.patterns import lazy
 from postlint.post.post import Engine, Home, Kind
 from postlint.post.yaml_tree import Mapping
 from postlint.site.templates import page_keys
@@ -178,7 +178,7 @@ class HexoSite:
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.yml", "config.json")
-_HEXO_DEPENDENCY = re.compile(r'"hexo"\s*:')
+_HEXO_DEPENDENCY = lazy(r'"hexo"\s*:')
 
 
 class SiteFinder:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from postlint.paths import is_folder
+from postlint.patterns import lazy_bytes
 
 _FOLDERS = ("_layouts", "_includes")
 _LONGEST = 1_000_000
 """Bytes of a template that are looked at; a longer file is a library that somebody put beside them."""
-_KEY = re.compile(rb"\b(?:page|layout)(?:\.([A-Za-z_][\w-]*)|\[\s*['\"]([^'\"\]]+)['\"]\s*\])")
+_KEY = lazy_bytes(rb"\b(?:page|layout)(?:\.([A-Za-z_][\w-]*)|\[\s*['\"]([^'\"\]]+)['\"]\s*\])")
 
 
 def page_keys(root: Path) -> frozenset[str] | None:

@@ -6,28 +6,25 @@ import re
 from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 
 # RFC 3986, appendix B, with a scheme as in its section 3.1; it matches any string.
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?(?://(?P<authority>[^/?#]*))?"
     r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
     re.DOTALL,
 )
-_AUTHORITY = re.compile(
-    r"(?:(?P<userinfo>.*)@)?(?P<host>\[[^\]]*\]|[^:]*|.*?)(?::(?P<port>[0-9]*))?", re.DOTALL
-)
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_AUTHORITY = lazy(r"(?:(?P<userinfo>.*)@)?(?P<host>\[[^\]]*\]|[^:]*|.*?)(?::(?P<port>[0-9]*))?", re.DOTALL)
+_NON_ASCII = lazy(r"[^\x00-\x7f]+")
 
 # RFC 6761 and RFC 2606: nobody can register these.
-_EXAMPLE = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|test)\.?$", re.IGNORECASE)
+_EXAMPLE = lazy(r"(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|test)\.?$", re.IGNORECASE)
 # RFC 6761 (localhost), RFC 6762 (local), ICANN's resolution of 2024-07-29 (internal).
-_LOCAL_NAME = re.compile(
-    r"(?:^|\.)(?:localhost|local|internal|localdomain|lan|home\.arpa)\.?$", re.IGNORECASE
-)
+_LOCAL_NAME = lazy(r"(?:^|\.)(?:localhost|local|internal|localdomain|lan|home\.arpa)\.?$", re.IGNORECASE)
 # RFC 1122 (this host, loopback), RFC 1918 (private), RFC 3927 (link-local).
-_LOCAL_IPV4 = re.compile(r"(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))(?:\.[0-9]{1,3})+")
+_LOCAL_IPV4 = lazy(r"(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))(?:\.[0-9]{1,3})+")
 # RFC 4291 (loopback, link-local), RFC 4193 (unique local).
-_LOCAL_IPV6 = re.compile(r"\[(?:::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]", re.IGNORECASE)
+_LOCAL_IPV6 = lazy(r"\[(?:::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]", re.IGNORECASE)
 
 
 class Url(NamedTuple):

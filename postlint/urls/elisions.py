@@ -13,16 +13,17 @@ import re
 from bisect import bisect_right
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.urls.address import Url, is_example, split_url
 from postlint.urls.escapes import broken_escapes, cut_escapes
 
 _DOTS = r"(?:\.*…[….]*|\.{3,}|%E2%80%A6)"
-_ELISION = re.compile(rf"\[{_DOTS}\]|%5B{_DOTS}%5D|\.*…[….]*|\.{{3,}}", re.IGNORECASE)
-_WORD_END = re.compile(r"[\w-]\Z")
-_EDGE = re.compile(r"[/?#&=]")
+_ELISION = lazy(rf"\[{_DOTS}\]|%5B{_DOTS}%5D|\.*…[….]*|\.{{3,}}", re.IGNORECASE)
+_WORD_END = lazy(r"[\w-]\Z")
+_EDGE = lazy(r"[/?#&=]")
 # A page that is named by its title keeps the dots of the title.
-_TITLED = re.compile(r"/(?:wiki|w)/")
-_RANGE = re.compile(r"/compare/[^/]*\Z")
+_TITLED = lazy(r"/(?:wiki|w)/")
+_RANGE = lazy(r"/compare/[^/]*\Z")
 _SEARCH = frozenset(
     ("q", "query", "search", "searchkeyword", "keyword", "keywords", "text", "title", "s", "wd")
 )

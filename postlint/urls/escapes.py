@@ -22,19 +22,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.patterns import lazy, lazy_bytes
 from postlint.urls.address import split_url
 
-_RUN = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_RUN = lazy(r"(?:%[0-9A-Fa-f]{2})+")
 # JavaScript's escape() (ECMA-262, annex B.2.1.1): no browser and no server but its own reads it.
-_UNICODE_ESCAPE = re.compile(r"%u[0-9A-Fa-f]{4}")
-_BROKEN_ESCAPE = re.compile(r"%(?!u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2})[0-9A-Fa-f]?")
-_TOKEN = re.compile(r"%(?P<byte>[0-9A-Fa-f]{2})|(?P<broken>%[0-9A-Fa-f]?)|[^%]", re.DOTALL)
+_UNICODE_ESCAPE = lazy(r"%u[0-9A-Fa-f]{4}")
+_BROKEN_ESCAPE = lazy(r"%(?!u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2})[0-9A-Fa-f]?")
+_TOKEN = lazy(r"%(?P<byte>[0-9A-Fa-f]{2})|(?P<broken>%[0-9A-Fa-f]?)|[^%]", re.DOTALL)
 # All of ASCII but `/?#&=;`: what stands between these was put into the address in one go, by one
 # encoder.
-_PIECE = re.compile(r"[\x00-\"$%'-.0-:<>@-\x7f]+")
+_PIECE = lazy(r"[\x00-\"$%'-.0-:<>@-\x7f]+")
 _AROUND = 96
 # Two of a character's three bytes; together they spell nothing in Latin-1.
-_TRUNCATED = re.compile(rb"[\xe3-\xed][\x80-\xbf](?![\x80-\xff])")
+_TRUNCATED = lazy_bytes(rb"[\xe3-\xed][\x80-\xbf](?![\x80-\xff])")
 
 
 class Encoding(enum.Enum):

@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.urls.address import split_url
 
-_NESTED = re.compile(r"[?/=&]https?:/", re.IGNORECASE)
-_SEPARATOR = re.compile(r"&(?:amp;)?")
+_NESTED = lazy(r"[?/=&]https?:/", re.IGNORECASE)
+_SEPARATOR = lazy(r"&(?:amp;)?")
 
 
 class Parameter(NamedTuple):
@@ -72,7 +73,7 @@ def table_from(data: Mapping[str, Any]) -> TrackingTable:
 
 @cache
 def tracking_table() -> TrackingTable:
-    """The table that comes with postlint (data/tracking_parameters.toml)."""
+    """The table that comes with postlint (data/tracking_parameters.yml)."""
     from postlint import data  # reading TOML is for those who have an address with a query
 
     return table_from(data.load("tracking_parameters"))

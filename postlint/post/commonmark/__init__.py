@@ -7,8 +7,6 @@ mistune is imported in this package and nowhere else.
 
 from __future__ import annotations
 
-import re
-
 from postlint.patterns import lazy
 from postlint.post.anchors import GithubIds
 from postlint.post.commonmark.blocks import Blocks

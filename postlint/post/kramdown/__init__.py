@@ -6,8 +6,7 @@ sources are the specification, and the tests hold every tree against theirs.
 
 from __future__ import annotations
 
-import re
-
+from postlint.patterns import lazy
 from postlint.post.kramdown.blocks import BlockParser
 from postlint.post.kramdown.build import Builder
 from postlint.post.kramdown.context import Context, SpanStarts
@@ -18,7 +17,7 @@ from postlint.post.nodes import Document
 
 __all__ = ["Kramdown", "KramdownOptions"]
 
-_CARRIAGE_RETURN = re.compile("\r\n?")
+_CARRIAGE_RETURN = lazy("\r\n?")
 
 
 class Kramdown:

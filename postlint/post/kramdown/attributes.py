@@ -5,9 +5,9 @@ Settled by kramdown's `parser/kramdown/extensions.rb` and `update_attr_with_ial`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.characters import SPACE, STRIPPED
 
 IDENTIFIER = r"[A-Za-z0-9_][-A-Za-z0-9_]*"
@@ -17,10 +17,10 @@ ANY = r"(?:[^}\\]++|\\\}|\\)"
 
 _ID = "#([A-Za-z][A-Za-z0-9_:-]*)"
 _CLASS = rf"\.([^{SPACE}.#]+)"
-_ID_OR_CLASS = re.compile(f"{_ID}|{_CLASS}")
+_ID_OR_CLASS = lazy(f"{_ID}|{_CLASS}")
 # A value ends at the first quote that is not escaped, or else (second alternative) at the last that is.
 _VALUE = rf"(?:((?>\\\}}|\\\2|[^}}\x02])*?)\2(?=[{SPACE}]|\Z)|((?:\\\}}|[^}}\x02])*)\2)"
-_PART = re.compile(
+_PART = lazy(
     rf"""(?:\A|[{SPACE}])(?:({IDENTIFIER})=("|'){_VALUE}|({IDENTIFIER})|((?:{_ID}|{_CLASS})+))(?=[{SPACE}]|\Z)"""
 )
 

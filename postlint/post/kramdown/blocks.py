@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.kramdown import definitions, html_blocks, leaves, lists, tables
 from postlint.post.kramdown.attributes import ANY, IDENTIFIER, AttributeList
 from postlint.post.kramdown.characters import IN_LINE, SPACE
@@ -27,13 +28,13 @@ from postlint.post.kramdown.tags import ends_paragraph
 from postlint.post.kramdown.tree import Block, Raw, without
 from postlint.post.mapped import Mapped, Piece
 
-_CODE_LINES = re.compile(rf"(?:(?:\t| {{4}})[ \t]*+[^{SPACE}][^\n]*+\n)+")
-_FENCE_LINE = re.compile(rf"^ {{0,3}}([~`]{{3,}})[{IN_LINE}]*$", re.MULTILINE)
-_QUOTE_MARK = re.compile("^ {0,3}> ?", re.MULTILINE)
-_EXTENSION = re.compile(
+_CODE_LINES = lazy(rf"(?:(?:\t| {{4}})[ \t]*+[^{SPACE}][^\n]*+\n)+")
+_FENCE_LINE = lazy(rf"^ {{0,3}}([~`]{{3,}})[{IN_LINE}]*$", re.MULTILINE)
+_QUOTE_MARK = lazy("^ {0,3}> ?", re.MULTILINE)
+_EXTENSION = lazy(
     rf" {{0,3}}(?:\{{::([A-Za-z0-9_]+)(?:[{SPACE}]({ANY}*)|)(/)?\}}|\{{:/(?:{IDENTIFIER})?\}})[{IN_LINE}]*\n"
 )
-_NAMED_LIST = re.compile(rf" {{0,3}}\{{:({IDENTIFIER}):({ANY}+)\}}[{IN_LINE}]*\n")
+_NAMED_LIST = lazy(rf" {{0,3}}\{{:({IDENTIFIER}):({ANY}+)\}}[{IN_LINE}]*\n")
 
 _DEFINITION_MARKS = frozenset(("link_def", "abbrev_def", "footnote_def"))
 

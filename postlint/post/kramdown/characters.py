@@ -7,7 +7,7 @@ Mark, Nd, Pc). Sources: Ruby's documentation of Regexp; REXML's `baseparser.rb` 
 
 from __future__ import annotations
 
-import re
+from postlint.patterns import lazy
 
 SPACE = " \\t\\n\\r\\f\\v"
 """Ruby's `\\s`, to stand inside brackets."""
@@ -33,13 +33,13 @@ IDENTIFIER_START = (
 IDENTIFIER = IDENTIFIER_START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
 
 # Alphabetic marks with a combining class, and letters in circles: what the categories alone do not tell.
-_ALPHABETIC = re.compile(
+_ALPHABETIC = lazy(
     "[\u0345\u05b0-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u0657\u0659-\u065f\u0670"
     "\u06d6-\u06dc\u06e1-\u06e4\u06e7\u06e8\u06ed\u0e38-\u0e3a\u0eb8\u0eb9\u0f71\u0f72\u0f74\u0f7a-\u0f7d\u0f80"
     "\u24b6-\u24e9\u2de0-\u2dff\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
 )
 # Marks without a combining class that are not alphabetic: joiners, signs and variation selectors.
-_NOT_ALPHABETIC = re.compile(
+_NOT_ALPHABETIC = lazy(
     "[\u034f\u0afd-\u0aff\u0e47\u0e4c\u0e4e\u0ecc\u17b4\u17b5\u17c9-\u17d1\u180b-\u180d\ufe00-\ufe0f"
     "\U000e0100-\U000e01ef]"
 )

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.kramdown.attributes import AttributeList
 from postlint.post.kramdown.options import KramdownOptions
 from postlint.post.kramdown.tree import Block
 
-_SPACES = re.compile("[ \\t\\n\\r\\f\\v]+")
+_SPACES = lazy("[ \\t\\n\\r\\f\\v]+")
 
 MAXIMUM_DEPTH = 60
 """How deep blocks, and span elements, may nest; deeper is plain text. kramdown's own stack ends somewhere."""

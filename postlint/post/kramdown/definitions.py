@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.attributes import IDENTIFIER, AttributeList
 from postlint.post.kramdown.characters import IN_LINE, STRIPPED
 from postlint.post.kramdown.context import Definition, Footnote, normalized_label
@@ -17,13 +18,13 @@ from postlint.post.kramdown.tree import Block, without
 if TYPE_CHECKING:
     from postlint.post.kramdown.blocks import BlockParser
 
-_FOOTNOTE = re.compile(rf" {{0,3}}\[\^({IDENTIFIER})\]:")
-_LINK = re.compile(
+_FOOTNOTE = lazy(rf" {{0,3}}\[\^({IDENTIFIER})\]:")
+_LINK = lazy(
     r""" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<([^\n]*?)>|([^\n]*?[^ \t\n\r\f\v][^\n]*?))"""
     r"""(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?(["'])([^\n]+?)\4)?[ \t]*?\n"""
 )
-_SPACE_AND_QUOTE = re.compile(r"""[ \t]+["']""")
-_ABBREVIATION = re.compile(r" {0,3}\*\[([^\n]+?)\]:([^\n]*)\n")
+_SPACE_AND_QUOTE = lazy(r"""[ \t]+["']""")
+_ABBREVIATION = lazy(r" {0,3}\*\[([^\n]+?)\]:([^\n]*)\n")
 
 _LONGEST_LINK_LINE = 20_000
 """A longer line is no definition: kramdown's expression would take hours to say so."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.kramdown.context import MAXIMUM_DEPTH
 from postlint.post.kramdown.tags import (
     KNOWN_ELEMENTS,
@@ -24,8 +24,8 @@ from postlint.post.mapped import Piece
 if TYPE_CHECKING:
     from postlint.post.kramdown.blocks import BlockParser
 
-_LINE_END = re.compile(r"[ \t]*\n")
-_RAW_START = re.compile(r"<[^\W\d]|<[/?]|<!--")
+_LINE_END = lazy(r"[ \t]*\n")
+_RAW_START = lazy(r"<[^\W\d]|<[/?]|<!--")
 
 
 def parse(parser: BlockParser) -> bool | None:

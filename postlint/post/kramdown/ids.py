@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.characters import is_word
 from postlint.post.kramdown.context import lower
 
-_NOT_PLAIN = re.compile(r"[^\w \t-]|[^\x00-\x7f\u3131-\u318e\uac00-\ud7a3]")
-_NOT_A_LETTER_FIRST = re.compile(r"^[^a-zA-Z]+", re.MULTILINE)
-_NOT_IN_ID = re.compile(r"[^a-zA-Z0-9 -]")
+_NOT_PLAIN = lazy(r"[^\w \t-]|[^\x00-\x7f\u3131-\u318e\uac00-\ud7a3]")
+_NOT_A_LETTER_FIRST = lazy(r"^[^a-zA-Z]+", re.MULTILINE)
+_NOT_IN_ID = lazy(r"[^a-zA-Z0-9 -]")
 
 
 def gfm_slug(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.kramdown.characters import IDENTIFIER, IDENTIFIER_START, IN_LINE, SPACE, STRIPPED
 from postlint.post.kramdown.lines import CODE_INDENT, HORIZONTAL_RULE
 from postlint.post.kramdown.tree import Block, Raw
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
     from postlint.post.kramdown.blocks import BlockParser
 
 # A line end is no space to kramdown: behind a mark that stands alone, the heading is the next line.
-_ATX = re.compile(r"(#{1,6})[\t ]*([^ \t][^\n]*)\n")
-_ATX_GFM = re.compile(r"(#{1,6})[\t ]+([^\n]*)\n")
-_ATX_CLOSING = re.compile(r"(?<!\\)#+\Z")
-_ATX_CLOSING_GFM = re.compile(r"[\t ]#+\Z")
-_SETEXT = re.compile(r" {0,3}([^ \t\n][^\n]*)\n([-=])[-=]*[ \t\r\f\v]*\n")
-_CODE_JOIN = re.compile(rf"\n( {{0,3}}[^{SPACE}])")
-_FENCE = re.compile("(~{3,})")
-_FENCE_GFM = re.compile(" {0,3}([~`]{3,})")
-_INFO = re.compile(rf"[{IN_LINE}]*([^{SPACE}]+)?[{IN_LINE}]*\n")
-_MATH = re.compile(r" {0,3}(\\)?\$\$")
-_MATH_LINE_END = re.compile(rf"[{IN_LINE}]*\n")
+_ATX = lazy(r"(#{1,6})[\t ]*([^ \t][^\n]*)\n")
+_ATX_GFM = lazy(r"(#{1,6})[\t ]+([^\n]*)\n")
+_ATX_CLOSING = lazy(r"(?<!\\)#+\Z")
+_ATX_CLOSING_GFM = lazy(r"[\t ]#+\Z")
+_SETEXT = lazy(r" {0,3}([^ \t\n][^\n]*)\n([-=])[-=]*[ \t\r\f\v]*\n")
+_CODE_JOIN = lazy(rf"\n( {{0,3}}[^{SPACE}])")
+_FENCE = lazy("(~{3,})")
+_FENCE_GFM = lazy(" {0,3}([~`]{3,})")
+_INFO = lazy(rf"[{IN_LINE}]*([^{SPACE}]+)?[{IN_LINE}]*\n")
+_MATH = lazy(r" {0,3}(\\)?\$\$")
+_MATH_LINE_END = lazy(rf"[{IN_LINE}]*\n")
 
 
 @cache

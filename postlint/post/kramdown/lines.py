@@ -9,27 +9,24 @@ from __future__ import annotations
 
 import re
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.attributes import ANY, IDENTIFIER
 from postlint.post.kramdown.characters import IN_LINE, SPACE
 from postlint.post.kramdown.tags import LAZY_END
 
-BLANK = re.compile(rf"[{SPACE}]*\n")
-END_OF_BLOCK = re.compile(rf"\^[{IN_LINE}]*\n")
-HORIZONTAL_RULE = re.compile(
-    r" {0,3}(?:\*[ \t]*\*[ \t]*\*[* \t]*|-[ \t]*-[ \t]*-[- \t]*|_[ \t]*_[ \t]*_[_ \t]*)\n"
-)
-ATTRIBUTE_LIST = re.compile(rf" {{0,3}}\{{:(?![:/])({ANY}+)\}}[{IN_LINE}]*\n")
-CODE_INDENT = re.compile(r"^(?:\t| {4})", re.MULTILINE)
+BLANK = lazy(rf"[{SPACE}]*\n")
+END_OF_BLOCK = lazy(rf"\^[{IN_LINE}]*\n")
+HORIZONTAL_RULE = lazy(r" {0,3}(?:\*[ \t]*\*[ \t]*\*[* \t]*|-[ \t]*-[ \t]*-[- \t]*|_[ \t]*_[ \t]*_[_ \t]*)\n")
+ATTRIBUTE_LIST = lazy(rf" {{0,3}}\{{:(?![:/])({ANY}+)\}}[{IN_LINE}]*\n")
+CODE_INDENT = lazy(r"^(?:\t| {4})", re.MULTILINE)
 
 _LAZY = rf"(?=[{IN_LINE}]*\n)|\Z|\^[{IN_LINE}]*\n| {{0,3}}(?:{LAZY_END}|(?P<ial>\{{:(?![:/])))"
-QUOTE_END = re.compile(rf"\n(?:{_LAZY})")
-CODE_END = re.compile(rf"\n(?:{_LAZY}|(?=[ \t]*[\r\f\v]))")
-PARAGRAPH_END = re.compile(rf"\n(?:{_LAZY}| {{0,3}}:[\t| ])")
-PARAGRAPH_END_GFM = re.compile(
-    rf"\n(?:{_LAZY}|#{{1,6}}[\t ]| {{0,3}}(?:[-+*:][\t| ]|[0-9]+\.[\t| ]|>|[~`]{{3}}))"
-)
-LIST_MARK = re.compile(r" {0,3}(?:[-+*]|[0-9]+\.)[\t| ]")
-UNORDERED = re.compile(r"( {0,3}[-+*])[\t| ]")
-ORDERED = re.compile(r"( {0,3}[0-9]+\.)[\t| ]")
-DEFINITION_MARK = re.compile(r"( {0,3}:)[\t| ]")
-ITEM_ATTRIBUTES = re.compile(rf"[{SPACE}]*\{{:(?!(?:{IDENTIFIER})?:|/)({ANY}+)\}}[{SPACE}]*")
+QUOTE_END = lazy(rf"\n(?:{_LAZY})")
+CODE_END = lazy(rf"\n(?:{_LAZY}|(?=[ \t]*[\r\f\v]))")
+PARAGRAPH_END = lazy(rf"\n(?:{_LAZY}| {{0,3}}:[\t| ])")
+PARAGRAPH_END_GFM = lazy(rf"\n(?:{_LAZY}|#{{1,6}}[\t ]| {{0,3}}(?:[-+*:][\t| ]|[0-9]+\.[\t| ]|>|[~`]{{3}}))")
+LIST_MARK = lazy(r" {0,3}(?:[-+*]|[0-9]+\.)[\t| ]")
+UNORDERED = lazy(r"( {0,3}[-+*])[\t| ]")
+ORDERED = lazy(r"( {0,3}[0-9]+\.)[\t| ]")
+DEFINITION_MARK = lazy(r"( {0,3}:)[\t| ]")
+ITEM_ATTRIBUTES = lazy(rf"[{SPACE}]*\{{:(?!(?:{IDENTIFIER})?:|/)({ANY}+)\}}[{SPACE}]*")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.kramdown.characters import SPACE, STRIPPED
 from postlint.post.kramdown.context import MAXIMUM_DEPTH, Definition, normalized_label
 from postlint.post.kramdown.scope import LINK, Scope
@@ -15,11 +16,11 @@ from postlint.post.nodes import Image, Link, LinkKind
 if TYPE_CHECKING:
     from postlint.post.kramdown.spans import SpanParser
 
-_LABEL = re.compile(rf"[{SPACE}]*?\[([^\]]*)\]")
-_ANGLED = re.compile(r"\(<([^\n]*?)>")
-_PARENTHESES = re.compile(rf"[()]|[{SPACE}](?=['\"])")
-_TITLE = re.compile(rf"""[{SPACE}]*(["'])(.+?)\1[{SPACE}]*\)""", re.DOTALL)
-_ESCAPED = re.compile(r"""\\([\\.*_+`<>()\[\]{}#!:|"'$=-])""")
+_LABEL = lazy(rf"[{SPACE}]*?\[([^\]]*)\]")
+_ANGLED = lazy(r"\(<([^\n]*?)>")
+_PARENTHESES = lazy(rf"[()]|[{SPACE}](?=['\"])")
+_TITLE = lazy(rf"""[{SPACE}]*(["'])(.+?)\1[{SPACE}]*\)""", re.DOTALL)
+_ESCAPED = lazy(r"""\\([\\.*_+`<>()\[\]{}#!:|"'$=-])""")
 
 
 class _Brackets:
@@ -157,7 +158,7 @@ def _title_can_end(parser: SpanParser, position: int) -> bool:
     return last > position
 
 
-_TITLE_END = re.compile(rf"""["'][{SPACE}]*\)""")
+_TITLE_END = lazy(rf"""["'][{SPACE}]*\)""")
 
 
 def _add(

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.kramdown.attributes import AttributeList
 from postlint.post.kramdown.characters import IN_LINE, SPACE
 from postlint.post.kramdown.lines import (
@@ -27,18 +28,18 @@ if TYPE_CHECKING:
     from postlint.post.kramdown.blocks import BlockParser
 
 _NOT_BLANK = rf"[{IN_LINE}]*+[^{SPACE}][^\n]*\n"
-_LINE = re.compile(_NOT_BLANK)
-_TABS = re.compile("\t+")
-_SPACES_AND_TABS = re.compile("( *)(\t+)")
-_ATTRIBUTES_ONLY = re.compile(rf"(?:{ITEM_ATTRIBUTES.pattern})?[{SPACE}]*\n")
-_TASK = re.compile(rf"[{SPACE}]*\[([ xX])\][{SPACE}]+")
+_LINE = lazy(_NOT_BLANK)
+_TABS = lazy("\t+")
+_SPACES_AND_TABS = lazy("( *)(\t+)")
+_ATTRIBUTES_ONLY = lazy(rf"(?:{ITEM_ATTRIBUTES.pattern})?[{SPACE}]*\n")
+_TASK = lazy(rf"[{SPACE}]*\[([ xX])\][{SPACE}]+")
 _BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />'
 _TICKED = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" checked="checked" />'
 
 _MARKS = {
-    "ul": [re.compile(rf"( {{0,{spaces}}}[-+*])[\t| ]") for spaces in range(4)],
-    "ol": [re.compile(rf"( {{0,{spaces}}}[0-9]+\.)[\t| ]") for spaces in range(4)],
-    "dl": [re.compile(rf"( {{0,{spaces}}}:)[\t| ]") for spaces in range(4)],
+    "ul": [lazy(rf"( {{0,{spaces}}}[-+*])[\t| ]") for spaces in range(4)],
+    "ol": [lazy(rf"( {{0,{spaces}}}[0-9]+\.)[\t| ]") for spaces in range(4)],
+    "dl": [lazy(rf"( {{0,{spaces}}}:)[\t| ]") for spaces in range(4)],
 }
 """By the width of the indent that the mark of the next item may have at most."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.attributes import ANY, IDENTIFIER, AttributeList
 from postlint.post.kramdown.characters import SPACE
 from postlint.post.kramdown.definitions import extension_body, extension_parts
@@ -15,8 +16,8 @@ from postlint.post.nodes import HtmlComment, Image, Link, Node, RawOutput
 if TYPE_CHECKING:
     from postlint.post.kramdown.spans import SpanParser
 
-_EXTENSION = re.compile(rf"\{{::([A-Za-z0-9_]+)(?:[{SPACE}]({ANY}*)|)(/)?\}}|\{{:/(?:{IDENTIFIER})?\}}")
-_ATTRIBUTE_LIST = re.compile(rf"\{{:({ANY}+)\}}")
+_EXTENSION = lazy(rf"\{{::([A-Za-z0-9_]+)(?:[{SPACE}]({ANY}*)|)(/)?\}}|\{{:/(?:{IDENTIFIER})?\}}")
+_ATTRIBUTE_LIST = lazy(rf"\{{:({ANY}+)\}}")
 
 
 def parse(parser: SpanParser, scope: Scope, at: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.attributes import IDENTIFIER
 from postlint.post.kramdown.characters import SPACE, SPACES, STRIPPED, is_alphanumeric, is_letter
 from postlint.post.kramdown.code import code_span, ticks
@@ -29,9 +30,9 @@ from postlint.post.nodes import (
 if TYPE_CHECKING:
     from postlint.post.kramdown.spans import SpanParser
 
-_AUTOLINK = re.compile(r"<(?:((?:mailto|https?|ftps?):[^\n]+?)|([-\w.]+?@[-\w.]+?))>")
-_FOOTNOTE = re.compile(rf"\[\^({IDENTIFIER})\]")
-_STRIKETHROUGH = re.compile(rf"~~(?![{SPACE}~]).*?[^{SPACE}~]~~", re.DOTALL)
+_AUTOLINK = lazy(r"<(?:((?:mailto|https?|ftps?):[^\n]+?)|([-\w.]+?@[-\w.]+?))>")
+_FOOTNOTE = lazy(rf"\[\^({IDENTIFIER})\]")
+_STRIKETHROUGH = lazy(rf"~~(?![{SPACE}~]).*?[^{SPACE}~]~~", re.DOTALL)
 
 
 def emphasis(parser: SpanParser, scope: Scope, at: int) -> bool:

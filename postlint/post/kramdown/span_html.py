@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.characters import NAME, is_name
 from postlint.post.kramdown.context import MAXIMUM_DEPTH
 from postlint.post.kramdown.scope import Scope
@@ -23,9 +23,9 @@ from postlint.post.nodes import HtmlComment, HtmlElement
 if TYPE_CHECKING:
     from postlint.post.kramdown.spans import SpanParser
 
-_HTML_START = re.compile(rf"<(?:!--|/|({NAME}))")
-_LINE_ENDS = re.compile("\n+")
-TAGS_ONLY = re.compile("<")
+_HTML_START = lazy(rf"<(?:!--|/|({NAME}))")
+_LINE_ENDS = lazy("\n+")
+TAGS_ONLY = lazy("<")
 
 
 def parse(parser: SpanParser, scope: Scope, at: int) -> bool:

@@ -6,17 +6,17 @@ Settled by `smart_quotes.rb`, `typographic_symbol.rb`, `html_entity.rb`, `escape
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.scope import Scope
 from postlint.post.kramdown.symbols import ENTITY, QUOTE, SIGNS, TYPOGRAPHIC, entity, quotes
 
 if TYPE_CHECKING:
     from postlint.post.kramdown.spans import SpanParser
 
-_ESCAPED = re.compile(r"""\\([\\.*_+`<>()\[\]{}#!:|"'$=-])""")
-_ESCAPED_GFM = re.compile(r"""\\([\\.*_+`<>()\[\]{}#!:|"'$=~-])""")
+_ESCAPED = lazy(r"""\\([\\.*_+`<>()\[\]{}#!:|"'$=-])""")
+_ESCAPED_GFM = lazy(r"""\\([\\.*_+`<>()\[\]{}#!:|"'$=~-])""")
 
 
 def ampersand(parser: SpanParser, scope: Scope, at: int) -> bool:

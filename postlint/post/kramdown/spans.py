@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from postlint.patterns import lazy
 from postlint.post.kramdown import links, span_attributes, span_elements, span_html, span_text
 from postlint.post.kramdown.characters import SPACES
 from postlint.post.kramdown.context import Context
@@ -19,7 +20,7 @@ from postlint.post.kramdown.tree import Raw
 from postlint.post.mapped import Piece
 from postlint.post.nodes import CodeSpan, HtmlElement, Node
 
-_CODE_AND_TAGS = re.compile("[`<]")
+_CODE_AND_TAGS = lazy("[`<]")
 
 _MOST_STARTS = 400_000
 """No text has so many span elements; behind them, what might be one is text."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import re
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.characters import SPACE
 
 _PUNCTUATION = r"""!"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~"""
 
 # kramdown tries these in this order. Per alternative: the text before the quote, the quote or quotes.
-QUOTE = re.compile(
+QUOTE = lazy(
     rf"""()(?P<open1>["'])(?=[_*]{{1,2}}[^{SPACE}])"""
     rf"""|()(?P<close1>["'])(?=[{_PUNCTUATION}](?!\.\.)\B)"""
     rf"""|([{SPACE}]?)(?P<double_single>"')(?=[A-Za-z0-9_])"""
@@ -41,7 +42,7 @@ def quotes(match: re.Match[str], signs: tuple[str, str, str, str]) -> str:
     return signs[(0 if match[rule] == "'" else 2) + (0 if rule in _OPENING else 1)]
 
 
-TYPOGRAPHIC = re.compile(r"---|--|\.\.\.|\\<<|\\>>|<< | >>|<<|>>")
+TYPOGRAPHIC = lazy(r"---|--|\.\.\.|\\<<|\\>>|<< | >>|<<|>>")
 SIGNS = {
     "---": "\u2014",
     "--": "\u2013",
@@ -54,7 +55,7 @@ SIGNS = {
     ">>": "\u00bb",
 }
 
-ENTITY = re.compile(r"&(?:([A-Za-z0-9_:][-A-Za-z0-9_.:]*)|#([0-9]+)|#x([0-9a-fA-F]+));")
+ENTITY = lazy(r"&(?:([A-Za-z0-9_:][-A-Za-z0-9_.:]*)|#([0-9]+)|#x([0-9a-fA-F]+));")
 
 # Windows-1252, as browsers read these numbers.
 _C1 = dict(zip(range(0x80, 0xA0), "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ", strict=True))
@@ -98,4 +99,4 @@ def resolved(text: str) -> str:
     return _REFERENCE.sub(lambda match: unescape(match[0]), text)
 
 
-_REFERENCE = re.compile(r"&(?:[A-Za-z0-9_:][-A-Za-z0-9_.:]*|#[0-9]{1,8}|#x[0-9a-fA-F]{1,8});")
+_REFERENCE = lazy(r"&(?:[A-Za-z0-9_:][-A-Za-z0-9_.:]*|#[0-9]{1,8}|#x[0-9a-fA-F]{1,8});")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from postlint.patterns import lazy
 from postlint.post.kramdown.characters import SPACE, STRIPPED
 from postlint.post.kramdown.code import code_span, ticks
 from postlint.post.kramdown.spans import table_parts
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from postlint.post.kramdown.blocks import BlockParser
 
 _PIPE = r"(?:\||[^\n]*?[^\\\n]\|)"
-_PIPE_CHECK = re.compile(_PIPE)
-_START = re.compile(rf" {{0,3}}(?=[^{SPACE}]){_PIPE}")
-_SEPARATOR = re.compile(r"(?=[+|: \t]*+-)[+|: \t-]*+\n")
-_FOOTER = re.compile(r"(?=[+|: \t]*+=)[+|: \t=]*+\n")
-_LEADING_PIPE = re.compile(rf"[{SPACE}]*\|")
-_CODE_ELEMENT = re.compile(r"<code[^\n]*?>[^\n]*?</code>")
-_TICKS = re.compile("`+")
+_PIPE_CHECK = lazy(_PIPE)
+_START = lazy(rf" {{0,3}}(?=[^{SPACE}]){_PIPE}")
+_SEPARATOR = lazy(r"(?=[+|: \t]*+-)[+|: \t-]*+\n")
+_FOOTER = lazy(r"(?=[+|: \t]*+=)[+|: \t=]*+\n")
+_LEADING_PIPE = lazy(rf"[{SPACE}]*\|")
+_CODE_ELEMENT = lazy(r"<code[^\n]*?>[^\n]*?</code>")
+_TICKS = lazy("`+")
 
 _MOST_CELLS = 20_000
 """More cells in a row than this make no table."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.kramdown.characters import NAME, SPACE, is_name, is_word
 from postlint.post.mapped import Mapped
 
@@ -211,12 +212,12 @@ KNOWN_ELEMENTS = (
 """Elements whose names and attributes are read without regard to case."""
 
 _VALUE = rf"""[{SPACE}]*+=[{SPACE}]*+(?:\w++|"[^"]*+"|'[^']*+')"""
-_TAG = re.compile(rf"""<((?>{NAME}))((?:[{SPACE}]++(?>{NAME})(?:{_VALUE})?+)*+)[{SPACE}]*+(/)?>""")
-_CLOSING_TAG = re.compile(rf"</((?>{NAME}))[{SPACE}]*>")
-_ATTRIBUTE = re.compile(rf"""[{SPACE}]*((?>{NAME}))(?:[{SPACE}]*=[{SPACE}]*(?:(\w+)|"([^"]*)"|'([^']*)'))?""")
+_TAG = lazy(rf"""<((?>{NAME}))((?:[{SPACE}]++(?>{NAME})(?:{_VALUE})?+)*+)[{SPACE}]*+(/)?>""")
+_CLOSING_TAG = lazy(rf"</((?>{NAME}))[{SPACE}]*>")
+_ATTRIBUTE = lazy(rf"""[{SPACE}]*((?>{NAME}))(?:[{SPACE}]*=[{SPACE}]*(?:(\w+)|"([^"]*)"|'([^']*)'))?""")
 
 _LAZY_SPAN_ELEMENTS = SPAN_ELEMENTS | {"script"}
-_WORD = re.compile(r"/?(\w*)")
+_WORD = lazy(r"/?(\w*)")
 LAZY_END = rf"<(?P<tag>/{NAME}[{SPACE}]*>|{NAME})"
 """A tag at the start of a line that may end a paragraph; the group `tag` must pass `ends_paragraph`.
 

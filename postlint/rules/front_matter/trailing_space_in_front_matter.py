@@ -1,13 +1,13 @@
-import re
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.patterns import lazy
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Mapping, Scalar, Sequence
 from postlint.rule import Bad, Good, Rule, fix
 
-_TRAILING = re.compile(r"(?<=\S)[ \t]+(?=\r?\n)")
+_TRAILING = lazy(r"(?<=\S)[ \t]+(?=\r?\n)")
 _REMOVE = Text(en="remove the trailing space", ko="줄 끝 공백 지우기")
 
 

@@ -2,12 +2,13 @@ import re
 from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Span, Text
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
-_DELIMITER = re.compile(r"\\.|\$\$?", re.DOTALL)
-_TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
+_DELIMITER = lazy(r"\\.|\$\$?", re.DOTALL)
+_TEX = lazy(r"\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
 """What nobody writes but in a formula: shell variables, prices and class names have dollars too."""
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
 

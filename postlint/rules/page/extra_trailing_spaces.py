@@ -1,11 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
-_TRAILING = re.compile(r"(?<=\S)  ( +)(?=[\r\n]|\Z)")
+_TRAILING = lazy(r"(?<=\S)  ( +)(?=[\r\n]|\Z)")
 _SHORTEN = Text(en="leave two spaces", ko="공백 두 개만 남기기")
 
 

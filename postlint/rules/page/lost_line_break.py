@@ -1,14 +1,12 @@
-import re
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
-_GOES_ON = re.compile(
-    r"[,、·:;(\[{<A-Za-z]\s*\Z|[고며면서는은을를이가의와과로에여해만데라나도게록지한할된될]\s*\Z"
-)
+_GOES_ON = lazy(r"[,、·:;(\[{<A-Za-z]\s*\Z|[고며면서는은을를이가의와과로에여해만데라나도게록지한할된될]\s*\Z")
 """How a line ends whose sentence goes on in the next: a comma, a Latin word, a particle or a
 connective ending of Korean. Such a line may have been wrapped on purpose."""
 _SPACE = " \t"

@@ -1,24 +1,24 @@
-import re
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.urls import is_local, split_url
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"`|\\" + UNKNOWN + "]+")
-_SCHEME = re.compile("https?://")
+_ADDRESS = lazy(r"https?://[^\s<>\"`|\\" + UNKNOWN + "]+")
+_SCHEME = lazy("https?://")
 _LONGEST = 8_000
 """Characters of the longest address there is any use for: RFC 9110, section 4.1, asks everybody to take
 as many; what is longer is data."""
-_TRAILING = re.compile(r"[.,;:!?'*_~…。、」』】）》”’]+\Z")
-_PARTICLE = re.compile(
+_TRAILING = lazy(r"[.,;:!?'*_~…。、」』】）》”’]+\Z")
+_PARTICLE = lazy(
     r"(?<=[A-Za-z0-9/_)-])(?:을|를|은|는|이|가|의|에|와|과|도|로|으로|에서|에게|부터|까지|처럼|입니다|이다|이며|이고|라는|이라는)\Z"
 )
 """Particles that follow a noun without a space; a path that ends in one alone is not to be expected."""
-_PLACEHOLDER = re.compile(r"[{}\[\]$]|\.\.\.|…")
+_PLACEHOLDER = lazy(r"[{}\[\]$]|\.\.\.|…")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 _BROKEN_LINK = Text(
