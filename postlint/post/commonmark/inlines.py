@@ -161,11 +161,11 @@ class Inlines(InlineParser):
         mark = next_mark(text)
         addresses = self._address_candidates(text)
         address = next(addresses, None)
-        state = _State(leaf, references)
         if mark is None and address is None:
             nodes: list[Node] = []
-            self._add_text(state, nodes, 0, len(text), in_link=False)
+            self._add_text(leaf, nodes, 0, len(text), in_link=False)
             return nodes
+        state = _State(leaf, references)
         rule_at = self.compile_sc().match
         position, at = 0, mark.start() if mark else len(text) + 1
         while True:
@@ -230,13 +230,15 @@ class Inlines(InlineParser):
 
     def parse_autolink(self, match: re.Match[str], state: _State) -> int:
         start, end = match.span()
-        state.add(_address(state, _Bare(start + 1, end - 1, ""), LinkKind.AUTOLINK, start, end), start, end)
+        state.add(
+            _address(state.leaf, _Bare(start + 1, end - 1, ""), LinkKind.AUTOLINK, start, end), start, end
+        )
         return end
 
     def parse_email(self, match: re.Match[str], state: _State) -> int:
         start, end = match.span()
         bare = _Bare(start + 1, end - 1, "mailto:")
-        state.add(_address(state, bare, LinkKind.AUTOLINK, start, end), start, end)
+        state.add(_address(state.leaf, bare, LinkKind.AUTOLINK, start, end), start, end)
         return end
 
     def parse_delimiters(self, match: re.Match[str], state: _State) -> int:
@@ -344,72 +346,63 @@ class Inlines(InlineParser):
         for entry in state.items[item:] if item else state.items:
             if isinstance(entry, _Range) or (in_link and isinstance(entry, _Bare)):
                 if entry.start != end:
-                    self._add_text(state, nodes, start, end, in_link=in_link)
+                    self._add_text(leaf, nodes, start, end, in_link=in_link)
                     start = entry.start
                 end = entry.end
                 continue
             if not isinstance(entry, Run):
-                self._add_text(state, nodes, start, end, in_link=in_link)
+                self._add_text(leaf, nodes, start, end, in_link=in_link)
                 start = end
                 if isinstance(entry, _Bare):
-                    entry = _address(state, entry, LinkKind.BARE, entry.start, entry.end)
+                    entry = _address(leaf, entry, LinkKind.BARE, entry.start, entry.end)
                 nodes.append(entry)
                 continue
             if entry.start != end:
-                self._add_text(state, nodes, start, end, in_link=in_link)
+                self._add_text(leaf, nodes, start, end, in_link=in_link)
                 start = end = entry.start
             for length in entry.closes:
-                self._add_text(state, nodes, start, end, in_link=in_link)
+                self._add_text(leaf, nodes, start, end, in_link=in_link)
                 start = end = end + length
                 children = nodes
                 nodes, wrapper, opened = outer.pop()
                 nodes.append(wrapper(leaf.span(opened, end), children=tuple(children)))
             end += entry.left
             for length in reversed(entry.opens):
-                self._add_text(state, nodes, start, end, in_link=in_link)
+                self._add_text(leaf, nodes, start, end, in_link=in_link)
                 outer.append((nodes, _WRAPPERS[entry.character, length], end))
                 nodes = []
                 start = end = end + length
-        self._add_text(state, nodes, start, end, in_link=in_link)
+        self._add_text(leaf, nodes, start, end, in_link=in_link)
         return nodes
 
-    def _add_text(self, state: _State, nodes: list[Node], start: int, end: int, *, in_link: bool) -> None:
+    def _add_text(self, leaf: Mapped, nodes: list[Node], start: int, end: int, *, in_link: bool) -> None:
         if start >= end:
             return
-        text = state.src
-        if self._gfm and not in_link:
-            at = text.find("@", start, end)
-            if at >= 0:
-                for email_start, email_end in autolinks.emails(text, start, end):
-                    if start < email_start:
-                        nodes.append(_text(state, start, email_start))
-                    bare = _Bare(email_start, email_end, "mailto:")
-                    nodes.append(_address(state, bare, LinkKind.BARE, email_start, email_end))
-                    start = email_end
+        if self._gfm and not in_link and leaf.text.find("@", start, end) >= 0:
+            for email_start, email_end in autolinks.emails(leaf.text, start, end):
+                if start < email_start:
+                    nodes.append(_text(leaf, start, email_start))
+                bare = _Bare(email_start, email_end, "mailto:")
+                nodes.append(_address(leaf, bare, LinkKind.BARE, email_start, email_end))
+                start = email_end
         if start < end:
-            nodes.append(_text(state, start, end))
+            nodes.append(_text(leaf, start, end))
 
 
-def _text(state: _State, start: int, end: int) -> Text:
-    written = state.src[start:end]
+def _text(leaf: Mapped, start: int, end: int) -> Text:
+    written = leaf.text[start:end]
     if "\n" in written:
         *lines, last = written.split("\n")
         written = "\n".join([*(line.rstrip(" ") for line in lines), last])
-    return Text(state.leaf.span(start, end), resolve(written))
+    return Text(leaf.span(start, end), resolve(written))
 
 
-def _address(state: _State, bare: _Bare, kind: LinkKind, start: int, end: int) -> Link:
+def _address(leaf: Mapped, bare: _Bare, kind: LinkKind, start: int, end: int) -> Link:
     """The link at `[start, end)` whose text and destination are one address."""
-    place = state.leaf.span(bare.start, bare.end)
-    address = resolve_entities(state.src[bare.start : bare.end])
-    return Link(
-        state.leaf.span(start, end),
-        kind,
-        bare.scheme + address,
-        place,
-        place,
-        children=(Text(place, address),),
-    )
+    place = leaf.span(bare.start, bare.end)
+    address = resolve_entities(leaf.text[bare.start : bare.end])
+    text = Text(place, address)
+    return Link(leaf.span(start, end), kind, bare.scheme + address, place, place, children=(text,))
 
 
 def _reference(state: _State, bracket: _Bracket, close: int) -> tuple[LinkDefinition, int] | None:

@@ -92,7 +92,7 @@ def _close_paragraph(state: State, leaf: OpenParagraph) -> None:
     pieces = without_definitions(state, leaf.pieces)
     if pieces:
         node = add_node(state, Paragraph, Span(pieces[0].start, pieces[-1].end))
-        if state.gfm and is_first and isinstance(container.node, Item):
+        if state.gfm and is_first and state.src[pieces[0].start] == "[" and type(container.node) is Item:
             task = _TASK.match(state.document.derive(pieces).text)
             pieces = behind(pieces, task.end()) if task else pieces
         state.inlines.append(Inline(node, pieces))
