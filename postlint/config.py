@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from postlint.findings import Message, Severity, Text
 from postlint.language import LANGUAGES
-from postlint.paths import absolute, is_file
+from postlint.paths import absolute, is_file, shown
 from postlint.registry import ALL, all_rules, is_selector, nearest, rule_named, select, selectors
 from postlint.rule import Rule
 
@@ -35,21 +33,34 @@ class ConfigError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True)
 class Config:
-    """What the user asks for. `root` is the folder that its patterns are relative to."""
+    """What the user asks for. It is only read once it is made."""
 
-    root: Path | None = None
-    select: tuple[str, ...] | None = None
-    ignore: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    """By the code of the rule."""
-    language: str = "auto"
-    rules: Mapping[str, Any] = field(default_factory=dict)
-    """Each rule's options by its name, as an instance of the rule's `Options`."""
+    def __init__(
+        self,
+        *,
+        root: Path | None = None,
+        select: tuple[str, ...] | None = None,
+        ignore: tuple[str, ...] = (),
+        extend_select: tuple[str, ...] = (),
+        exclude: tuple[str, ...] = (),
+        per_file_ignores: Mapping[str, tuple[str, ...]] | None = None,
+        severity: Mapping[str, Severity] | None = None,
+        language: str = "auto",
+        rules: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.root = root
+        """The folder that the patterns are relative to."""
+        self.select = select
+        self.ignore = ignore
+        self.extend_select = extend_select
+        self.exclude = exclude
+        self.per_file_ignores = per_file_ignores or {}
+        self.severity = severity or {}
+        """By the code of the rule."""
+        self.language = language
+        self.rules = rules or {}
+        """Each rule's options by its name, as an instance of the rule's `Options`."""
 
     def with_command_line(
         self, *, select: Sequence[str], ignore: Sequence[str], extend_select: Sequence[str]
@@ -58,11 +69,16 @@ class Config:
 
         Its `select` replaces what the configuration selects and ignores; the rest adds to it.
         """
-        return dataclasses.replace(
-            self,
+        return Config(
+            root=self.root,
             select=tuple(select) or self.select,
             extend_select=(() if select else self.extend_select) + tuple(extend_select),
             ignore=(() if select else self.ignore) + tuple(ignore),
+            exclude=self.exclude,
+            per_file_ignores=self.per_file_ignores,
+            severity=self.severity,
+            language=self.language,
+            rules=self.rules,
         )
 
     @cached_property
@@ -107,7 +123,7 @@ class Config:
         whole = absolute(path)
         if self.root is not None and whole.is_relative_to(self.root):
             whole = whole.relative_to(self.root)
-        return whole.as_posix()
+        return shown(whole)
 
 
 def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
@@ -297,7 +313,7 @@ class _Reader:
         options: dict[str, Any] = {}
         for name, values in self._mapping(key, setting):
             rule = self._rule(name, options, lambda rule: rule.name)
-            fields = {one.name.replace("_", "-"): one.name for one in dataclasses.fields(rule.Options)}
+            fields = {name.replace("_", "-"): name for name in rule.Options._fields}
             if not fields:
                 raise self._error(name.line, _NO_OPTIONS, word=name.value)
             types = typing.get_type_hints(rule.Options)

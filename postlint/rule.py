@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Span, Text
 
@@ -77,8 +76,7 @@ class Bad(Example):
         return sorted(spans)
 
 
-@dataclass(frozen=True)
-class NoOptions:
+class NoOptions(NamedTuple):
     """The options of a rule that has none."""
 
 
@@ -103,7 +101,7 @@ class Rule:
     doc_ko: ClassVar[str]
     examples: ClassVar[tuple[Example, ...]]
     Options: ClassVar[type[Any]] = NoOptions
-    """A frozen dataclass, each field with its type and default: what `rules: {name: …}` may set."""
+    """A named tuple, each field with its type and default: what `rules: {name: …}` may set."""
 
     edits_opaque_regions: ClassVar[bool] = False
     """Whether its fixes may change code, Liquid, raw HTML or a formula: only if it is about exactly that."""

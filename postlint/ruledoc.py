@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import typing
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
+from typing import Any
 
 from postlint.findings import Text
 from postlint.rule import Bad, Rule
@@ -40,14 +41,13 @@ def _page(rule: type[Rule], language: str) -> Iterator[str]:
     yield f"{rule.severity.label}, {state}"
     yield ""
     yield description(rule, language)
-    options = fields(rule.Options)
-    if options:
+    if rule.Options._fields:
         yield ""
         yield f"## {_OPTIONS.render(language)}"
         yield ""
-        for option in options:
-            default = option.default if option.default is not MISSING else ""
-            yield f"- `{option.name.replace('_', '-')}`: `{option.type}` = `{default}`"
+        types = typing.get_type_hints(rule.Options)
+        for name, default in rule.Options._field_defaults.items():
+            yield f"- `{name.replace('_', '-')}`: {_choices(types[name])}, `{default}`"
     yield ""
     yield f"## {_EXAMPLES.render(language)}"
     for example in rule.examples:
@@ -58,6 +58,13 @@ def _page(rule: type[Rule], language: str) -> Iterator[str]:
             yield ""
             yield _FIXED.render(language) + ":"
             yield from _block(example.fixed)
+
+
+def _choices(wanted: Any) -> str:
+    """What an option takes, in words of YAML."""
+    if typing.get_origin(wanted) is typing.Literal:
+        return " | ".join(f"`{value}`" for value in typing.get_args(wanted))
+    return f"`{getattr(wanted, '__name__', wanted)}`"
 
 
 def _block(text: str) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from postlint.findings import Finding, Span
@@ -37,21 +36,33 @@ class Selector(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Directive:
-    """One comment. `span` covers all of it; `action` is None where the word is none of ours."""
+    """One comment. `span` covers all of it; `action` is None where the word is none of ours.
 
-    action: Action | None
-    word: str
-    word_span: Span
-    selectors: tuple[Selector, ...]
-    span: Span
-    line: int
-    """The 1-based line that a `disable-line` or `disable-next-line` speaks of."""
-    checked: frozenset[str]
-    """The codes of the rules that are on for the file."""
-    silenced: set[str] = field(default_factory=set)
-    """The selectors, as written, that have silenced something."""
+    `line` is the 1-based line that a `disable-line` or `disable-next-line` speaks of; `checked` are
+    the codes of the rules that are on for the file.
+    """
+
+    def __init__(
+        self,
+        *,
+        action: Action | None,
+        word: str,
+        word_span: Span,
+        selectors: tuple[Selector, ...],
+        span: Span,
+        line: int,
+        checked: frozenset[str],
+    ) -> None:
+        self.action = action
+        self.word = word
+        self.word_span = word_span
+        self.selectors = selectors
+        self.span = span
+        self.line = line
+        self.checked = checked
+        self.silenced: set[str] = set()
+        """The selectors, as written, that have silenced something."""
 
     def speaks_of(self, rules: Iterable[Rule]) -> bool:
         return any(matches(selector.text, type(rule)) for selector in self.selectors for rule in rules)

@@ -1,9 +1,8 @@
 """The user's configuration: what it may say, and what is said of what it may not."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pytest
 
@@ -14,8 +13,7 @@ from postlint.findings import Finding, Severity, Text
 from postlint.rule import Rule
 
 
-@dataclasses.dataclass(frozen=True)
-class SeasonOptions:
+class SeasonOptions(NamedTuple):
     tidy: bool = False
     limit: int = 3
     share: float = 0.5
@@ -102,23 +100,25 @@ tidy = true
 @pytest.mark.usefixtures("season")
 @pytest.mark.parametrize(("write", "text"), [(yaml, YAML), (toml, TOML)], ids=["yaml", "toml"])
 def test_both_files_say_the_same(write: Callable[[Path, str], Path], text: str, tmp_path: Path) -> None:
-    assert read(write(tmp_path, text)) == Config(
-        root=tmp_path,
-        select=("URL", "skipped-heading-level"),
-        ignore=("URL024",),
-        extend_select=("FM003",),
-        exclude=("/drafts/", "*.txt.md"),
-        per_file_ignores={"_posts/old/*": ("URL", "PAGE001"), "about.md": ("ALL",)},
-        severity={"URL001": Severity.WARNING, "URL007": Severity.ERROR},
-        language="ko",
-        rules={"season-of-a-test": SeasonOptions(limit=5, tidy=True)},
+    assert vars(read(write(tmp_path, text))) == vars(
+        Config(
+            root=tmp_path,
+            select=("URL", "skipped-heading-level"),
+            ignore=("URL024",),
+            extend_select=("FM003",),
+            exclude=("/drafts/", "*.txt.md"),
+            per_file_ignores={"_posts/old/*": ("URL", "PAGE001"), "about.md": ("ALL",)},
+            severity={"URL001": Severity.WARNING, "URL007": Severity.ERROR},
+            language="ko",
+            rules={"season-of-a-test": SeasonOptions(limit=5, tidy=True)},
+        )
     )
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "{}\n", "severity:\nrules:\n"])
 def test_an_empty_file_asks_for_what_is_on_by_default(text: str, tmp_path: Path) -> None:
     config = read(yaml(tmp_path, text))
-    assert config == Config(root=tmp_path)
+    assert vars(config) == vars(Config(root=tmp_path))
     assert enabled(config) == DEFAULT
 
 
@@ -330,7 +330,7 @@ def test_a_toml_file_that_was_named_must_have_the_table(tmp_path: Path) -> None:
 
 
 def configured(**values: object) -> Config:
-    return dataclasses.replace(Config(), **values)  # type: ignore[arg-type]
+    return Config(**values)  # type: ignore[arg-type]
 
 
 def on_top(config: Config, select: str = "", ignore: str = "", extend: str = "") -> set[str]:

@@ -9,7 +9,6 @@ Importing this module imports PyYAML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import yaml
@@ -68,16 +67,15 @@ class _RefusedError(Exception):
         self.error = YamlError(span, problem)
 
 
-@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class _Open:
-    """A collection whose end has not been read yet."""
+    """A collection whose end has not been read yet; `depth` is that of its deepest child."""
 
-    start: int
-    event: yaml.CollectionStartEvent
-    nodes_before: int
-    children: list[Tree] = field(default_factory=list)
-    depth: int = 0
-    """Of the deepest child."""
+    def __init__(self, start: int, event: yaml.CollectionStartEvent, nodes_before: int) -> None:
+        self.start = start
+        self.event = event
+        self.nodes_before = nodes_before
+        self.children: list[Tree] = []
+        self.depth = 0
 
 
 class _Anchored(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from postlint.findings import Span
 from postlint.patterns import lazy
@@ -17,22 +16,28 @@ MAXIMUM_DEPTH = 60
 """How deep blocks, and span elements, may nest; deeper is plain text. kramdown's own stack ends somewhere."""
 
 
-@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Definition:
     """`[label]: destination "title"`. `block` carries the attributes that a list behind it sets."""
 
-    destination: str
-    destination_span: Span
-    title: str | None
-    block: Block | None
+    __slots__ = ("block", "destination", "destination_span", "title")
+
+    def __init__(
+        self, destination: str, destination_span: Span, title: str | None, block: Block | None
+    ) -> None:
+        self.destination = destination
+        self.destination_span = destination_span
+        self.title = title
+        self.block = block
 
 
-@dataclass(slots=True, eq=False, repr=False, match_args=False)
 class Footnote:
     """`[^name]: …`; the children of `content` are the note, `marker` is the place of its definition."""
 
-    content: Block
-    marker: Block
+    __slots__ = ("content", "marker")
+
+    def __init__(self, content: Block, marker: Block) -> None:
+        self.content = content
+        self.marker = marker
 
 
 class SpanStarts:

@@ -1,7 +1,6 @@
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.post.post import Address
@@ -14,8 +13,7 @@ _HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\ua960", "\ua97f"), ("\
 _ENCODE = Text(en="percent-encode it", ko="퍼센트 인코딩하기")
 
 
-@dataclass(frozen=True)
-class _Options:
+class _Options(NamedTuple):
     korean_urls: Literal["encode", "any"] = "encode"
 
 
