@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+
+def shown(path: Path) -> str:
+    """`path` with `/` between its parts.
+
+    Its name is read as UTF-8 whatever the locale; a byte that is none becomes a lone surrogate.
+    """
+    text = path.as_posix()
+    if os.name == "nt" or sys.getfilesystemencoding() == "utf-8":
+        return text
+    return os.fsencode(text).decode("utf-8", "surrogateescape")
 
 
 def absolute(path: Path) -> Path:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from postlint.cli.options import Session, exit_code, output_format, shared
+from postlint.cli.options import Session, exit_code, output_format, say, shared
 from postlint.cli.output import write, write_total, write_troubles
 from postlint.reports import summarise, text
 from postlint.run.files import Mode, Request
@@ -49,6 +50,6 @@ def command(
         applied = [result for result in results if result.applied]
         if applied:
             count = sum(len(result.applied) for result in applied)
-            click.echo(text.mended(count, len(applied), session.language, written=True))
+            say(text.mended(count, len(applied), session.language, written=True), to=sys.stdout)
         write_total(session, summary)
     raise SystemExit(exit_code(summary, fail_on, troubled=troubled))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from postlint.cli.options import say
 from postlint.language import LANGUAGES, resolve
 from postlint.registry import all_rules, nearest, rule_named
 from postlint.ruledoc import page
@@ -19,4 +22,4 @@ def command(rule: str, language: str) -> None:
         near = nearest(rule, [key for one in all_rules() for key in (one.code, one.name)])
         hint = f" Did you mean '{near}'?" if near else " `postlint rules` lists them."
         raise click.UsageError(f"There is no rule '{rule}'.{hint}")
-    click.echo(page(found, resolve(language)), nl=False)
+    say(page(found, resolve(language)), to=sys.stdout, newline=False)

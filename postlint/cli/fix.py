@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import Session, exit_code, shared, style_for
+from postlint.cli.options import Session, exit_code, say, shared, style_for
 from postlint.cli.output import write_troubles
 from postlint.reports import concise, summarise, text, visible
 from postlint.run.files import Change, FileResult, Mode, Request
@@ -72,23 +72,23 @@ def _write_unread(session: Session, unread: list[FileResult]) -> None:
     """Says on standard error which files were not mended because they could not be read, and why."""
     for result in unread:
         for located in result.findings:
-            click.echo(concise.line(located, session.language), err=True)
+            say(concise.line(located, session.language), to=sys.stderr)
 
 
 def _write_total(session: Session, results: list[FileResult], *, written: bool) -> None:
     mended = [result for result in results if result.applied and result.trouble is None]
     count = sum(len(result.applied) for result in mended)
     # The mended text or the difference has standard output for itself.
-    alone = session.reads_stdin or not written
-    click.echo(text.mended(count, len(mended), session.language, written=written), err=alone)
-    click.echo(text.total(summarise(results), session.language), err=alone)
+    stream = sys.stderr if session.reads_stdin or not written else sys.stdout
+    say(text.mended(count, len(mended), session.language, written=written), to=stream)
+    say(text.total(summarise(results), session.language), to=stream)
 
 
 def _write_diff(path: str, change: Change) -> None:
     style = style_for(sys.stdout)
     for line in _unified(visible(path), change):
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
-        click.echo(style(line, fg=colour), nl=False)
+        say(style(line, fg=colour), to=sys.stdout, newline=False)
 
 
 def _unified(path: str, change: Change) -> Iterator[str]:

@@ -6,14 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
 from postlint.config import ConfigError
 from postlint.findings import Severity, Text
 from postlint.language import LANGUAGES, resolve
-from postlint.paths import absolute, is_folder
+from postlint.paths import absolute, is_folder, shown
 from postlint.registry import is_selector, nearest, selectors
 from postlint.reports import FORMATS, Summary, visible
 from postlint.run.discovery import discover
@@ -113,14 +113,14 @@ class Session:
         try:
             configured = self._prepare()
         except ConfigError as error:
-            place = f"{error.path}:{error.line}" if error.line else f"{error.path}"
-            click.echo(f"{visible(place)}: {visible(error.message.render(self.language))}", err=True)
+            place = f"{shown(error.path)}:{error.line}" if error.line else shown(error.path)
+            say(f"{visible(place)}: {visible(error.message.render(self.language))}", to=sys.stderr)
             raise SystemExit(EXIT_USAGE) from error
         if language is None:
             self.language = resolve(configured)
         if not self._files and not self.reads_stdin:
-            shown = ", ".join(visible(path.as_posix()) for path in self._paths)
-            click.echo(_NO_FILES.render(self.language, {"paths": shown}), err=True)
+            named = ", ".join(visible(shown(path)) for path in self._paths)
+            say(_NO_FILES.render(self.language, {"paths": named}), to=sys.stderr)
 
     @property
     def reads_stdin(self) -> bool:
@@ -151,6 +151,11 @@ class Session:
             self._files.append(found.path)
         first = self._paths[0]
         return self._linter.config_in(first if is_folder(first) else absolute(first).parent).language
+
+
+def say(text: str, *, to: TextIO, newline: bool = True) -> None:
+    """Writes `text` to a standard stream: as click does, but never in another encoding than the stream's."""
+    click.echo(text, file=to, nl=newline)
 
 
 def style_for(stream: Any) -> Callable[..., str]:

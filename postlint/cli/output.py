@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-import click
-
-from postlint.cli.options import Session, style_for, width_of
+from postlint.cli.options import Session, say, style_for, width_of
 from postlint.reports import Summary, summarise, text
 from postlint.run.files import FileResult
 
@@ -39,7 +37,7 @@ def _written(results: Iterable[FileResult], render: text.Renderer) -> list[FileR
     for result in results:
         collected.append(result)
         for located in result.findings:
-            click.echo(render(located))
+            say(render(located), to=sys.stdout)
     return collected
 
 
@@ -48,10 +46,10 @@ def write_troubles(session: Session, results: Iterable[FileResult]) -> bool:
     found = False
     for result in results:
         if (trouble := text.trouble(result, session.language)) is not None:
-            click.echo(trouble, err=True)
+            say(trouble, to=sys.stderr)
             found = True
     return found
 
 
 def write_total(session: Session, summary: Summary) -> None:
-    click.echo(text.total(summary, session.language))
+    say(text.total(summary, session.language), to=sys.stdout)

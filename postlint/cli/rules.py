@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from postlint.cli.options import say
 from postlint.language import LANGUAGES, resolve
 from postlint.registry import all_rules
 from postlint.ruledoc import summary
@@ -18,6 +21,5 @@ def command(language: str) -> None:
     names = max(len(rule.name) for rule in rules)
     for rule in rules:
         mark = " " if rule.enabled else "-"
-        click.echo(
-            f"{rule.code:<8} {mark} {rule.name:<{names}}  {rule.severity.label:<7}  {summary(rule, chosen)}"
-        )
+        known_as = f"{rule.code:<8} {mark} {rule.name:<{names}}"
+        say(f"{known_as}  {rule.severity.label:<7}  {summary(rule, chosen)}", to=sys.stdout)

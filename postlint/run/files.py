@@ -10,7 +10,7 @@ from typing import NamedTuple
 from postlint.config import Config, Finder, read
 from postlint.findings import Finding, Message, Safety, Span, Text
 from postlint.fixing import APPLIED_BY_DEFAULT, ChangedMeanwhileError, fix_text, replace_file
-from postlint.paths import absolute
+from postlint.paths import absolute, shown
 from postlint.post.front_matter import opening_span
 from postlint.post.post import Post
 from postlint.post.source import Source
@@ -180,7 +180,7 @@ class Linter:
             return self._unreadable(path, source), content
         rules = self.rules_for(path)
         if self._request.mode is Mode.CHECK:
-            return FileResult(path.as_posix(), self._located(path, source, rules)), content
+            return FileResult(shown(path), self._located(path, source, rules)), content
         fixed = fix_text(
             source.text,
             lambda text: check(self.post(path, Source(text, bom=source.bom)), rules),
@@ -188,7 +188,7 @@ class Linter:
         )
         mended = Source(fixed.text, bom=source.bom)
         result = FileResult(
-            path=path.as_posix(),
+            path=shown(path),
             findings=self._located(path, mended, rules),
             applied=fixed.applied,
             change=Change(source.text, fixed.text) if fixed.text != source.text else None,
@@ -199,24 +199,24 @@ class Linter:
     def post(self, path: Path, source: Source) -> Post:
         site = self._sites.site_of(path)
         kind = site.kind(absolute(path), has_front_matter=opening_span(source.text) is not None)
-        return Post(path.as_posix(), kind, source, site)
+        return Post(shown(path), kind, source, site)
 
     def _located(self, path: Path, source: Source, rules: Sequence[Rule]) -> tuple[Located, ...]:
         findings = check(self.post(path, source), rules)
-        return tuple(locate(path.as_posix(), source, finding) for finding in findings)
+        return tuple(locate(shown(path), source, finding) for finding in findings)
 
     def _unreadable(self, path: Path, unreadable: Unreadable) -> FileResult:
         # That a file was not checked is told whatever the user selects, unless it is ignored.
         rules = self._heeded(self.config_for(path).not_ignored, path)
-        shown, nothing = path.as_posix(), Source("")
+        name, nothing = shown(path), Source("")
         findings = check_unreadable(unreadable, rules)
-        return FileResult(shown, tuple(locate(shown, nothing, one) for one in findings), unread=True)
+        return FileResult(name, tuple(locate(name, nothing, one) for one in findings), unread=True)
 
     def _unwritten(self, path: Path, content: bytes, trouble: Message) -> FileResult:
         source = decode(content)
         assert isinstance(source, Source)
         located = self._located(path, source, self.rules_for(path))
-        return FileResult(path.as_posix(), located, trouble=trouble)
+        return FileResult(shown(path), located, trouble=trouble)
 
 
 def locate(path: str, source: Source, finding: Finding) -> Located:

@@ -77,7 +77,10 @@ class BareUrl(Rule):
         for text, block in _texts(document):
             for scheme in _SCHEME.finditer(post.source.text, *text):
                 match = _ADDRESS.match(post.source.text, scheme.start(), block.end)
-                if match is None or match.start() < reported or match.end() - match.start() > _LONGEST:
+                if match is None or match.start() < reported:
+                    continue
+                if match.end() - match.start() > _LONGEST:
+                    reported = match.end()
                     continue
                 span = _trimmed(post.source.text, Span(*match.span()))
                 if not _is_meant(post.source[span]):
