@@ -248,14 +248,14 @@ class Builder:
         self._aside = True
         queue = _references(nodes)
         seen: set[str] = set()
-        while queue:
-            name = queue.pop(0)
+        for name in queue:
             if name in seen:
                 continue
             seen.add(name)
             content = self.context.footnotes[name].content
             children = self._children(content)
             notes.append(FootnoteDefinition(content.span, name=name, children=children))
+            # A note may refer to others, whose notes then follow.
             queue.extend(_references(children))
         for name, footnote in self.context.footnotes.items():
             if name not in seen:

@@ -68,6 +68,12 @@ def paragraph(parser: BlockParser) -> bool:
 def code(parser: BlockParser) -> bool:
     start = parser.position
     end = parser.code_end(start)
+    if end == start:
+        # A form feed behind the indent: kramdown finds no code, and looks for it for ever.
+        end = parser.text.index("\n", start) + 1
+        parser.add_raw(start, end)
+        parser.position = end
+        return True
     data = _CODE_JOIN.sub(r" \1", parser.text[start:end])
     block = parser.new("codeblock", start, end)
     block.value = CODE_INDENT.sub("", data)

@@ -159,18 +159,18 @@ class Scope:
         gathered: list[tuple[int, int, str | None, bool]] = []
         for number, part in enumerate(parts):
             start, end, value, _ = part
-            while value is None:
-                at = text.find(mark, start, end)
-                if at < 0:
-                    break
+            at = text.find(mark, start, end) if value is None else -1
+            while at >= 0:
                 if at > start:
                     gathered.append((start, at, None, False))
                 self._add_text(gathered)
                 gathered = []
+                # What follows begins with the line end.
                 start = at + len(mark) - 1
                 # kramdown makes no line break of the very last line end of a block.
                 if not (last and number + 1 == len(parts) and start + 1 == end):
-                    self.children.append(LineBreak(self.place.span(at, at + len(mark) - 1)))
+                    self.children.append(LineBreak(self.place.span(at, start)))
+                at = text.find(mark, start + 1, end)
             if value is not None:
                 gathered.append(part)
             elif end > start:
