@@ -12,6 +12,7 @@ from postlint.findings import Span
 from postlint.post import nodes as n
 from postlint.post.kramdown import Kramdown, KramdownOptions
 from postlint.post.mapped import Mapped, Piece
+from tests.post.kramdown.marks import MARKS
 
 _Kind = TypeVar("_Kind", bound=n.Node)
 
@@ -141,64 +142,7 @@ def test_what_liquid_wrote_stands_where_its_tag_does() -> None:
     assert at(written, link.destination_span) == "{{ site.url }}/b"
 
 
-_MARKS = st.sampled_from(
-    [
-        "*",
-        "**",
-        "_",
-        "`",
-        "```",
-        "~~~",
-        "~~",
-        "$$",
-        "[",
-        "]",
-        "(",
-        ")",
-        "![",
-        "](x)",
-        "<",
-        ">",
-        "<<",
-        "\\",
-        "#",
-        "-",
-        "+",
-        "1.",
-        ">",
-        "|",
-        ":",
-        "---",
-        "===",
-        "{:",
-        "}",
-        "{:.c}",
-        "{:toc}",
-        "^",
-        '"',
-        "'",
-        "&",
-        "&amp;",
-        "<b>",
-        "</b>",
-        "<div>",
-        "</div>",
-        "<!--",
-        "-->",
-        "[^1]",
-        "[^1]:",
-        "[a]:",
-        "*[a]:",
-        "{::comment}",
-        "{:/}",
-        "{#x}",
-        "가",
-        "😀",
-        "́",
-        "a",
-        "b",
-    ]
-)
+_MARKS = st.sampled_from(MARKS)
 _SPACES = st.sampled_from(["\n", "\n\n", "  \n", " ", "    ", "\t", "\r\n", "\r", "\u00a0", "\f", "\0"])
 _TEXTS = st.lists(_MARKS | _SPACES | st.text(max_size=3), max_size=40).map("".join)
 

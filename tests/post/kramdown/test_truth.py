@@ -14,6 +14,7 @@ from postlint.post.kramdown import Kramdown, KramdownOptions
 from postlint.post.mapped import Mapped
 from tests.conftest import Ruby
 from tests.post.kramdown.cases import GROUPS
+from tests.post.kramdown.marks import LINES, MARKS
 from tests.post.kramdown.normal import Tree, ours, theirs
 
 pytestmark = pytest.mark.jekyll
@@ -117,136 +118,9 @@ def bodies(corpus: Path, blog: str) -> list[str]:
     return found
 
 
-_MARKS = [
-    "*",
-    "**",
-    "_",
-    "__",
-    "`",
-    "``",
-    "```",
-    "~~~",
-    "~~",
-    "$$",
-    "$",
-    "[",
-    "]",
-    "(",
-    ")",
-    "![",
-    "](",
-    "](x)",
-    "<",
-    ">",
-    "<<",
-    ">>",
-    "\\",
-    "\\\\",
-    "#",
-    "##",
-    "-",
-    "+",
-    "1.",
-    "2.",
-    ">",
-    "|",
-    "|",
-    "---",
-    "--",
-    "...",
-    "===",
-    "***",
-    ":",
-    "{:",
-    "{:.c_#i}",
-    "{::comment}",
-    "{:/comment}",
-    "{:/}",
-    "{::nomarkdown}",
-    '{:a="b"}',
-    "{:toc}",
-    "}",
-    "^",
-    '"',
-    "'",
-    "&amp;",
-    "&",
-    "&#39;",
-    "&copy;",
-    "&zz;",
-    "<b>",
-    "</b>",
-    "<div>",
-    "</div>",
-    "<p>",
-    "</p>",
-    "<br>",
-    "<br/>",
-    '<img_src="a">',
-    '<a_href="x">',
-    "</a>",
-    "<!--",
-    "-->",
-    "<script>",
-    "</script>",
-    "<http://a.b>",
-    "<a@b.c>",
-    "[^1]",
-    "[^1]:",
-    "[a]",
-    "[a][]",
-    "[b][a]",
-    "HTML",
-    "a",
-    "b",
-    "한글",
-    "제목",
-    "é",
-    "😀",
-    "word",
-    "http://a.b",
-    "x_y",
-    "12",
-    "{#id}",
-    "[_]",
-    "[x]",
-    "|---|",
-    "|:-:|",
-    "<code>",
-    "</code>",
-    "<pre>",
-    "</pre>",
-    "<Member>",
-    "</Member>",
-    "<span>",
-    "</span>",
-    "$$a$$",
-    "\\$",
-    "\\*",
-    "\\|",
-    "\\`",
-    '"a"',
-    "'s",
-    "</td>",
-    "<table>",
-    "<h2>",
-    "</h2>",
-    "<?pi_?>",
-    "=",
-    "<li>",
-    "\u200b",
-]
-_LINES = (
-    "\n", "\n", "\n\n", "\n\n", "  \n", "   ", "    ", "\t", " ", " ", "# ", "## ", "- ", "* ", "1. ", "> ",
-    "| ", ": ", "\n    code\n", "\n\tcode\n", "```python\n", "```\n", "~~~\n", "[a]: http://x \"t\"\n",
-    "*[HTML]: t\n", "{:name: .x}\n", "{: .c}\n", "x\n: y\n", "\r\n", "^\n", "\n===\n", "\n---\n", " {#id}\n",
-    '<div markdown="1">', 'title "t")',
-)  # fmt: skip
-
-
 def marks(chance: random.Random) -> Iterable[str]:
     for _ in range(chance.randint(1, 30)):
-        yield chance.choice(_LINES) if chance.random() < 0.4 else chance.choice(_MARKS).replace("_", " ")
+        yield chance.choice(LINES) if chance.random() < 0.4 else chance.choice(MARKS).replace("_", " ")
 
 
 def mutated(chance: random.Random, text: str, others: Sequence[str]) -> str:
@@ -254,7 +128,7 @@ def mutated(chance: random.Random, text: str, others: Sequence[str]) -> str:
         at = chance.randrange(len(text) + 1)
         kind = chance.random()
         if kind < 0.5:
-            text = text[:at] + chance.choice(chance.choice((_MARKS, _LINES))) + text[at:]
+            text = text[:at] + chance.choice(chance.choice((MARKS, LINES))) + text[at:]
         elif kind < 0.75:
             text = text[: max(0, at - chance.randint(1, 4))] + text[at:]
         else:
