@@ -76,8 +76,10 @@ class BareUrl(Rule):
         reported = 0
         for text, block in _texts(document):
             for scheme in _SCHEME.finditer(post.source.text, *text):
+                if scheme.start() < reported:
+                    continue
                 match = _ADDRESS.match(post.source.text, scheme.start(), block.end)
-                if match is None or match.start() < reported:
+                if match is None:
                     continue
                 if match.end() - match.start() > _LONGEST:
                     reported = match.end()
