@@ -65,7 +65,7 @@ def command(
     if diff:
         troubled = troubled or any(result.change for result in results)
         raise SystemExit(exit_code(summarise(unread), fail_on, troubled=troubled))
-    raise SystemExit(exit_code(summarise(results), fail_on, troubled=troubled))
+    raise SystemExit(exit_code(summarise(results), fail_on, troubled=troubled or bool(unread)))
 
 
 def _write_unread(session: Session, unread: list[FileResult]) -> None:
@@ -81,7 +81,7 @@ def _write_total(session: Session, results: list[FileResult], *, written: bool) 
     # The mended text or the difference has standard output for itself.
     stream = sys.stderr if session.reads_stdin or not written else sys.stdout
     say(text.mended(count, len(mended), session.language, written=written), to=stream)
-    say(text.total(summarise(results), session.language), to=stream)
+    say(text.left(summarise(results), session.language), to=stream)
 
 
 def _write_diff(path: str, change: Change) -> None:

@@ -22,6 +22,9 @@ from postlint.run.parallel import process_files
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+NEVER = "never"
+"""For `--fail-on`: what is found does not decide the exit status."""
+
 EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
 
 STDIN = "-"
@@ -70,7 +73,7 @@ def shared(command: _Command) -> _Command:
         click.option("--stdin-filename", type=click.Path(path_type=Path),
                      help="What the text on standard input (-) is called."),
         click.option("--language", type=click.Choice(LANGUAGES), help="The language of messages."),
-        click.option("--fail-on", type=click.Choice([one.label for one in reversed(Severity)]),
+        click.option("--fail-on", type=click.Choice([*(one.label for one in reversed(Severity)), NEVER]),
                      default="warning", show_default=True, help="Exit with 1 at findings this severe."),
         click.option("--quiet", "-q", is_flag=True, help="Say only what was found."),
     )  # fmt: skip
@@ -177,5 +180,5 @@ def width_of(stream: Any) -> int:
 
 
 def exit_code(summary: Summary, fail_on: str, *, troubled: bool) -> int:
-    failed = troubled or summary.fails(Severity.from_label(fail_on))
+    failed = troubled or (fail_on != NEVER and summary.fails(Severity.from_label(fail_on)))
     return EXIT_FINDINGS if failed else EXIT_OK

@@ -32,6 +32,10 @@ _TOTAL = Text(
     en="{findings} in {files} ({parts}).",
     ko="파일 {count}개에서 문제 {findings}개를 찾았습니다 ({parts}).",
 )
+_LEFT = Text(
+    en="Left in {files}: {findings} ({parts}); `postlint check` tells what they are.",
+    ko="파일 {count}개에 문제 {findings}개가 남았습니다 ({parts}). `postlint check`로 확인하세요.",
+)
 _FIXABLE = Text(
     en=" `postlint fix` would mend {fixable}.", ko=" 이 중 {fixable}개는 `postlint fix`로 고칠 수 있습니다."
 )
@@ -69,10 +73,10 @@ def _underlined(located: Located, style: Style, width: int) -> list[str]:
     if not excerpt.text and place.line == 1:
         return []
     number = f"{place.line:>{_MARGIN - 3}}"
-    shown = _Cells(excerpt)
     start = place.column - excerpt.column
     end = len(excerpt.text) if place.end_line > place.line else place.end_column - excerpt.column
     end = min(max(end, start), len(excerpt.text))
+    shown = _Cells(excerpt, start, end)
     left, right = shown.window(start, end, max(_LEAST_WIDTH, width - len(number) - _BESIDE))
     line, marks_at, marks = shown.cut(left, right, start, end)
     return [
@@ -82,12 +86,22 @@ def _underlined(located: Located, style: Style, width: int) -> list[str]:
     ]
 
 
-class _Cells:
-    """A line as terminal cells: Hangul takes two, a combining mark none, a tab is shown as one space."""
+_VISIBLE_SPACE, _VISIBLE_TAB = "·", "→"
 
-    def __init__(self, excerpt: Excerpt) -> None:
+
+class _Cells:
+    """A line as terminal cells: Hangul takes two, a combining mark none, a tab is shown as one space.
+
+    Where `[start, end)` is space and nothing else, so that the finding is about that, it is shown.
+    """
+
+    def __init__(self, excerpt: Excerpt, start: int, end: int) -> None:
         self._excerpt = excerpt
         self._shown = [" " if character == "\t" else visible(character) for character in excerpt.text]
+        if not excerpt.text[start:end].strip(" \t"):
+            self._shown[start:end] = [
+                _VISIBLE_TAB if c == "\t" else _VISIBLE_SPACE for c in excerpt.text[start:end]
+            ]
         self._widths = [sum(map(_cell_width, shown)) for shown in self._shown]
         self._ends = [0, *accumulate(self._widths)]
 
@@ -133,9 +147,22 @@ def _count(number: int, one: str, many: str) -> str:
 
 def total(summary: Summary, language: str) -> str:
     """The last line of a check."""
-    files = _count(summary.files, "file", "files")
     if not summary.findings:
-        return _NOTHING.render(language, {"files": files, "count": summary.files})
+        return _NOTHING.render(language, _counts(summary, language))
+    text = _TOTAL.render(language, _counts(summary, language))
+    if summary.fixable:
+        text += _FIXABLE.render(language, {"fixable": summary.fixable})
+    if summary.unsafe:
+        text += _UNSAFE.render(language, {"unsafe": summary.unsafe})
+    return text
+
+
+def left(summary: Summary, language: str) -> str:
+    """The last line of a fix: what it did not mend."""
+    return (_LEFT if summary.findings else _NOTHING).render(language, _counts(summary, language))
+
+
+def _counts(summary: Summary, language: str) -> dict[str, object]:
     counts = (
         (summary.errors, Severity.ERROR, "error", "errors"),
         (summary.warnings, Severity.WARNING, "warning", "warnings"),
@@ -147,14 +174,8 @@ def total(summary: Summary, language: str) -> str:
         if count
     )
     findings = str(summary.findings) if language == "ko" else _count(summary.findings, "finding", "findings")
-    text = _TOTAL.render(
-        language, {"findings": findings, "files": files, "count": summary.files, "parts": parts}
-    )
-    if summary.fixable:
-        text += _FIXABLE.render(language, {"fixable": summary.fixable})
-    if summary.unsafe:
-        text += _UNSAFE.render(language, {"unsafe": summary.unsafe})
-    return text
+    files = _count(summary.files, "file", "files")
+    return {"findings": findings, "files": files, "count": summary.files, "parts": parts}
 
 
 def mended(applied: int, files: int, language: str, *, written: bool) -> str:

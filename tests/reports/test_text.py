@@ -75,14 +75,14 @@ UNDERLINED = [
     ("❤\ufe0f ⟦b⟧", "❤\ufe0f b", "  ^"),
     # a tab is one space, so that the underline needs no tab either
     ("\ta\t⟦b⟧", " a b", "   ^"),
-    ("⟦\t⟧b", " b", "^"),
+    ("⟦\t⟧b", "→b", "^"),
     # what cannot be seen is named
     ("a⟦\u200b⟧b", "a\\u{200b}b", " ^^^^^^^^"),
     ("\x1b[31m⟦b⟧", "\\x1b[31mb", "        ^"),
     # a place between characters, an end of line, spaces there
     ("ab⟦⟧cd", "abcd", "  ^"),
     ("ab⟦⟧\ncd", "ab", "  ^"),
-    ("ab⟦  ⟧\ncd", "ab", "  ^^"),
+    ("ab⟦  ⟧\ncd", "ab··", "  ^^"),
     ("ab⟦\ncd⟧", "ab", "  ^"),
     ("a⟦b\ncd⟧", "ab", " ^"),
     ("⟦ab\r\ncd⟧", "ab", "^^"),
