@@ -10,7 +10,13 @@ import click
 
 from postlint import __version__
 
-_COMMANDS = {"check": "check", "fix": "fix", "rules": "rules", "explain": "explain"}
+_COMMANDS = {
+    "check": "check",
+    "fix": "fix",
+    "inspect": "inspect",
+    "rules": "rules",
+    "explain": "explain",
+}
 """The commands, in the order of the help, and the module below this one that each stands in."""
 
 

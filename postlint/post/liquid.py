@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from postlint.findings import Span
 from postlint.post.mapped import Mapped, Piece
@@ -21,7 +21,8 @@ from postlint.post.mapped import Mapped, Piece
 UNKNOWN = "\ufffc"
 """OBJECT REPLACEMENT CHARACTER: stands where a page will have something that only a build would tell."""
 
-_CODE_PLACE = '<figure class="highlight"></figure>'
+CODE_PLACE = '<figure class="highlight"></figure>'
+"""Stands where a page will have the code of a `highlight` block."""
 
 _SPACE = "\0\t\n\v\f\r "
 """What Ruby's `strip` takes off; the wide space of Korean and Japanese text is not among it."""
@@ -42,7 +43,7 @@ _KNOWN_TO_JEKYLL = frozenset(
 """The names Jekyll gives a template (`lib/jekyll/drops/unified_payload_drop.rb`, `tags/include.rb`).
 Any other name that nothing assigns shows nothing."""
 
-_SILENT_TAGS = frozenset(
+SILENT_TAGS = frozenset(
     {
         *("#", "assign", "break", "capture", "endcapture", "continue"),
         *("case", "when", "endcase", "if", "elsif", "else", "endif", "unless", "endunless"),
@@ -53,7 +54,7 @@ _SILENT_TAGS = frozenset(
 branch of an `if`, the inside of a loop once, and a `capture`, which the page most often shows
 right behind it."""
 
-_NEVER_ASSIGN = _SILENT_TAGS | {"cycle", "increment", "decrement", "link", "post_url", "gist"}
+_NEVER_ASSIGN = SILENT_TAGS | {"cycle", "increment", "decrement", "link", "post_url", "gist"}
 """Tags that give no name a value which `_ASSIGNED` would not see. An included file may assign for
 the page that includes it, and what a plugin's tag does, nobody knows."""
 
@@ -159,22 +160,28 @@ def _closing(markup: Sequence[LiquidRegion], opening: int) -> int | None:
     return None
 
 
-def rendered(body: Mapped, found: Sequence[LiquidRegion]) -> Mapped:
-    """What Markdown gets to see of `body`, whose regions are `found`."""
+class Context(Protocol):
+    """Who knows what a page's own Liquid comes to."""
+
+    def pieces(self, text: str, found: Sequence[LiquidRegion]) -> Iterable[Piece] | None:
+        """The page that `text`, with the regions `found`, becomes; None for a template that does not fit."""
+
+
+def rendered(body: Mapped, found: Sequence[LiquidRegion], context: Context | None = None) -> Mapped:
+    """What Markdown gets to see of `body`, whose regions are `found`.
+
+    Without a `context` that knows the site, what depends on it is UNKNOWN, and every branch is there.
+    """
     if not found:
         return body
     text = body.text
+    if context is not None and (known := context.pieces(text, found)) is not None:
+        return body.derive(known)
     assigned = _assigned(text, found)
     pieces: list[Piece] = []
     position = 0
     for region in found:
-        start, end = region.span
-        # Behind a `raw`, the hyphen of its opening tag counts: Liquid passes over the closing one.
-        last = region.content.start if region.kind is LiquidKind.RAW else end
-        if text.startswith("-", start + 2):
-            start = position + len(text[position:start].rstrip(_SPACE))
-        if text.startswith("-", last - 3):
-            end = _end_of_space(text, end)
+        start, end = shown_span(text, region, position)
         pieces.append(Piece(position, start))
         if region.kind is LiquidKind.RAW:
             pieces.append(Piece(*region.content))
@@ -183,6 +190,21 @@ def rendered(body: Mapped, found: Sequence[LiquidRegion]) -> Mapped:
         position = end
     pieces.append(Piece(position, len(text)))
     return body.derive(pieces)
+
+
+def shown_span(text: str, region: LiquidRegion, position: int) -> Span:
+    """What of `text` a region takes away: with a hyphen in its braces, the space beside it too.
+
+    `position` is where the region before it has ended.
+    """
+    start, end = region.span
+    # Behind a `raw`, the hyphen of its opening tag counts: Liquid passes over the closing one.
+    last = region.content.start if region.kind is LiquidKind.RAW else end
+    if text.startswith("-", start + 2):
+        start = position + len(text[position:start].rstrip(_SPACE))
+    if text.startswith("-", last - 3):
+        end = _end_of_space(text, end)
+    return Span(start, end)
 
 
 def _end_of_space(text: str, offset: int) -> int:
@@ -199,10 +221,10 @@ def _assigned(text: str, found: Sequence[LiquidRegion]) -> set[str] | None:
 
 def _shown(text: str, region: LiquidRegion, assigned: set[str] | None) -> str:
     """What stands on the page in place of `region`."""
-    if region.kind is LiquidKind.COMMENT or (region.kind is LiquidKind.TAG and region.name in _SILENT_TAGS):
+    if region.kind is LiquidKind.COMMENT or (region.kind is LiquidKind.TAG and region.name in SILENT_TAGS):
         return ""
     if region.kind is LiquidKind.HIGHLIGHT:
-        return _CODE_PLACE
+        return CODE_PLACE
     if region.kind is LiquidKind.OUTPUT:
         content = text[region.content.start : region.content.end]
         if literal := _LITERAL.fullmatch(content):

@@ -1,0 +1,317 @@
+"""A post's data and address, from its file's name and front matter.
+
+Jekyll's lib/jekyll/document.rb, drops/url_drop.rb, publisher.rb, renderer.rb and page.rb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from postlint.post.front_matter import FrontMatter
+from postlint.site.jekyll import urls
+from postlint.site.jekyll.config import JekyllConfig
+from postlint.site.jekyll.dates import InvalidDateError, parse
+from postlint.site.jekyll.defaults import FrontMatterDefaults
+from postlint.site.jekyll.files import Entry, Role, extension_of, name_of
+from postlint.site.jekyll.reasons import Reason
+from postlint.site.jekyll.slugs import slugify, titleize
+from postlint.site.jekyll.values import Data, Value, flat, is_true, merged, of_mapping, to_s, union
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_HTML = (".html", ".xhtml", ".htm")
+
+
+class LeftOutError(Exception):
+    """Raised for a file of which Jekyll makes no page; `reason` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Document:
+    """A post, a draft, or a document of a collection. `data` is its front matter, defaults included."""
+
+    entry: Entry
+    data: Data
+    date: datetime
+    url: str
+    """As addresses have it, escaped, without the site's `baseurl`."""
+    served: str
+    """The file that the server has, from the site's root, not escaped."""
+
+    @property
+    def title(self) -> str | None:
+        title = self.data.get("title")
+        return to_s(title) if title is not None else None
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return _texts(self.data.get("tags"))
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        return _texts(self.data.get("categories"))
+
+
+def _texts(values: Value) -> tuple[str, ...]:
+    return tuple(map(to_s, values)) if isinstance(values, list) else ()
+
+
+class DocumentReader:
+    """Reads the documents of one site, as of the moment `now`."""
+
+    def __init__(self, config: JekyllConfig, now: datetime) -> None:
+        self._config = config
+        self._now = now.astimezone(config.zone)
+        self._defaults = FrontMatterDefaults(config)
+
+    def document(self, entry: Entry, front_matter: FrontMatter | None, modified: float = 0.0) -> Document:
+        """The document that a file is. `modified`, in seconds, dates a draft that has no date of its own.
+
+        Raises LeftOutError for one that is not published.
+        """
+        folder = self._config.collections_dir
+        path = entry.path.removeprefix(f"{folder}/") if folder else entry.path
+        try:
+            data = self._data(entry, path, front_matter)
+        except InvalidDateError as error:
+            raise LeftOutError(Reason.INVALID_DATE) from error
+        date = data.get("date")
+        if not isinstance(date, datetime):
+            date = datetime.fromtimestamp(modified, self._config.zone) if modified else self._now
+            date = data["date"] = date.astimezone(self._config.zone)
+        if not is_true(data.get("published", True)) and not self._config.unpublished:
+            raise LeftOutError(Reason.UNPUBLISHED)
+        if not self._config.future and int(date.timestamp()) > int(self._now.timestamp()):
+            raise LeftOutError(Reason.FUTURE)
+        placeholders = _Placeholders(entry, path, data, date, self._output_extension(entry.path, data))
+        permalink = data.get("permalink")
+        template = to_s(permalink) if is_true(permalink) else self._config.template(entry.collection)
+        try:
+            url = urls.filled(template, placeholders.values)
+        except urls.UnknownPlaceholderError as error:
+            raise LeftOutError(Reason.UNKNOWN_PLACEHOLDER) from error
+        served = urls.unescape(url)
+        if url.endswith("/"):
+            served += "index.html"
+        elif not served.endswith(placeholders.output_extension):
+            served += placeholders.output_extension
+        return Document(entry, data, date, url, served)
+
+    def page(self, entry: Entry, front_matter: FrontMatter | None) -> tuple[str, str]:
+        """The address of a page, and the file that the server has. Raises LeftOutError."""
+        broken = front_matter is None or front_matter.error is not None
+        data = of_mapping(front_matter.mapping, self._config.zone) if front_matter and not broken else {}
+        if not is_true(data.get("published", True)) and not self._config.unpublished:
+            raise LeftOutError(Reason.UNPUBLISHED)
+        if "permalink" not in data:
+            data["permalink"] = self._defaults.find(entry.path, "pages", "permalink")
+        folder, _, name = entry.path.rpartition("/")
+        extension = extension_of(name)
+        base = name.removesuffix(extension).rstrip(".")
+        output_extension = self._output_extension(entry.path, data)
+        if output_extension not in _HTML:
+            template = "/:path/:basename:output_ext"
+        elif base == "index":
+            template = "/:path/"
+        else:
+            template = urls.with_suffix("/:path/:basename", self._config.permalink)
+        if is_true(data.get("permalink")):
+            template = to_s(data["permalink"])
+        values = {
+            "path": f"/{folder}" if folder else "",
+            "basename": base,
+            "output_ext": output_extension,
+        }
+        url = urls.filled_page(template, values)
+        served = urls.unescape(url)
+        if url.endswith("/"):
+            served += "index"
+        if not served.endswith(output_extension):
+            served += output_extension
+        return url, served
+
+    def static(self, entry: Entry) -> tuple[str, str]:
+        """The address of a file that is copied as it is, and the file that the server has.
+
+        Raises LeftOutError for one that is not copied.
+        """
+        collection = self._config.collections.get(entry.collection, {})
+        if entry.collection and not is_true(collection.get("output", False)):
+            raise LeftOutError(Reason.UNPUBLISHED)
+        extension = extension_of(entry.path)
+        if entry.role is Role.STATIC and entry.collection:
+            url = self._static_of_collection(entry, extension)
+        else:
+            url = f"/{entry.path.removesuffix(extension).rstrip('.')}".removesuffix("/") + extension
+        published = self._defaults.all(url, entry.collection).get("published", True)
+        if not is_true(published):
+            raise LeftOutError(Reason.UNPUBLISHED)
+        return url, urls.unescape(url)
+
+    def _static_of_collection(self, entry: Entry, extension: str) -> str:
+        path = self._within_collections_dir(entry.path).removesuffix(extension).rstrip(".")
+        path = "/" + path.replace(f"_{entry.collection}", "", 1).lstrip("/")
+        values = {
+            "collection": entry.collection,
+            "path": path,
+            "output_ext": "",
+            "name": entry.path.rpartition("/")[2].removesuffix(extension).rstrip("."),
+            "title": "",
+        }
+        return urls.filled_page(self._config.template(entry.collection), values).removesuffix("/") + extension
+
+    def _within_collections_dir(self, path: str) -> str:
+        folder = self._config.collections_dir
+        return path.removeprefix(f"{folder}/") if folder else path
+
+    def _output_extension(self, path: str, data: Data) -> str:
+        permalink = data.get("permalink")
+        if is_true(permalink) and not to_s(permalink).endswith("/"):
+            extension = extension_of(to_s(permalink))
+            if extension:
+                return extension
+        extension = extension_of(path)
+        if extension.lower() in self._config.markdown_extensions:
+            return ".html"
+        return ".css" if extension.lower() in (".sass", ".scss") else extension
+
+    def _data(self, entry: Entry, path: str, front_matter: FrontMatter | None) -> Data:
+        """What `Document#read` leaves in `data`. Raises InvalidDateError."""
+        kind = entry.collection
+        data: Data = {"categories": list(_folders(entry, path)), "draft": entry.role is Role.DRAFT}
+        data = self._merged(data, self._defaults.all(path, kind))
+        if front_matter is not None:
+            if front_matter.error is not None:
+                return data  # Jekyll gives up on it here, and publishes what it has
+            own = of_mapping(front_matter.mapping, self._config.zone)
+            if isinstance(own.get("categories"), bool | int | float | dict):
+                return data  # which is no list, and Ruby cannot join it with one
+            data = self._merged(data, own)
+        name = name_of(path)
+        if name.date and not is_true(data.get("date")):
+            data["date"] = parse(name.date, self._now, self._config.zone)
+        for key, value in (("title", titleize(name.slug)), ("slug", name.slug), ("ext", name.extension)):
+            if not is_true(data.get(key)):
+                data[key] = value
+        return _with_lists(data)
+
+    def _merged(self, data: Data, other: Data) -> Data:
+        categories = other.get("categories")
+        if isinstance(categories, str):
+            categories = list[Value](categories.split())
+        if isinstance(categories, list):
+            below = data["categories"]
+            other = {**other, "categories": union(below if isinstance(below, list) else (), categories)}
+        data = merged(data, other)
+        if "date" in data:
+            data["date"] = parse(to_s(data["date"]), self._now, self._config.zone)
+        return data
+
+
+def _folders(entry: Entry, path: str) -> tuple[str, ...]:
+    """The folders around `_posts`, which are categories."""
+    special = "_drafts" if entry.role is Role.DRAFT else f"_{entry.collection}"
+    if path.startswith(special):
+        return ()
+    name = path.rpartition("/")[2]
+    before = path.partition(special)[0].split("/")
+    return tuple(folder for folder in before if folder and folder not in (special, name))
+
+
+def _with_lists(data: Data) -> Data:
+    """Tags and categories as lists (`populate_categories`, `populate_tags`)."""
+    own = data["categories"]
+    given = own if isinstance(own, list) else []
+    named = [to_s(one) for one in (*given, *_plural(data, "category", "categories"))]
+    return {
+        **data,
+        "categories": union(given, union(named)),
+        "tags": _plural(data, "tag", "tags"),
+    }
+
+
+def _plural(data: Data, singular: str, plural: str) -> list[Value]:
+    """A list given by the singular key, or else by the plural one, of which a text is split at spaces."""
+    value = data.get(singular)
+    if not is_true(value):
+        value = data.get(plural)
+        if isinstance(value, str):
+            value = list[Value](value.split())
+        elif not isinstance(value, list):
+            return []
+    return [one for one in flat([value]) if one is not None]
+
+
+class _Placeholders:
+    """What a permalink's placeholders stand for, each worked out where a permalink asks for it."""
+
+    def __init__(self, entry: Entry, path: str, data: Data, date: datetime, output_extension: str) -> None:
+        self._entry = entry
+        self._path = path
+        self._data = data
+        self._date = date
+        self.output_extension = output_extension
+
+    @cached_property
+    def values(self) -> Mapping[str, Callable[[], str]]:
+        date = self._date
+        year, week, weekday = date.isocalendar()
+        month, day = _MONTHS[date.month - 1], _DAYS[date.weekday()]
+        return {
+            "path": self._cleaned_path,
+            "output_ext": lambda: self.output_extension,
+            "collection": lambda: self._entry.collection,
+            "name": lambda: slugify(self._base),
+            "title": lambda: slugify(self._slug, "pretty", cased=True),
+            "slug": lambda: slugify(self._slug),
+            "categories": lambda: self._joined(str.lower),
+            "slugified_categories": lambda: self._joined(slugify),
+            "year": lambda: f"{date.year:04}",
+            "month": lambda: f"{date.month:02}",
+            "day": lambda: f"{date.day:02}",
+            "hour": lambda: f"{date.hour:02}",
+            "minute": lambda: f"{date.minute:02}",
+            "second": lambda: f"{date.second:02}",
+            "i_day": lambda: str(date.day),
+            "i_month": lambda: str(date.month),
+            "short_month": lambda: month[:3],
+            "long_month": lambda: month,
+            "short_year": lambda: f"{date.year % 100:02}",
+            "w_year": lambda: f"{year:04}",
+            "week": lambda: f"{week:02}",
+            "w_day": lambda: str(weekday),
+            "short_day": lambda: day[:3],
+            "long_day": lambda: day,
+            "y_day": lambda: f"{date.timetuple().tm_yday:03}",
+        }
+
+    @property
+    def _base(self) -> str:
+        name = self._path.rpartition("/")[2]
+        return name.removesuffix(extension_of(name))
+
+    @property
+    def _slug(self) -> str:
+        slug = self._data.get("slug")
+        if slug is not None and not isinstance(slug, str):
+            raise LeftOutError(Reason.SLUG)
+        return self._base if slug is None else slug
+
+    def _cleaned_path(self) -> str:
+        path = self._path.removesuffix(extension_of(self._path))
+        return path.replace(f"_{self._entry.collection}", "", 1).rstrip(".")
+
+    def _joined(self, change: Callable[[str], str]) -> str:
+        categories = self._data.get("categories")
+        each = map(to_s, categories) if isinstance(categories, list) else ()
+        return "/".join(dict.fromkeys(map(change, each)))

@@ -1,0 +1,68 @@
+"""What stands where on a site, and where an address leads."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+
+
+class Leads(enum.Enum):
+    """Where a link leads."""
+
+    OUT = "out"
+    """Away from the site."""
+    PAGE = "page"
+    """To a page or file of the site."""
+    NOWHERE = "nowhere"
+    """To the site, but to nothing that its sources make."""
+    UNKNOWN = "unknown"
+    """Only a build would tell."""
+
+
+class Target(NamedTuple):
+    """`path` is the source of the page or file that a link leads to; `fragment` is not escaped."""
+
+    leads: Leads
+    path: str = ""
+    fragment: str = ""
+
+
+class SiteMap:
+    """The files that a site's server has, each with the source that it is made of."""
+
+    def __init__(self, url: str, baseurl: str, served: Mapping[str, str]) -> None:
+        """`url` and `baseurl` as the site configures them; `served` gives each file's source."""
+        self._base = (url or "http://localhost").rstrip("/")
+        self._prefix = baseurl.rstrip("/") if baseurl.startswith("/") else ""
+        self._host = urlsplit(self._base).netloc.lower()
+        self._served = served
+
+    def target(self, href: str, page: str) -> Target:
+        """Where `href` leads from the page at the address `page`, from the site's own root."""
+        if "\ufffc" in href:
+            return Target(Leads.UNKNOWN)
+        href = href.strip()
+        here = f"{self._base}{self._prefix}{page}"
+        try:
+            parts = urlsplit(urljoin(here, href))
+        except ValueError:  # an address that is none, as with `[` in its host
+            return Target(Leads.OUT)
+        if parts.scheme not in ("http", "https") or parts.netloc.lower() != self._host:
+            return Target(Leads.OUT)
+        source = self._source(unquote_to_bytes(parts.path).decode("utf-8", "surrogateescape"))
+        if source is None:
+            return Target(Leads.NOWHERE)
+        return Target(Leads.PAGE, source, unquote(parts.fragment))
+
+    def _source(self, path: str) -> str | None:
+        if not path.startswith(self._prefix):
+            return None
+        path = path[len(self._prefix) :] or "/"
+        if path.endswith("/"):
+            return self._served.get(f"{path}index.html")
+        for candidate in (path, f"{path}.html", f"{path}/index.html"):
+            if candidate in self._served:
+                return self._served[candidate]
+        return None
