@@ -54,6 +54,10 @@ _CONTAINERS: dict[str, type[Node]] = {
 }
 
 
+_BLOCKS = frozenset(("blockquote", "li", "dd"))
+"""What kramdown counts as a block where text may stand in it without a paragraph."""
+
+
 class Builder:
     """Makes nodes of blocks, once all of the post's blocks have been read."""
 
@@ -62,6 +66,8 @@ class Builder:
         self.abbreviations = _abbreviations(context)
         self.headings: list[tuple[Heading, str, bool]] = []
         """Each with the text that its id is made of, and whether it stands where GFM gives no ids."""
+        self.unseen: set[int] = set()
+        """By `id`, headings that take part in numbering and are not on the page."""
         self.contents: list[TableOfContents] = []
         self.notes: list[Node] | None = None
         """Where the notes go, if the post says so."""
@@ -83,7 +89,8 @@ class Builder:
         nodes: list[Node] = []
         for child in block.children:
             if child.kind == "raw_text":
-                nodes.extend(self._spans(child))
+                ends_block = block.kind in _BLOCKS and not _followed(block.children, child)
+                nodes.extend(self._spans(child, ends_block=ends_block))
             elif child.kind not in ("blank", "eob"):
                 self._add(child, nodes)
             elif child.definition is not None:
@@ -99,17 +106,17 @@ class Builder:
                 )
         return nodes
 
-    def _spans(self, block: Block, *, heading: bool = False) -> list[Node]:
+    def _spans(self, block: Block, *, heading: bool = False, ends_block: bool = True) -> list[Node]:
         raw = block.raw
         if raw is None:
             return []
         parser = SpanParser(raw, self.context, self.abbreviations)
-        nodes = parser.parse(breaks=not self._aside and not heading)
+        nodes = parser.parse(breaks=not self._aside and not heading, ends_block=ends_block)
         if heading or block.kind == "dt":
             block.value = self._id_text(nodes, parser.place.plain, block)
         return nodes
 
-    def _id_text(self, nodes: list[Node], plain: dict[int, tuple[str, str]], block: Block) -> str:
+    def _id_text(self, nodes: list[Node], plain: dict[int, tuple[Text, str, str]], block: Block) -> str:
         gfm = self.context.options.gfm
         if block.kind == "header" and not self.context.auto_id_stripping:
             return block.value
@@ -118,7 +125,10 @@ class Builder:
             for node in top.walk():
                 if isinstance(node, Text):
                     forms = plain.get(id(node))
-                    parts.append(node.value if forms is None else forms[0 if gfm else 1])
+                    if forms is None:
+                        parts.append(node.value)
+                    else:
+                        parts.append(forms[1] if gfm else forms[2])
                 elif gfm and isinstance(node, CodeSpan | Formula):
                     parts.append(node.value)
         return "".join(parts)
@@ -199,14 +209,26 @@ class Builder:
         if "toc" in references and not self.contents:
             contents = TableOfContents(block.span, ordered=ordered, attributes=attributes)
             self.contents.append(contents)
+            self._read_unseen(block)
             nodes.append(contents)
         elif "footnotes" in references and self.notes is None:
             self.notes = []
+            self._read_unseen(block)
             nodes.append(List(block.span, ordered=True, children=self.notes))
         else:
             nodes.append(
                 List(block.span, ordered=ordered, children=self._children(block), attributes=attributes)
             )
+
+    def _read_unseen(self, block: Block) -> None:
+        """Read what is not on the page, for the ids that GFM gives to headings in it and so to no other."""
+        before = len(self.headings)
+        self._children(block)
+        unseen = self.headings[before:]
+        if self.context.options.gfm:
+            self.unseen.update(id(heading) for heading, _, _ in unseen)
+        else:
+            del self.headings[before:]
 
     def _rows(self, table: Block) -> list[Node]:
         rows: list[Node] = []
@@ -271,7 +293,7 @@ class Builder:
         transliterate = options.transliterate if context.transliterated_header_ids else None
         converter = KramdownIds(context.auto_id_prefix, transliterate)
         for heading, text, aside in self.headings:
-            if heading.id is None:
+            if heading.id is None and not (aside and id(heading) in self.unseen):
                 made = gfm.make(text) if options.gfm and not aside else converter.make(text)
                 heading.id = made if made.strip() else None
 
@@ -281,9 +303,15 @@ class Builder:
             heading
             for heading, _, _ in self.headings
             if heading.id is not None
+            and id(heading) not in self.unseen
             and heading.level - offset in levels
             and not _NO_TOC.search(heading.attributes.get("class", ""))
         ]
+
+
+def _followed(children: list[Block], child: Block) -> bool:
+    """Whether anything comes behind `child`, be it but a blank line."""
+    return any(other.kind != "eob" for other in children[children.index(child) + 1 :])
 
 
 def _references(nodes: list[Node]) -> list[str]:

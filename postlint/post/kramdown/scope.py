@@ -36,9 +36,9 @@ class Place:
         self.hard_break = hard_break
         """What breaks a line at its end beside kramdown's own: a backslash, or nothing at all."""
         self.abbreviations = abbreviations
-        self.plain: dict[int, tuple[str, str]] = {}
+        self.plain: dict[int, tuple[Text, str, str]] = {}
         """By a text node's `id`, where it is not the node's value, what goes into the id of a heading:
-        GFM's and kramdown's own."""
+        GFM's and kramdown's own. The node is kept, so that no other can have its `id`."""
 
     @property
     def source(self) -> Mapped:
@@ -196,7 +196,7 @@ class Scope:
         node = Text(self.place.span(start, end), value=shown)
         self.children.append(node)
         if shown is not value or without_signs is not None:
-            self.place.plain[id(node)] = (value, value if without_signs is None else without_signs)
+            self.place.plain[id(node)] = (node, value, value if without_signs is None else without_signs)
 
 
 class Abbreviations:

@@ -42,11 +42,14 @@ class SpanParser:
         self.steps = min(1000 + 20 * self.end, _MOST_STARTS)
         """How often a start may be looked for yet."""
 
-    def parse(self, *, breaks: bool = False, depth: int = 0) -> list[Node]:
-        """All spans of the text. `breaks`: whether GFM's own line breaks count."""
+    def parse(self, *, breaks: bool = False, ends_block: bool = False, depth: int = 0) -> list[Node]:
+        """All spans of the text.
+
+        `breaks` tells whether GFM's own line breaks count, `ends_block` whether a block ends with the text.
+        """
         scope = Scope(self.place, depth, breaks=breaks and self.settings.gfm)
         self.run(scope, None)
-        scope.flush(last=True, block=breaks)
+        scope.flush(last=True, block=ends_block)
         return scope.children
 
     def run(

@@ -80,3 +80,16 @@ def test_the_table_of_contents_has_the_headings_that_the_site_wants_in_it() -> N
     document = Kramdown(KramdownOptions(toc_levels=frozenset({1}))).parse(Mapped.whole(written))
     contents = document.children[0]
     assert [heading.id for heading in contents.entries] == ["a"]  # type: ignore[attr-defined]
+
+
+def test_headings_in_the_lists_place_take_their_ids_with_them() -> None:
+    assert tree("- # a\n{:toc}\n\n# a\n") == "contents h1#a-1['a']"
+
+
+def test_text_read_twice_leaves_nothing_in_ids() -> None:
+    """An opener that is not closed is read again: signs in what was read first are no part of the id."""
+    assert tree('# *a "b" **c\n') == "h1#a-b-c['*a “b” **c']"
+
+
+def test_a_form_feed_behind_an_indent_is_text() -> None:
+    assert tree("\t\fa\n\nb\n") == r"'\t\x0ca\n' p['b']"

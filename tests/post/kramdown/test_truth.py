@@ -14,7 +14,7 @@ from postlint.post.kramdown import Kramdown, KramdownOptions
 from postlint.post.mapped import Mapped
 from tests.conftest import Ruby
 from tests.post.kramdown.cases import GROUPS
-from tests.post.kramdown.marks import LINES, MARKS
+from tests.post.kramdown.marks import BEGINNINGS, CONTENTS, INDENTS, LINES, MARKS
 from tests.post.kramdown.normal import Tree, ours, theirs
 
 pytestmark = pytest.mark.jekyll
@@ -91,6 +91,19 @@ def test_real_posts(blog: str, gfm: bool, corpus: Path, ruby: Ruby) -> None:
 def test_random_text(ruby: Ruby, gfm: bool) -> None:
     chance = random.Random(20 + gfm)
     texts = ["".join(marks(chance)) for _ in range(2000)]
+    for text, mine, truth in trees(texts, ruby, gfm=gfm):
+        assert mine == truth, text
+
+
+@pytest.mark.parametrize("gfm", [True, False], ids=["GFM", "kramdown"])
+def test_random_lines(ruby: Ruby, gfm: bool) -> None:
+    """Blocks within blocks, at all sorts of indents."""
+    chance = random.Random(40 + gfm)
+
+    def line() -> str:
+        return chance.choice(INDENTS) + chance.choice(BEGINNINGS) + chance.choice(CONTENTS)
+
+    texts = ["\n".join(line() for _ in range(chance.randint(2, 14))) for _ in range(2000)]
     for text, mine, truth in trees(texts, ruby, gfm=gfm):
         assert mine == truth, text
 
