@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from postlint.findings import Text
-from postlint.rule import Bad, Rule
+from postlint.rule import Bad, Example, Rule
 
 _ON = Text(en="on by default", ko="기본으로 켜짐")
 _OFF = Text(en="off by default", ko="기본으로 꺼짐")
 _BAD = Text(en="Found", ko="찾는 예")
 _FIXED = Text(en="Mended", ko="고친 뒤")
 _GOOD = Text(en="Not found", ko="찾지 않는 예")
+_GIVEN = Text(en=", with {options}", ko="({options})")
 _EXAMPLES = Text(en="Examples", ko="예")
 _OPTIONS = Text(en="Options", ko="옵션")
 
@@ -48,16 +49,24 @@ def _page(rule: type[Rule], language: str) -> Iterator[str]:
         types = typing.get_type_hints(rule.Options)
         for name, default in rule.Options._field_defaults.items():
             yield f"- `{name.replace('_', '-')}`: {_choices(types[name])}, `{default}`"
-    yield ""
-    yield f"## {_EXAMPLES.render(language)}"
+    if rule.examples:
+        yield ""
+        yield f"## {_EXAMPLES.render(language)}"
     for example in rule.examples:
         yield ""
-        yield (_BAD if isinstance(example, Bad) else _GOOD).render(language) + ":"
+        yield (_BAD if isinstance(example, Bad) else _GOOD).render(language) + _given(example, language) + ":"
         yield from _block(example.text)
         if isinstance(example, Bad) and example.fixed is not None:
             yield ""
             yield _FIXED.render(language) + ":"
             yield from _block(example.fixed)
+
+
+def _given(example: Example, language: str) -> str:
+    if not example.options:
+        return ""
+    options = ", ".join(f"`{name}: {value}`" for name, value in example.options.items())
+    return _GIVEN.render(language, {"options": options})
 
 
 def _choices(wanted: Any) -> str:
