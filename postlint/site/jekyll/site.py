@@ -62,6 +62,11 @@ class JekyllBlog:
         posts = (one for one in self._documents if one.entry.collection == "posts")
         return tuple(sorted(posts, key=lambda one: (one.date.timestamp(), one.entry.path)))
 
+    @property
+    def served(self) -> frozenset[str]:
+        """Every file that the server will have, from the site's root, not escaped."""
+        return frozenset(self._served)
+
     @cached_property
     def map(self) -> SiteMap:
         return SiteMap(self.config.url, self.config.baseurl, self._served)
