@@ -15,7 +15,7 @@ _OFF = Text(en="off by default", ko="기본으로 꺼짐")
 _BAD = Text(en="Found", ko="찾는 예")
 _FIXED = Text(en="Mended", ko="고친 뒤")
 _GOOD = Text(en="Not found", ko="찾지 않는 예")
-_GIVEN = Text(en=", with {options}", ko="({options})")
+_GIVEN = Text(en=", with {options}", ko="(옵션 {options})")
 _EXAMPLES = Text(en="Examples", ko="예")
 _OPTIONS = Text(en="Options", ko="옵션")
 

@@ -48,7 +48,7 @@ def test_options_are_listed_with_what_they_take_and_their_defaults() -> None:
 
 def test_an_example_says_with_which_options_it_holds() -> None:
     assert "Not found, with `korean-urls: any`:\n" in explain("URL007").stdout
-    assert "찾지 않는 예(`korean-urls: any`):\n" in explain("URL007", "--language", "ko").stdout
+    assert "찾지 않는 예(옵션 `korean-urls: any`):\n" in explain("URL007", "--language", "ko").stdout
 
 
 def test_a_rule_that_is_not_there_is_offered_the_nearest() -> None:

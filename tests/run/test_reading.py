@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -89,15 +88,6 @@ def test_a_link_to_nothing_is_missing(tmp_path: Path) -> None:
     link = tmp_path / "link.md"
     link.symlink_to("없음.md")
     assert read_bytes(link) == Unreadable(Cause.MISSING)
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything; see test_bad_input"
-)
-def test_a_file_may_be_forbidden(tmp_path: Path) -> None:
-    path = tmp_path / "비밀.md"
-    path.touch(0o000)
-    assert read_bytes(path) == Unreadable(Cause.FORBIDDEN)
 
 
 def system_trouble(content: bytes | Unreadable) -> str:
