@@ -38,7 +38,8 @@ _WRONG_TYPE = Text(
     ko="`{key}`에는 {wanted}만 올 수 있어 기본값을 씁니다",
 )
 _UNKNOWN_PLACEHOLDER = Text(
-    en="`{key}` asks for `:{name}`, which Jekyll does not have", ko="`{key}`의 `:{name}`은(는) Jekyll에 없습니다"
+    en="`{key}` asks for `:{name}`, which Jekyll does not have",
+    ko="`{key}`의 `:{name}`은(는) Jekyll에 없습니다",
 )
 
 _TEXT = Text(en="text", ko="글")
