@@ -21,10 +21,11 @@ require "kramdown-parser-gfm"
 
 # The HTML converter, listened to.
 class Probe < Kramdown::Converter::Html
-  attr_reader :ids, :footnotes
+  attr_reader :ids, :term_ids, :footnotes
 
   def format_as_block_html(name, attr, body, indent)
     (@ids ||= []) << attr["id"] if name.match?(/\Ah[1-6]\z/)
+    (@term_ids ||= []) << attr["id"] if name == "dt"
     super
   end
 
@@ -37,11 +38,12 @@ end
 
 # Kramdown's elements as plain data.
 class Dump
-  KINDS = { p: "p", blockquote: "quote", ul: "ul", ol: "ol", li: "li", dl: "dl", dt: "dt", dd: "dd", hr: "hr",
+  KINDS = { p: "p", blockquote: "quote", ul: "ul", ol: "ol", li: "li", dl: "dl", dd: "dd", hr: "hr",
             em: "em", strong: "strong", br: "br", table: "table", tr: "tr", td: "td" }.freeze
 
-  def initialize(ids)
+  def initialize(ids, term_ids)
     @ids = ids
+    @term_ids = term_ids
     @toc = @notes = false
   end
 
@@ -103,6 +105,9 @@ class Dump
                        attr: attr.reject { |k, _| own.include?(k) } }, children(el)]
     when :html_element then html(el)
     when :xml_comment, :xml_pi, :comment then ["comment", {}, []]
+    when :dt
+      id = @term_ids.shift
+      ["dt", { attr: id ? attr.merge("id" => id) : attr }, children(el)]
     when :footnote then ["footnote", { name: el.options[:name] }, []]
     when :abbreviation then ["abbr", { value: el.value }, []]
     when :thead, :tbody, :tfoot then children(el)
@@ -141,7 +146,7 @@ answer = request["texts"].map do |source|
   Timeout.timeout(20) do
     document = Kramdown::Document.new(source, options)
     probe = Probe.run(document.root, document.options)
-    dump = Dump.new(probe.ids || [])
+    dump = Dump.new(probe.ids || [], probe.term_ids || [])
     tree = dump.children(document.root)
     probe.footnotes.each { |name, data, _| tree << ["note", { name: name }, dump.children(data)] }
     tree

@@ -5,11 +5,10 @@ Settled by `parser/kramdown.rb`, `converter/html.rb` and kramdown-parser-gfm's `
 
 from __future__ import annotations
 
-import re
-
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post.kramdown.context import Context
-from postlint.post.kramdown.ids import GfmIds, KramdownIds
+from postlint.post.kramdown.ids import GfmIds, KramdownIds, kramdown_slug
 from postlint.post.kramdown.scope import Abbreviations
 from postlint.post.kramdown.span_attributes import is_for_html
 from postlint.post.kramdown.spans import SpanParser
@@ -43,13 +42,12 @@ from postlint.post.nodes import (
     ThematicBreak,
 )
 
-_AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
-_NO_TOC = re.compile(r"\bno_toc\b")
+_AUTO_IDS = lazy(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
+_NO_TOC = lazy(r"\bno_toc\b")
 
 _CONTAINERS: dict[str, type[Node]] = {
     "blockquote": Quote,
     "li": Item,
-    "dl": DefinitionList,
     "dd": DefinitionDetails,
 }
 
@@ -152,6 +150,9 @@ class Builder:
         elif kind == "header":
             self._add_heading(block, attributes, nodes)
             return
+        elif kind == "dl":
+            self._add_definition_list(block, attributes, nodes)
+            return
         elif kind in _CONTAINERS:
             node = _CONTAINERS[kind](span, children=self._children(block))
         elif kind in ("ul", "ol"):
@@ -202,6 +203,19 @@ class Builder:
             heading.attributes = attributes
         nodes.append(heading)
         self.headings.append((heading, block.value, self._aside))
+
+    def _add_definition_list(self, block: Block, attributes: dict[str, str], nodes: list[Node]) -> None:
+        node = DefinitionList(block.span, children=self._children(block))
+        if attributes:
+            node.attributes = attributes
+        nodes.append(node)
+        wanted = [_AUTO_IDS.match(reference) for reference in (block.ial.references if block.ial else ())]
+        prefix = next((match[1] or "" for match in wanted if match is not None), None)
+        if prefix is None:
+            return
+        for part, child in zip(block.children, node.children, strict=True):
+            if part.kind == "dt" and not child.attributes.get("id"):
+                child.attributes = {**child.attributes, "id": prefix + kramdown_slug(part.value)}
 
     def _add_list(self, block: Block, attributes: dict[str, str], nodes: list[Node]) -> None:
         ordered = block.kind == "ol"

@@ -173,11 +173,12 @@ def _split_plain(text: str, start: int, end: int, cells: list[list[Piece]]) -> N
 
 def _strip(parser: BlockParser, pieces: list[Piece]) -> Block:
     """The cell made of `pieces`; an empty one has no `raw`."""
-    pieces = [piece for piece in pieces if piece.replacement or piece.start < piece.end]
     source = parser.source
+    begin = pieces[0].start
+    pieces = [piece for piece in pieces if piece.replacement or piece.start < piece.end]
     if len(pieces) != 1 or pieces[0].replacement is not None:
         if not pieces:
-            return Block("td", source.span(0, 0))
+            return Block("td", source.span(begin, begin))
         source = source.derive(pieces)
         pieces = [Piece(0, len(source.text))]
     start, end, _ = pieces[0]

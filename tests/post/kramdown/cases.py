@@ -162,6 +162,11 @@ DEFINITION_LISTS = [
         "a\nb\n: c\n: d\n\n  e\n",
         "definitions[term['a'] term['b'] details[p['c']] details[p['d\\n'] p['e']]]",
     ),
+    Case(
+        "terms may have ids of their own",
+        "Ab c\n: d\n{: auto_ids-x}\n",
+        "definitions[term{id='xab-c'}['Ab c'] details[p['d']]]",
+    ),
     Case("a blank line makes paragraphs", "a\n\n: c\n", "definitions[term['a'] details[p['c']]]"),
 ]
 TABLES = [
