@@ -232,8 +232,8 @@ def _split_at_and_or(markup: str) -> list[str]:
 
 
 def _stands_alone(markup: str, word: re.Match[str]) -> bool:
-    before, after = markup[: word.start()], markup[word.end() :]
-    return (not before or before[-1].isspace()) and (not after or after[0].isspace())
+    start, end = word.span()
+    return (not start or markup[start - 1].isspace()) and (end == len(markup) or markup[end].isspace())
 
 
 def _both(one: bool | Unknown, other: bool | Unknown) -> bool | Unknown:

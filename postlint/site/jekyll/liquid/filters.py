@@ -13,29 +13,29 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote_plus, unquote_plus
 
 from postlint.post.liquid import UNKNOWN
 from postlint.site.jekyll.liquid.values import UNKNOWN_VALUE, Drop, Empty, LiquidValue, Unknown
 from postlint.site.jekyll.slugs import slugify
 from postlint.site.jekyll.urls import normalize_part
-from postlint.site.jekyll.values import to_s
+from postlint.site.jekyll.values import Value, to_s
 
 if TYPE_CHECKING:
     Filter = Callable[..., LiquidValue]
 
 _SPACE = "\0\t\n\v\f\r "
 _NEEDS_ESCAPE_ONCE = re.compile(r"[\"><']|&(?!(?:[a-zA-Z]+|#\d+);)")
-_HTML = re.compile(r"<script.*?</script>|<!--.*?-->|<style.*?</style>", re.DOTALL)
-_TAGS = re.compile(r"<.*?>", re.DOTALL)
+_HTML = (("<script", "</script>"), ("<!--", "-->"), ("<style", "</style>"), ("<", ">"))
+"""What `strip_html` leaves out: blocks first, then single tags."""
 _INDEX = re.compile(r"/index\.html?$", re.MULTILINE)
 _ESCAPES = {"&": "&amp;", ">": "&gt;", "<": "&lt;", '"': "&quot;", "'": "&#39;"}
 
 
 def _text(value: LiquidValue) -> str:
     """Ruby's `to_s`: of a list, that is not what a page shows."""
-    return UNKNOWN if isinstance(value, Drop | Unknown | Empty) else to_s(value)
+    return UNKNOWN if isinstance(value, Drop | Unknown | Empty) else to_s(cast("Value", value))
 
 
 def _escape(value: LiquidValue) -> LiquidValue:
@@ -218,6 +218,20 @@ def _slugify(value: LiquidValue, mode: LiquidValue = "default") -> LiquidValue:
     return slugify(value, mode if isinstance(mode, str) else "default")
 
 
+def _strip_html(value: LiquidValue) -> str:
+    text = _text(value)
+    for opening, closing in _HTML:
+        kept: list[str] = []
+        at = 0
+        while (start := text.find(opening, at)) >= 0 and (
+            end := text.find(closing, start + len(opening))
+        ) >= 0:
+            kept.append(text[at:start])
+            at = end + len(closing)
+        text = "".join((*kept, text[at:]))
+    return text
+
+
 def _capitalize(value: LiquidValue) -> str:
     return _text(value).capitalize()
 
@@ -237,7 +251,7 @@ STANDARD: dict[str, Filter] = {
     "rstrip": lambda value: _text(value).rstrip(_SPACE),
     "strip_newlines": lambda value: re.sub(r"\r?\n", "", _text(value)),
     "newline_to_br": lambda value: re.sub(r"\r?\n", "<br />\n", _text(value)),
-    "strip_html": lambda value: _TAGS.sub("", _HTML.sub("", _text(value))),
+    "strip_html": _strip_html,
     "strip_index": lambda value: _INDEX.sub("/", _text(value), count=1) if value else None,
     "normalize_whitespace": lambda value: " ".join(_text(value).split()),
     "escape": _escape,
@@ -279,10 +293,17 @@ STANDARD: dict[str, Filter] = {
 }
 
 
+_LONGEST = 10_000_000
+"""Characters or items that a filter may make, at the most, of what it gets: a page's are far fewer."""
+
+
 def apply(name: str, value: LiquidValue, arguments: list[LiquidValue]) -> LiquidValue:
     """What a filter makes of a value."""
     function = STANDARD.get(name)
     if function is None or isinstance(value, Drop | Unknown) or not _takes(name, len(arguments)):
+        return UNKNOWN_VALUE
+    sizes = [len(one) for one in (value, *arguments) if isinstance(one, str | list)]
+    if math.prod(size + 1 for size in sizes) > _LONGEST:
         return UNKNOWN_VALUE
     return function(value, *arguments)
 

@@ -41,16 +41,20 @@ from postlint.site.jekyll.liquid.values import (
     shown,
 )
 
-DEEPEST = 30
-"""How many includes may be open at once: Liquid ends the build at 100 open blocks of any kind."""
+DEEPEST = 60
+"""How many blocks and includes may be open at once: Liquid ends the build at 100."""
 
-LONGEST = 2_000_000
-"""Characters that a page may grow to; loops within loops within loops end there."""
+MOST_WORK = 100_000
+"""How many texts, tags and blocks a page may be made of; loops within loops within loops end there."""
 
-_WHEN = re.compile(rf"({FRAGMENT})(?:\s+or\s+|\s*,\s*|\s*\Z)")
+LONGEST = 10_000_000
+"""Characters that a page may grow to."""
+
+_FRAGMENT = re.compile(FRAGMENT)
 _LOOP_OPTION = re.compile(rf"(limit|offset)\s*:\s*({FRAGMENT})")
 _PARAMETER = re.compile(
-    r"([\w-]+)\s*=\s*(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))", re.DOTALL
+    r"(?<![\w-])([\w-]++)\s*=\s*(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))",
+    re.DOTALL,
 )
 _INCLUDED = re.compile(
     r"(?P<file>[^{]*(?:\{\{\s*[\w.-]+\s*(?:\|.*)?\}\}[^\s{}]*)+)(?P<parameters>.*)", re.DOTALL
@@ -132,6 +136,7 @@ class PageRenderer:
         self._scopes: list[dict[str, LiquidValue]] = [{}]
         self._depth = 0
         self._length = 0
+        self._work = 0
 
     def pieces(self, text: str, found: Sequence[LiquidRegion]) -> Iterable[Piece] | None:
         """The page that `text` becomes, in pieces of it; None for a template that does not fit."""
@@ -168,18 +173,24 @@ class PageRenderer:
 
     def _render(self, parts: Sequence[Part], template: Template, sink: _Sink) -> None:
         for part in parts:
+            self._take_on()
             match part:
                 case TextPart(span):
-                    self._grow(span.end - span.start)
+                    self._take_on(span.end - span.start)
                     sink.copy(span)
                 case TagPart():
                     self._tag(part, template, sink)
                 case BlockPart():
+                    self._depth += 1
+                    if self._depth > DEEPEST:
+                        raise _TooMuchError
                     self._block(part, template, sink)
+                    self._depth -= 1
 
-    def _grow(self, characters: int) -> None:
+    def _take_on(self, characters: int = 0) -> None:
+        self._work += 1
         self._length += characters
-        if self._length > LONGEST:
+        if self._length > LONGEST or self._work > MOST_WORK:
             raise _TooMuchError
 
     def _text(self, parts: Sequence[Part], template: Template) -> str:
@@ -189,7 +200,7 @@ class PageRenderer:
 
     def _tag(self, tag: TagPart, template: Template, sink: _Sink) -> None:
         text = self._tag_text(tag)
-        self._grow(len(text))
+        self._take_on(len(text))
         sink.put(tag.span, text)
 
     def _tag_text(self, tag: TagPart) -> str:
@@ -216,7 +227,9 @@ class PageRenderer:
 
     def _assign(self, markup: str) -> None:
         if match := ASSIGNMENT.match(markup):
-            self._scopes[0][match[1]] = evaluate_output(parse_output(match[2]), self)
+            value = evaluate_output(parse_output(match[2]), self)
+            self._take_on(len(value) if isinstance(value, str | list) else 0)
+            self._scopes[0][match[1]] = value
 
     def _template_text(self, text: str) -> str:
         if "{{" not in text and "{%" not in text:
@@ -299,7 +312,7 @@ class PageRenderer:
             if branch.name == "else":
                 yield True, branch
                 continue
-            wanted = [evaluate(parse_expression(one), self) for one in _WHEN.findall(branch.markup)]
+            wanted = [evaluate(parse_expression(one), self) for one in _wanted(branch.markup)]
             if contains_unknown(value) or isinstance(value, Drop) or any(map(contains_unknown, wanted)):
                 yield UNKNOWN_VALUE, branch
             else:
@@ -325,12 +338,14 @@ class PageRenderer:
 
     def _every(self, branches: Iterable[Sequence[Part]], template: Template, sink: _Sink) -> None:
         """Renders parts that may be on the page or not: what they assign is unknown from there on."""
-        before = dict(self._scopes[0])
+        before, depth = dict(self._scopes[0]), self._depth
         for parts in branches:
+            self._depth = depth
             try:
                 self._render(parts, template, sink)
             except _Interrupt:
                 continue
+        self._depth = depth
         for name, value in self._scopes[0].items():
             if name not in before or before[name] is not value:
                 self._scopes[0][name] = UNKNOWN_VALUE
@@ -351,8 +366,11 @@ class PageRenderer:
         texts = _Strings(template.text)
         scope: dict[str, LiquidValue] = {}
         self._scopes.append(scope)
+        depth = self._depth
         try:
             for index, item in enumerate(items):
+                self._take_on()
+                self._depth = depth  # which a `break` or `continue` has not counted down
                 scope.update({match[1]: item, "forloop": _position(index, len(items))})
                 try:
                     self._render(body.parts, template, texts)
@@ -361,6 +379,7 @@ class PageRenderer:
                         break
         finally:
             self._scopes.pop()
+        self._depth = depth
         sink.put(block.span, texts.text())
 
     def _items(self, match: re.Match[str]) -> list[LiquidValue] | None:
@@ -389,6 +408,11 @@ class PageRenderer:
         elif limit is not None:
             return None
         return items[::-1] if match[3] else items
+
+
+def _wanted(markup: str) -> list[str]:
+    """The values of a `when`, between commas or `or`."""
+    return [one for one in _FRAGMENT.findall(markup) if one != "or"]
 
 
 def _position(index: int, length: int) -> dict[str, LiquidValue]:

@@ -59,13 +59,19 @@ _BLOCKS = {
 _ENDS = frozenset(f"end{name}" for name in _BLOCKS)
 
 
+_DEEPEST = 100
+"""`Block::MAX_DEPTH` of Liquid."""
+_LONGEST_MARKUP = 10_000
+"""Characters between the braces of a tag that anybody would write."""
+
+
 class Template(NamedTuple):
     text: str
     parts: list[Part]
 
 
 class TemplateError(ValueError):
-    """Raised for a template whose blocks do not fit together; Jekyll ends the build there."""
+    """Raised for a template whose blocks do not fit together, or nest without end."""
 
 
 def parse(text: str, found: Sequence[LiquidRegion] | None = None) -> Template:
@@ -80,6 +86,10 @@ def parse(text: str, found: Sequence[LiquidRegion] | None = None) -> Template:
             here.parts.append(TextPart(Span(position, start)))
         position = end
         markup = text[region.content.start : region.content.end]
+        if len(open_blocks) > _DEEPEST or (
+            len(markup) > _LONGEST_MARKUP and region.kind in (LiquidKind.OUTPUT, LiquidKind.TAG)
+        ):
+            raise TemplateError(region.name)
         if region.kind is LiquidKind.RAW:
             here.parts.append(TextPart(region.content))
         elif region.kind is not LiquidKind.TAG:
