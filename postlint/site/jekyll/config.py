@@ -181,10 +181,12 @@ class _Reader:
         return self._data.get(key) not in (None, False)
 
     def _list(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
-        entry = self._tree.get(key)
-        if entry is not None and not isinstance(self._data.get(key), list):
+        value = self._data.get(key)
+        if isinstance(value, list):
+            return tuple(item for item in value if isinstance(item, str))
+        if self._tree.get(key) is not None:
             self._wrong_type(key, _LIST)  # Jekyll stops even where there is nothing behind the key
-        return self._get(key, _LIST, default, _strings)
+        return default
 
     def config(self, now: datetime) -> JekyllConfig:
         zone_entry = self._tree.get("timezone")
@@ -267,10 +269,3 @@ class _Reader:
                 _TYPES.get(to_s(kind), to_s(kind)) if "type" in scope else None,
                 values,
             )
-
-
-def _strings(value: Value) -> tuple[str, ...] | None:
-    """The texts of a list; Jekyll passes over all else in `include` and `exclude`."""
-    if not isinstance(value, list):
-        return None
-    return tuple(item for item in value if isinstance(item, str))
