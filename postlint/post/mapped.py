@@ -48,7 +48,7 @@ class Mapped:
         return cls(text, [0], [0], [-1])
 
     def shift(self, start: int, end: int) -> int | None:
-        """What leads from any index in `[start, end)` to its offset in the file; None if no one number does."""
+        """What to add to any index in `[start, end)` for its offset in the file; None if that varies."""
         starts = self._starts
         segment = 0 if len(starts) == 1 else bisect_right(starts, start) - 1
         if self._replaced[segment] >= 0 or (segment + 1 < len(starts) and starts[segment + 1] < end):
