@@ -17,7 +17,9 @@ def _run(*arguments: str | Path) -> Result:
 
 
 def test_every_rule_together_reports_exactly_what_is_wrong_with_the_post(seed: Path) -> None:
-    report = json.loads(_run("check", "--no-config", "--select", "ALL", "--output-format", "json", seed).stdout)
+    report = json.loads(
+        _run("check", "--no-config", "--select", "ALL", "--output-format", "json", seed).stdout
+    )
     found = [(one["severity"], one["code"], one["line"]) for one in report["findings"]]
     assert Counter(found) == Counter(
         [

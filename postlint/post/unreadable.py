@@ -12,6 +12,7 @@ class Cause(enum.Enum):
     BINARY = "binary"
     NOT_UTF8 = "not-utf8"
     TOO_LARGE = "too-large"
+    TOO_LONG = "too-long"
     SYSTEM = "system"
 
 

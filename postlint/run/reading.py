@@ -11,6 +11,9 @@ from postlint.post.unreadable import Cause, Unreadable
 MAX_BYTES = 6 * 1024 * 1024
 """A third of this is a long book; a greater file is a mistake, and its tree would take half a gigabyte."""
 
+MAX_LINES = 200_000
+"""A file of short lines has a block for each: more of them than this would take as much."""
+
 
 def read_bytes(path: Path) -> bytes | Unreadable:
     """The bytes of a file; of one that is too large, no more than show that it is."""
@@ -38,6 +41,8 @@ def decode(content: bytes) -> Source | Unreadable:
     except UnicodeDecodeError as error:
         offset = error.start + (len(codecs.BOM_UTF8) if bom else 0)
     else:
+        if text.count("\n") + text.count("\r") > MAX_LINES and len(text.splitlines()) > MAX_LINES:
+            return Unreadable(Cause.TOO_LONG, detail=f"{MAX_LINES:,}")
         if zero < 0:
             return Source(text, bom=bom)
         offset = zero

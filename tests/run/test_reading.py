@@ -8,7 +8,7 @@ import pytest
 
 from postlint.post.source import Source
 from postlint.post.unreadable import Cause, Unreadable
-from postlint.run.reading import MAX_BYTES, decode, encode, read_bytes
+from postlint.run.reading import MAX_BYTES, MAX_LINES, decode, encode, read_bytes
 
 KOREAN = "---\ntitle: 봄\n---\n\n봄이 온다. 봄이 간다.\n"
 
@@ -57,6 +57,7 @@ NO_TEXTS = [
     (b"\xef\xbb\xbfab\0cd", Unreadable(Cause.BINARY, offset=5)),
     (b"\0" * 64, Unreadable(Cause.BINARY, offset=0)),
     (b"a" * (MAX_BYTES + 1), Unreadable(Cause.TOO_LARGE, detail="6 MB")),
+    (b"a\r\n" * (MAX_LINES + 1), Unreadable(Cause.TOO_LONG, detail="200,000")),
 ]
 
 

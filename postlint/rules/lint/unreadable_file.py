@@ -15,6 +15,10 @@ _REASONS = {
         en="it is larger than {detail}, the most that postlint reads",
         ko="{detail}까지 읽을 수 있는데 그보다 큽니다",
     ),
+    Cause.TOO_LONG: Text(
+        en="it has more lines than {detail}, the most that postlint reads",
+        ko="{detail}줄까지 읽을 수 있는데 그보다 깁니다",
+    ),
     Cause.SYSTEM: Text(en="{detail}", ko="{detail}"),
 }
 
