@@ -31,9 +31,9 @@ def test_headings_have_their_ids_and_lines() -> None:
 
 def test_links_and_images_stand_in_the_order_of_the_page() -> None:
     facts = markdown(
-        "[a](/a) ![b](b.png)\n\n<a href='/c?x&amp;y'><img src=d.png></a> [e]\n\n[e]: /e 'title'\n"
+        "[a](/a) ![b](b.png)\n\n<a href='/c?x&amp;y'><img src='d.png'></a> [e]\n\n[e]: /e 'title'\n"
     )
-    assert facts.links == (LinkFact("/a", 1, 1), LinkFact("/c?x&y", 3, 1), LinkFact("/e", 3, 42))
+    assert facts.links == (LinkFact("/a", 1, 1), LinkFact("/c?x&y", 3, 1), LinkFact("/e", 3, 44))
     assert facts.images == (ImageFact("b.png", 1, 9), ImageFact("d.png", 3, 22))
 
 

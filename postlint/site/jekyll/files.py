@@ -8,8 +8,8 @@ from __future__ import annotations
 import enum
 import os
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from postlint.site.jekyll.config import JekyllConfig
@@ -92,9 +92,8 @@ class EntryFilter:
     """Which entries of a folder Jekyll looks at (lib/jekyll/entry_filter.rb)."""
 
     def __init__(self, config: JekyllConfig) -> None:
-        self._root = config.root
-        self._include = config.include
-        self._exclude = tuple(one for one in config.exclude if one not in config.include)
+        self._include = _Patterns(config.include, config.root)
+        self._exclude = _Patterns([one for one in config.exclude if one not in config.include], config.root)
 
     def why_left(self, base: str, entry: str) -> Reason | None:
         """Why the `entry` of the folder `base` is passed over; None for one that is read.
@@ -104,55 +103,64 @@ class EntryFilter:
         if entry.endswith("."):
             return Reason.HIDDEN
         name = entry.rpartition("/")[2]
-        included = self._matches(self._include, entry) or self._matches(self._include, name)
-        if included:
+        if self._include.match(entry) or (name != entry and self._include.match(name)):
             return None
-        if self._matches(self._exclude, f"{base}/{entry}" if base else entry):
+        if self._exclude.match(f"{base}/{entry}" if base else entry):
             return Reason.EXCLUDED
         special = entry.startswith(_SPECIAL) or name.startswith(_SPECIAL) or entry.endswith("~")
         return Reason.HIDDEN if special else None
 
-    def _matches(self, patterns: Sequence[str], entry: str) -> bool:
+
+class _Patterns:
+    """What `include` or `exclude` names: the beginning of a path, or all of it with wildcards."""
+
+    def __init__(self, patterns: Iterable[str], root: Path) -> None:
+        rooted = [f"/{pattern.lstrip('/')}" for pattern in patterns]
+        beginnings = (re.escape(pattern) for pattern in rooted)
+        whole = (rf"{_fnmatch(pattern)}\Z" for pattern in rooted if any(one in pattern for one in "*?[\\"))
+        self._pattern = re.compile("|".join((*beginnings, *whole)) or r"(?!)", re.DOTALL)
+        self._folders = frozenset(pattern[:-1] for pattern in rooted if pattern.endswith("/"))
+        self._root = root
+
+    def match(self, entry: str) -> bool:
         path = f"/{entry.lstrip('/')}"
-        return any(
-            path.startswith(pattern)
-            or _fnmatch(pattern).fullmatch(path)
-            or (pattern == f"{path}/" and (self._root / entry).is_dir())
-            for pattern in map(_rooted, patterns)
-        )
+        if self._pattern.match(path):
+            return True
+        return path in self._folders and (self._root / entry.lstrip("/")).is_dir()
 
 
-def _rooted(pattern: str) -> str:
-    return f"/{pattern.lstrip('/')}"
-
-
-@lru_cache(maxsize=512)
-def _fnmatch(pattern: str) -> re.Pattern[str]:
-    """Ruby's `File.fnmatch?`: `*` passes over slashes too."""
+def _fnmatch(pattern: str) -> str:
+    """Ruby's `File.fnmatch?` as a regular expression: `*` passes over slashes too."""
     result: list[str] = []
     at = 0
     while at < len(pattern):
         character = pattern[at]
         at += 1
         if character == "*":
-            result.append(".*")
+            result.append(".*+" if at == len(pattern) else ".*")
+            while at < len(pattern) and pattern[at] == "*":
+                at += 1
         elif character == "?":
             result.append(".")
         elif character == "\\" and at < len(pattern):
             result.append(re.escape(pattern[at]))
             at += 1
-        elif character == "[" and (end := pattern.find("]", at + 1)) > 0:
-            inside = pattern[at:end].replace("\\", "\\\\").replace("[", "\\[")
-            if inside.startswith(("!", "^")):
-                inside = "^" + inside[1:]
-            result.append(f"[{inside}]")
+        elif character == "[" and (end := pattern.find("]", at + 1)) > 0 and _is_class(pattern[at:end]):
+            inside = pattern[at:end]
+            result.append(f"[^{inside[1:]}]" if inside[0] in "!^" else f"[{inside}]")
             at = end + 1
         else:
             result.append(re.escape(character))
+    return "".join(result)
+
+
+def _is_class(inside: str) -> bool:
+    """Whether a class of characters means the same to Python as to Ruby."""
     try:
-        return re.compile("".join(result), re.DOTALL)
+        re.compile(f"[{inside}]")
     except re.error:
-        return re.compile(re.escape(pattern))
+        return False
+    return not any(one in inside for one in "[\\&|~")
 
 
 def source_files(config: JekyllConfig) -> SourceFiles:
@@ -183,10 +191,14 @@ class _Walk:
         self._entries.setdefault(path, Entry(path, role, collection))
 
     def _read_folder(self, folder: str) -> None:
-        """What stands in `folder` and below it (`read_directories`)."""
-        pending = [folder]
+        """What stands in `folder` and below it (`read_directories`).
+
+        Symbolic links are followed; one that leads back to where it is reached from is not, or the
+        walk would not end.
+        """
+        pending: list[tuple[str, tuple[str, ...]]] = [(folder, (os.path.realpath(self._root / folder),))]
         while pending:
-            folder = pending.pop()
+            folder, passed = pending.pop()
             if self._is_in_collections_dir(folder):
                 self._read_posts(f"{folder}/_posts".lstrip("/"))
                 self._read_drafts(f"{folder}/_drafts".lstrip("/"))
@@ -194,10 +206,12 @@ class _Walk:
                 if self._filter.why_left(folder, entry.name) is not None:
                     continue
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if _is_folder(entry):
-                    if os.path.normpath(self._root / path) != self._destination:
-                        pending.append(path)
-                else:
+                if _is(entry, os.DirEntry.is_dir):
+                    real = os.path.realpath(self._root / path) if entry.is_symlink() else ""
+                    leads_back = real and any(f"{one}/".startswith(f"{real}/") for one in passed)
+                    if os.path.normpath(self._root / path) != self._destination and not leads_back:
+                        pending.append((path, (*passed, real) if real else passed))
+                elif _is(entry, os.DirEntry.is_file):
                     self._add(path, self._page_or_static(path))
 
     def _is_in_collections_dir(self, folder: str) -> bool:
@@ -254,9 +268,9 @@ class _Walk:
                 if entry.name.startswith(".") and not hidden:
                     continue
                 path = f"{inside}/{entry.name}" if inside else entry.name
-                if not _is_folder(entry):
+                if _is(entry, os.DirEntry.is_file):
                     yield path
-                elif not entry.is_symlink():
+                elif not entry.is_symlink() and _is(entry, os.DirEntry.is_dir):
                     pending.append(path)
 
     def _read_included(self) -> None:
@@ -288,7 +302,7 @@ class _Walk:
         while pending:
             folder = pending.pop()
             for entry in self._scan(folder):
-                if entry.name.startswith(".") or not _is_folder(entry) or entry.is_symlink():
+                if entry.name.startswith(".") or entry.is_symlink() or not _is(entry, os.DirEntry.is_dir):
                     continue
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.name == "_posts":
@@ -309,8 +323,9 @@ _LONGEST_HEADER = 4096
 _NEVER_POSTS = frozenset({"node_modules", "_site"})
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _is(entry: os.DirEntry[str], what: Callable[[os.DirEntry[str]], bool]) -> bool:
+    """Whether an entry is a file or a folder; it is neither where the system will not say."""
     try:
-        return entry.is_dir()
+        return what(entry)
     except OSError:
         return False
