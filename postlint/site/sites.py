@@ -113,7 +113,21 @@ def kramdown_options(settings: dict[str, Any]) -> KramdownOptions:
         quirks = quirks.split(",")
     if isinstance(quirks, list):
         given["gfm_quirks"] = frozenset(quirk.strip() for quirk in quirks if isinstance(quirk, str))
+    if levels := _toc_levels(settings.get("toc_levels")):
+        given["toc_levels"] = levels
     return KramdownOptions(gfm=settings.get("input", "GFM") == "GFM", **given)
+
+
+def _toc_levels(value: object) -> frozenset[int]:
+    """`1..3`, `1,2,3` or a list; empty for what kramdown refuses."""
+    levels = [str(level) for level in range(1, 7)]
+    if isinstance(value, str):
+        first, dots, last = value.partition("..")
+        is_span = dots and first in levels and last in levels
+        value = range(int(first), int(last) + 1) if is_span else value.split(",")
+    if not isinstance(value, list | range) or any(str(one) not in levels for one in value):
+        return frozenset()
+    return frozenset(int(one) for one in value)
 
 
 _KRAMDOWN_TYPES = {
