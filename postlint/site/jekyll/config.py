@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from postlint.findings import Message, Span, Text
@@ -73,19 +73,18 @@ class Defaults(NamedTuple):
     values: Data
 
 
-@dataclass(frozen=True, slots=True)
-class JekyllConfig:
+class JekyllConfig(NamedTuple):
     """What a site asks of Jekyll, its defaults filled in."""
 
     root: Path
     """The folder of the blog's sources."""
-    data: Data = field(default_factory=dict)
+    data: Mapping[str, Value] = MappingProxyType({})
     """All that the file says, which templates find below `site`."""
     zone: Zone = None
     url: str = ""
     baseurl: str = ""
     permalink: str = "date"
-    collections: Mapping[str, Data] = field(default_factory=lambda: {"posts": {}})
+    collections: Mapping[str, Data] = MappingProxyType({"posts": {}})
     """The settings of each collection by its label; `posts` is among them."""
     collections_dir: str = ""
     includes_dir: str = "_includes"
@@ -94,7 +93,7 @@ class JekyllConfig:
     exclude: tuple[str, ...] = _DEFAULT_EXCLUDES
     markdown: str = "kramdown"
     markdown_extensions: frozenset[str] = frozenset({".markdown", ".mkdown", ".mkdn", ".mkd", ".md"})
-    kramdown: Data = field(default_factory=dict)
+    kramdown: Mapping[str, Value] = MappingProxyType({})
     future: bool = False
     unpublished: bool = False
     show_drafts: bool = False

@@ -6,9 +6,9 @@ Jekyll's lib/jekyll/document.rb, drops/url_drop.rb, publisher.rb, renderer.rb an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from postlint.post.front_matter import FrontMatter
 from postlint.site.jekyll import urls
@@ -36,8 +36,7 @@ class LeftOutError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A post, a draft, or a document of a collection. `data` is its front matter, defaults included."""
 
     entry: Entry

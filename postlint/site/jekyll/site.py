@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postlint.post import liquid
 from postlint.post.front_matter import split
@@ -13,17 +14,17 @@ from postlint.post.mapped import Mapped, Piece
 from postlint.post.post import Engine, Kind
 from postlint.post.source import Source
 from postlint.site.facts import PostFacts, body_facts
-from postlint.site.html import HtmlPage
 from postlint.site.jekyll import urls
 from postlint.site.jekyll.config import read
 from postlint.site.jekyll.documents import Document, DocumentReader, LeftOutError
 from postlint.site.jekyll.files import Entry, Role, extension_of, source_files
-from postlint.site.jekyll.liquid.rendering import PageRenderer
-from postlint.site.jekyll.liquid.world import PageWorld, SiteWorld
 from postlint.site.jekyll.reasons import Reason
 from postlint.site.jekyll.values import Value, flat, is_true, to_s
 from postlint.site.sitemap import SiteMap
 from postlint.site.sites import JekyllSite
+
+if TYPE_CHECKING:
+    from postlint.site.jekyll.liquid.world import SiteWorld
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of a file that is still read."""
@@ -172,15 +173,26 @@ class JekyllBlog:
         if document.data.get("render_with_liquid") is False:
             return body
         regions = liquid.regions(body.text)
+        if not regions:
+            return body
+        from postlint.site.jekyll.liquid.rendering import PageRenderer
+        from postlint.site.jekyll.liquid.world import PageWorld
+
         return liquid.rendered(body, regions, PageRenderer(PageWorld(self._world, document)))
 
     @cached_property
     def _world(self) -> SiteWorld:
+        from postlint.site.jekyll.liquid.world import SiteWorld  # where a page has Liquid only
+
         return SiteWorld(self.config, self.posts, self._addresses)
 
     def _engine(self, document: Document) -> Engine:
         extension = extension_of(document.entry.path).lower()
-        return self._markdown if extension in self.config.markdown_extensions else HtmlPage()
+        if extension in self.config.markdown_extensions:
+            return self._markdown
+        from postlint.site.html import HtmlPage  # few posts are HTML
+
+        return HtmlPage()
 
     @cached_property
     def _markdown(self) -> Engine:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from postlint.findings import Span
@@ -98,11 +97,11 @@ class _Sink(Protocol):
     def put(self, span: Span, text: str) -> None: ...
 
 
-@dataclass(slots=True)
 class _Pieces:
     """Collects the page as pieces of the text that it is made from."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
 
     def copy(self, span: Span) -> None:
         self.pieces.append(Piece(*span))
@@ -111,21 +110,21 @@ class _Pieces:
         self.pieces.append(Piece(*span, text))
 
 
-@dataclass(slots=True)
 class _Strings:
     """Collects the page as text."""
 
-    template: str
-    texts: list[str] = field(default_factory=list)
+    def __init__(self, template: str) -> None:
+        self._template = template
+        self._texts: list[str] = []
 
     def copy(self, span: Span) -> None:
-        self.texts.append(self.template[span.start : span.end])
+        self._texts.append(self._template[span.start : span.end])
 
     def put(self, span: Span, text: str) -> None:
-        self.texts.append(text)
+        self._texts.append(text)
 
     def text(self) -> str:
-        return "".join(self.texts)
+        return "".join(self._texts)
 
 
 class PageRenderer:

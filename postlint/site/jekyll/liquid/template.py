@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from postlint.findings import Span
@@ -26,22 +25,23 @@ class TagPart(NamedTuple):
     region: LiquidRegion
 
 
-@dataclass(slots=True)
-class Branch:
+class Branch(NamedTuple):
     """What stands behind `if`, `elsif`, `else`, `when`, `for` …, up to the next of them."""
 
     name: str
     markup: str
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Part]
 
 
-@dataclass(slots=True)
 class BlockPart:
     """A block with its branches. `span` goes from the opening tag to the closing one."""
 
-    name: str
-    span: Span
-    branches: list[Branch]
+    __slots__ = ("branches", "name", "span")
+
+    def __init__(self, name: str, span: Span, branches: list[Branch]) -> None:
+        self.name = name
+        self.span = span
+        self.branches = branches
 
 
 Part: TypeAlias = "TextPart | TagPart | BlockPart"
@@ -76,7 +76,7 @@ class TemplateError(ValueError):
 
 def parse(text: str, found: Sequence[LiquidRegion] | None = None) -> Template:
     """The tree of `text`, whose regions may have been found already. Raises TemplateError."""
-    root = Branch("", "")
+    root = Branch("", "", [])
     open_blocks: list[BlockPart] = []
     position = 0
     for region in regions(text) if found is None else found:
@@ -95,7 +95,7 @@ def parse(text: str, found: Sequence[LiquidRegion] | None = None) -> Template:
         elif region.kind is not LiquidKind.TAG:
             here.parts.append(TagPart(region.name, markup, Span(start, end), region))
         elif region.name in _BLOCKS:
-            block = BlockPart(region.name, Span(start, end), [Branch(region.name, markup.strip())])
+            block = BlockPart(region.name, Span(start, end), [Branch(region.name, markup.strip(), [])])
             here.parts.append(block)
             open_blocks.append(block)
         elif open_blocks and region.name == f"end{open_blocks[-1].name}":
@@ -104,7 +104,7 @@ def parse(text: str, found: Sequence[LiquidRegion] | None = None) -> Template:
         elif region.name in _ENDS:
             raise TemplateError(region.name)
         elif open_blocks and region.name in _BLOCKS[open_blocks[-1].name]:
-            open_blocks[-1].branches.append(Branch(region.name, markup.strip()))
+            open_blocks[-1].branches.append(Branch(region.name, markup.strip(), []))
         else:
             here.parts.append(TagPart(region.name, markup, Span(start, end), region))
     if open_blocks:
