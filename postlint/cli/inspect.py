@@ -9,6 +9,7 @@ import click
 
 from postlint.cli.options import EXIT_USAGE, style_for
 from postlint.language import LANGUAGES, resolve
+from postlint.paths import is_folder
 from postlint.reports import inspection as report
 from postlint.reports import visible
 from postlint.run.inspecting import Ignored, InspectionError, inspect
@@ -45,9 +46,9 @@ def command(path: Path, output_format: str, language: str) -> None:
         return
     style = style_for(sys.stdout)
     base = f"{found.blog.config.url.rstrip('/')}{found.blog.config.baseurl.rstrip('/')}"
-    if path.is_dir():
+    if is_folder(path):
         for post in found.posts:
-            click.echo(report.row(post, base, style))
+            click.echo(report.row(post, base, language, style))
     else:
         for post in found.posts:
             one = found.read(post)
@@ -57,5 +58,5 @@ def command(path: Path, output_format: str, language: str) -> None:
                 click.echo(report.post(one, base, language, style), nl=False)
     for left in found.ignored:
         click.echo(report.ignored(left, language, style))
-    if path.is_dir():
+    if is_folder(path):
         click.echo(report.total(found, language))

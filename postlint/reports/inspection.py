@@ -32,6 +32,10 @@ _LEADS = {
     Leads.NOWHERE: Text(en="nothing is there", ko="그곳에 아무것도 없음"),
     Leads.UNKNOWN: Text(en="only a build would tell", ko="빌드해 봐야 앎"),
 }
+_REFUSED = Text(
+    en="Jekyll cannot use its front matter, and publishes it without, dated by the build",
+    ko="Jekyll이 머리말을 쓸 수 없어, 머리말 없이 빌드한 날짜로 게시합니다",
+)
 _NOT_PUBLISHED = Text(en="not published: {reason}", ko="게시되지 않음: {reason}")
 _TOTAL = Text(
     en="{posts} published, {ignored} not.", ko="게시되는 글 {posts}개, 게시되지 않는 파일 {ignored}개."
@@ -51,6 +55,8 @@ def post(inspected: InspectedPost, blog_url: str, language: str, style: Style) -
         name = _LABELS[label].render(language)
         lines.append(f"  {style(_padded(name, _LABEL_CELLS), dim=True)} {value}")
 
+    if inspected.refused:
+        lines.append(f"  {style(_REFUSED.render(language), fg='red')}")
     add("url", visible(f"{blog_url}{facts.url}"))
     add("date", facts.date)
     add("title", visible(facts.title or ""))
@@ -99,10 +105,11 @@ def _padded(text: str, cells: int) -> str:
     return text + " " * max(0, cells - width)
 
 
-def row(document: Document, blog_url: str, style: Style) -> str:
+def row(document: Document, blog_url: str, language: str, style: Style) -> str:
     """One line for one post of many."""
     day = document.date.date().isoformat()
-    return f"{day}  {visible(blog_url + document.url)}  {style(visible(document.entry.path), dim=True)}"
+    line = f"{day}  {visible(blog_url + document.url)}  {style(visible(document.entry.path), dim=True)}"
+    return f"{line}  {style(_REFUSED.render(language), fg='red')}" if document.refused else line
 
 
 def ignored(one: Ignored, language: str, style: Style) -> str:

@@ -47,6 +47,8 @@ class InspectedPost(NamedTuple):
     """A post, and where each of its links and images leads, in their order."""
 
     facts: PostFacts
+    refused: bool
+    """Whether Jekyll cannot read its front matter, and publishes it as if there were none."""
     links: tuple[Target, ...]
     images: tuple[Target, ...]
 
@@ -69,6 +71,7 @@ class Inspection:
         target = self.blog.map.target
         return InspectedPost(
             facts,
+            post.refused,
             tuple(target(link.href, facts.url) for link in facts.body.links),
             tuple(target(image.src, facts.url) for image in facts.body.images),
         )

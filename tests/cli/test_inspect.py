@@ -97,6 +97,12 @@ _posts/notes.md  not published: its name is not a date and a title (YYYY-MM-DD-t
     )
 
 
+def test_a_front_matter_that_jekyll_refuses_is_told(blog: Path) -> None:
+    (blog / "_posts/2020-01-02-first.md").write_text("---\ntitle: it's: me\n---\n", encoding="utf-8")
+    for path in (blog, blog / "_posts/2020-01-02-first.md"):
+        assert "Jekyll cannot use its front matter" in inspect(path, "--language", "en").stdout
+
+
 def test_a_file_that_is_not_published_says_why(blog: Path) -> None:
     assert "게시되지 않음: 초안입니다" in inspect(blog / "_drafts/idea.md", "--language", "ko").stdout
 

@@ -46,6 +46,8 @@ class Document(NamedTuple):
     """As addresses have it, escaped, without the site's `baseurl`."""
     served: str
     """The file that the server has, from the site's root, not escaped."""
+    refused: bool = False
+    """Whether Jekyll could not make use of its front matter, and publishes it as if there were none."""
 
     @property
     def title(self) -> str | None:
@@ -81,7 +83,8 @@ class DocumentReader:
         folder = self._config.collections_dir
         path = entry.path.removeprefix(f"{folder}/") if folder else entry.path
         try:
-            data = self._data(entry, path, front_matter)
+            own = self._own(front_matter)
+            data = self._data(entry, path, own)
         except InvalidDateError as error:
             raise LeftOutError(Reason.INVALID_DATE) from error
         date = data.get("date")
@@ -104,7 +107,7 @@ class DocumentReader:
             served += "index.html"
         elif not served.endswith(placeholders.output_extension):
             served += placeholders.output_extension
-        return Document(entry, data, date, url, served)
+        return Document(entry, data, date, url, served, refused=own is None)
 
     def page(self, entry: Entry, front_matter: FrontMatter | None) -> tuple[str, str]:
         """The address of a page, and the file that the server has. Raises LeftOutError."""
@@ -184,18 +187,23 @@ class DocumentReader:
             return ".html"
         return ".css" if extension.lower() in (".sass", ".scss") else extension
 
-    def _data(self, entry: Entry, path: str, front_matter: FrontMatter | None) -> Data:
+    def _own(self, front_matter: FrontMatter | None) -> Data | None:
+        """What the front matter says; None where Jekyll gives up on it."""
+        if front_matter is None:
+            return {}
+        if front_matter.error is not None:
+            return None
+        own = of_mapping(front_matter.mapping, self._config.zone)
+        # Which is no list, and Ruby cannot join it with one.
+        return None if isinstance(own.get("categories"), bool | int | float | dict) else own
+
+    def _data(self, entry: Entry, path: str, own: Data | None) -> Data:
         """What `Document#read` leaves in `data`. Raises InvalidDateError."""
-        kind = entry.collection
         data: Data = {"categories": list(_folders(entry, path)), "draft": entry.role is Role.DRAFT}
-        data = self._merged(data, self._defaults.all(path, kind))
-        if front_matter is not None:
-            if front_matter.error is not None:
-                return data  # Jekyll gives up on it here, and publishes what it has
-            own = of_mapping(front_matter.mapping, self._config.zone)
-            if isinstance(own.get("categories"), bool | int | float | dict):
-                return data  # which is no list, and Ruby cannot join it with one
-            data = self._merged(data, own)
+        data = self._merged(data, self._defaults.all(path, entry.collection))
+        if own is None:
+            return data
+        data = self._merged(data, own)
         name = name_of(path)
         if name.date and not is_true(data.get("date")):
             data["date"] = parse(name.date, self._now, self._config.zone)

@@ -307,7 +307,7 @@ class _Walk:
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.name == "_posts":
                     yield path
-                elif entry.name not in _NEVER_POSTS:
+                else:
                     pending.append(path)
 
     def _why_folder_left(self, folder: str) -> Reason:
@@ -320,7 +320,6 @@ class _Walk:
 
 
 _LONGEST_HEADER = 4096
-_NEVER_POSTS = frozenset({"node_modules", "_site"})
 
 
 def _is(entry: os.DirEntry[str], what: Callable[[os.DirEntry[str]], bool]) -> bool:
