@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,25 @@ from tests.site.random_blogs import write
 ENDS_THE_BUILD = {Reason.INVALID_DATE, Reason.UNKNOWN_PLACEHOLDER, Reason.SLUG}
 
 
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A zone for the machine, which is that of a blog that names none."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield "America/New_York"
+    time.tzset()
+
+
 @pytest.mark.jekyll
 @pytest.mark.parametrize("first", [0, 40, 80])
-def test_blogs_by_chance_become_what_jekyll_makes_of_them(tmp_path: Path, ruby: Ruby, first: int) -> None:
+def test_blogs_by_chance_become_what_jekyll_makes_of_them(
+    tmp_path: Path, ruby: Ruby, zone: str, first: int
+) -> None:
     folders = [tmp_path / str(seed) for seed in range(first, first + 40)]
     for folder in folders:
         write(folder, int(folder.name))
-    # The tests' own machine stands wherever it stands; a blog without a zone is of that one.
-    zone = datetime.now(UTC).astimezone().strftime("UTC%z")
-    asked = {"folders": list(map(str, folders)), "zone": _posix(zone), "now": str(NOW), "pages": True}
+    asked = {"folders": list(map(str, folders)), "zone": zone, "now": str(NOW), "pages": True}
     for folder, truth in zip(folders, ruby("jekyll_blogs.rb", asked), strict=True):
         blog = JekyllBlog(folder, NOW)
         if "error" in truth:
@@ -41,12 +52,6 @@ def test_blogs_by_chance_become_what_jekyll_makes_of_them(tmp_path: Path, ruby: 
         for post in truth["posts"]:
             assert _facts(blog, posts[post["path"]], post) == post
         assert blog.served == set(truth["files"].values())
-
-
-def _posix(zone: str) -> str:
-    """`UTC+0900` in the way of TZ, which counts the other way round."""
-    sign = "-" if zone[3] == "+" else "+"
-    return f"UTC{sign}{zone[4:6]}:{zone[6:8]}"
 
 
 def _facts(blog: JekyllBlog, post: Document, truth: dict[str, Any]) -> dict[str, Any]:

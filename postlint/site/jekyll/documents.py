@@ -102,9 +102,9 @@ class DocumentReader:
             url = urls.filled(template, placeholders.values)
         except urls.UnknownPlaceholderError as error:
             raise LeftOutError(Reason.UNKNOWN_PLACEHOLDER) from error
-        served = urls.unescape(url)
+        served = urls.served(url)
         if url.endswith("/"):
-            served += "index.html"
+            served = f"{served.rstrip('/')}/index.html"
         elif not served.endswith(placeholders.output_extension):
             served += placeholders.output_extension
         return Document(entry, data, date, url, served, refused=own is None)
@@ -135,9 +135,9 @@ class DocumentReader:
             "output_ext": output_extension,
         }
         url = urls.filled_page(template, values)
-        served = urls.unescape(url)
+        served = urls.served(url)
         if url.endswith("/"):
-            served += "index"
+            served = f"{served.rstrip('/')}/index"
         if not served.endswith(output_extension):
             served += output_extension
         return url, served
@@ -158,7 +158,7 @@ class DocumentReader:
         published = self._defaults.all(url, entry.collection).get("published", True)
         if not is_true(published):
             raise LeftOutError(Reason.UNPUBLISHED)
-        return url, urls.unescape(url)
+        return url, urls.served(url)
 
     def _static_of_collection(self, entry: Entry, extension: str) -> str:
         path = self._within_collections_dir(entry.path).removesuffix(extension).rstrip(".")

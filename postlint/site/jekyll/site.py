@@ -137,9 +137,9 @@ class JekyllBlog:
             self._put(path, document.url, document.served)
         if self._has_redirects:
             for address in _texts(document.data.get("redirect_from")):
-                served = urls.unescape(urls.sanitized(address))
-                if served.endswith("/"):
-                    served += "index"
+                served = urls.served(urls.sanitized(address))
+                if address.endswith("/"):
+                    served = f"{served.rstrip('/')}/index"
                 self._served.setdefault(served if served.endswith(".html") else f"{served}.html", path)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -159,6 +160,11 @@ def escape_path(path: str) -> str:
 def unescape(address: str) -> str:
     """The path that an address asks a server for; bytes that are no UTF-8 become lone surrogates."""
     return unquote_to_bytes(address).decode("utf-8", "surrogateescape")
+
+
+def served(url: str) -> str:
+    """The path below a site's root that Jekyll writes for an address (`in_dest_dir`)."""
+    return posixpath.normpath(f"/{unescape(url).lstrip('/')}")
 
 
 def is_absolute(address: str) -> bool:
