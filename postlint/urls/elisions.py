@@ -24,8 +24,11 @@ _EDGE = lazy(r"[/?#&=]")
 # A page that is named by its title keeps the dots of the title.
 _TITLED = lazy(r"/(?:wiki|w)/")
 _RANGE = lazy(r"/compare/[^/]*\Z")
+# What someone typed into a search box keeps its dots too: in the path, or under one of these names
+# (`p` is Yahoo's, `k` Amazon's, `wq` JD's), or one that ends in `query`, as YouTube's `search_query`.
+_SEARCH_PATH = lazy(r"/search/", re.IGNORECASE)
 _SEARCH = frozenset(
-    ("q", "query", "search", "searchkeyword", "keyword", "keywords", "text", "title", "s", "wd")
+    ("q", "p", "k", "wq", "search", "searchkeyword", "keyword", "keywords", "text", "title", "s", "wd")
 )
 
 
@@ -77,7 +80,7 @@ def _ends_cut_off(parts: Url, span: Span) -> bool:
     if parts.fragment_span is not None or not _WORD_END.search(parts.text, 0, span.start):
         return False
     if parts.query_span is not None:
-        name = re.split(r"[&;]", parts.query)[-1].partition("=")[0]
-        return name.lower() not in _SEARCH
+        name = re.split(r"[&;]", parts.query)[-1].partition("=")[0].lower()
+        return name not in _SEARCH and not name.endswith("query")
     path = parts.path[: span.start - parts.path_span.start]
-    return not _TITLED.search(path) and not _RANGE.search(path)
+    return not any(pattern.search(path) for pattern in (_TITLED, _RANGE, _SEARCH_PATH))
