@@ -15,8 +15,6 @@ from postlint.urls.escapes import (
     cut_escapes,
     encoding_of,
     escapes,
-    percent_runs,
-    unicode_escapes,
 )
 from postlint.urls.tracking import Tracking, TrackingTable, tracking_parameters, tracking_table
 
@@ -36,10 +34,8 @@ __all__ = [
     "is_example",
     "is_local",
     "percent_encode",
-    "percent_runs",
     "raw_non_ascii",
     "split_url",
     "tracking_parameters",
     "tracking_table",
-    "unicode_escapes",
 ]

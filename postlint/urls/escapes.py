@@ -25,9 +25,8 @@ from postlint.findings import Span
 from postlint.patterns import lazy, lazy_bytes
 from postlint.urls.address import split_url
 
-_RUN = lazy(r"(?:%[0-9A-Fa-f]{2})+")
-# JavaScript's escape() (ECMA-262, annex B.2.1.1): no browser and no server but its own reads it.
-_UNICODE_ESCAPE = lazy(r"%u[0-9A-Fa-f]{4}")
+_ESCAPE = lazy(r"%[0-9A-Fa-f]{2}")
+# `%uXXXX` is JavaScript's escape() (ECMA-262, annex B.2.1.1), which its own server may read.
 _BROKEN_ESCAPE = lazy(r"%(?!u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2})[0-9A-Fa-f]?")
 _TOKEN = lazy(r"%(?P<byte>[0-9A-Fa-f]{2})|(?P<broken>%[0-9A-Fa-f]?)|[^%]", re.DOTALL)
 # All of ASCII but `/?#&=;`: what stands between these was put into the address in one go, by one
@@ -81,11 +80,6 @@ class BrokenEscape(NamedTuple):
     in_query: bool
 
 
-def percent_runs(url: str) -> tuple[Span, ...]:
-    """The longest runs of `%XX`, in order."""
-    return tuple(Span(*match.span()) for match in _RUN.finditer(url))
-
-
 def broken_escapes(url: str) -> tuple[BrokenEscape, ...]:
     """Each `%` without two hexadecimal digits, `%uXXXX` apart."""
     query = split_url(url).query_span or Span(0, 0)
@@ -93,11 +87,6 @@ def broken_escapes(url: str) -> tuple[BrokenEscape, ...]:
         BrokenEscape(Span(*match.span()), query.start <= match.start() < query.end)
         for match in _BROKEN_ESCAPE.finditer(url)
     )
-
-
-def unicode_escapes(url: str) -> tuple[Span, ...]:
-    """Each `%uXXXX`, as JavaScript's `escape()` wrote it."""
-    return tuple(Span(*match.span()) for match in _UNICODE_ESCAPE.finditer(url))
 
 
 def escapes(url: str) -> tuple[Escaped, ...]:
@@ -152,7 +141,7 @@ def _common_syllables(data: bytes) -> int | None:
 
 def _pieces(url: str) -> Iterator[re.Match[str]]:
     start = split_url(url).path_span.start
-    return (match for match in _PIECE.finditer(url, start) if _RUN.search(match[0]))
+    return (match for match in _PIECE.finditer(url, start) if _ESCAPE.search(match[0]))
 
 
 class _Piece(NamedTuple):

@@ -74,7 +74,7 @@ def table_from(data: Mapping[str, Any]) -> TrackingTable:
 @cache
 def tracking_table() -> TrackingTable:
     """The table that comes with postlint (data/tracking_parameters.yml)."""
-    from postlint import data  # reading TOML is for those who have an address with a query
+    from postlint import data  # only an address with a query needs the table
 
     return table_from(data.load("tracking_parameters"))
 
