@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Span, Text
+from postlint.post.liquid import UNKNOWN
 
 SPAN_OPENS, SPAN_CLOSES = "⟦", "⟧"
 
@@ -134,9 +135,14 @@ class Rule:
             name=self.name,
             severity=self.effective_severity,
             span=span,
-            message=Message(text or self.message, values),
+            message=Message(text or self.message, {name: _readable(value) for name, value in values.items()}),
             fix=fix,
         )
+
+
+def _readable(value: object) -> object:
+    """`value` as people may see it: what only a build would tell is left out."""
+    return value.replace(UNKNOWN, "…") if isinstance(value, str) else value
 
 
 def fix(safety: Safety, title: Text, *edits: Edit, **values: object) -> Fix:

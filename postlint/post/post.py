@@ -66,7 +66,12 @@ class Address(NamedTuple):
 
 
 _WEB = ("http://", "https://")
+_LONGEST_SCHEME = max(map(len, _WEB))
 _ADDRESS_ATTRIBUTES = ("href", "src", "poster", "data", "cite")
+
+
+def _is_web(destination: str) -> bool:
+    return destination[:_LONGEST_SCHEME].lower().startswith(_WEB)
 
 
 class Post:
@@ -116,11 +121,11 @@ class Post:
         for node in self.nodes:
             if isinstance(node, nodes.HtmlElement):
                 for name, span in node.attribute_spans.items():
-                    if name in _ADDRESS_ATTRIBUTES and node.attributes[name].startswith(_WEB):
+                    if name in _ADDRESS_ATTRIBUTES and _is_web(node.attributes[name]):
                         yield self._address(node.attributes[name], span, node)
             elif (
                 isinstance(node, nodes.Link | nodes.Image | nodes.LinkDefinition)
-                and node.destination.startswith(_WEB)
+                and _is_web(node.destination)
                 and not (isinstance(node, nodes.Link | nodes.Image) and node.kind is nodes.LinkKind.REFERENCE)
             ):
                 yield self._address(node.destination, node.destination_span, node)
@@ -131,13 +136,21 @@ class Post:
             return Address(destination, span, owner, is_verbatim=False)
         return Address(written, span, owner, is_verbatim=True)
 
+    def encloses(self, kind: type[Node], span: Span) -> bool:
+        """Whether `span` stands within a node of this kind, and is not all of it."""
+        return any(
+            isinstance(node, kind) and node.span != span and node.span.start <= span.start < node.span.end
+            for node in self.nodes
+        )
+
     def _meets_liquid(self, span: Span) -> bool:
         start, end = span.start - self.body_start, span.end - self.body_start
         return any(one.span.start < end and start < one.span.end for one in self.liquid_regions)
 
     @cached_property
     def opaque_spans(self) -> tuple[Span, ...]:
-        """Where no fix may edit, in order: code, Liquid, formulas, raw HTML but for its addresses."""
+        """Where no fix may edit, in order: code, Liquid, formulas, titles and alternative texts (which
+        become attributes as they stand), and raw HTML but for its addresses."""
         html: list[Span] = []
         holes: list[Span] = []
         opaque = [
@@ -150,6 +163,12 @@ class Post:
                 opaque.append(node.span)
             elif isinstance(node, nodes.CodeBlock):
                 opaque += node.span, node.content_span
+            elif isinstance(node, nodes.LinkDefinition) or (
+                isinstance(node, nodes.Link | nodes.Image) and node.kind is nodes.LinkKind.INLINE
+            ):
+                opaque.append(Span(node.destination_span.end, node.span.end))
+                if isinstance(node, nodes.Image):
+                    opaque.append(node.text_span)
             elif isinstance(node, nodes.HtmlElement):
                 html.append(node.span if node.raw else node.opening_span)
                 holes += (node.attribute_spans[n] for n in _ADDRESS_ATTRIBUTES if n in node.attribute_spans)

@@ -7,6 +7,10 @@ from postlint.rule import Rule
 _REASONS = {
     Cause.MISSING: Text(en="there is no such file", ko="그런 파일이 없습니다"),
     Cause.FORBIDDEN: Text(en="you may not read it", ko="읽을 권한이 없습니다"),
+    Cause.NO_FILE: Text(
+        en="it is no file, but a pipe, a socket or a device",
+        ko="파일이 아니라 파이프나 소켓이나 장치입니다",
+    ),
     Cause.BINARY: Text(
         en="it is no text: there is a zero byte at offset {offset}",
         ko="텍스트 파일이 아닙니다(바이트 위치 {offset}의 값이 0)",

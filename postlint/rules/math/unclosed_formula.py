@@ -8,8 +8,10 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
 _DELIMITER = lazy(r"\\.|\$\$?", re.DOTALL)
-_TEX = lazy(r"\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
-"""What nobody writes but in a formula: shell variables, prices and class names have dollars too."""
+_TEX = lazy(r"(?<![A-Za-z:\\])\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
+"""What nobody writes but in a formula: shell variables, prices, paths and class names are none."""
+_OPENS = lazy(r"\$(?![\s\d])")
+"""A `$` before a space or a price begins no formula."""
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
 
 
@@ -39,9 +41,13 @@ class UnclosedFormula(Rule):
     """
     examples = (
         Bad("손실 함수는 ⟦$$⟧L = \\sum_i (y_i - \\hat{y}_i)^2 이다.\n"),
+        Bad("계수 $\\lambda⟦$$⟧ 는 1이다.\n"),
         Bad("학습률 ⟦$⟧\\alpha 를 줄인다.\n"),
         Good("손실 함수는 $$L = \\sum_i y_i$$ 이다.\n"),
         Good("학습률 $\\alpha$ 를 줄인다.\n"),
+        Good("설치 비용은 $5이고 C:\\Users\\me 폴더에 둔다.\n"),
+        Good("PID는 $$ 이고 명령은 `\\alpha` 다.\n"),
+        Good("정규식은 $ 로 끝나고 \\bword 로 시작한다.\n"),
         Good("커피는 $5, 셸 변수는 $HOME 이다.\n"),
         Good("프록시의 이름은 Service$$EnhancerBySpringCGLIB 이다.\n"),
         Good("`$$`는 셸의 프로세스 번호다.\n"),
@@ -55,20 +61,31 @@ class UnclosedFormula(Rule):
                 yield from self._block(node, post)
 
     def _block(self, block: nodes.Node, post: Post) -> Iterator[Finding]:
+        text = post.source.text
+        stretches = list(_texts(block))
         double: Span | None = None
         single: Span | None = None
-        for span in _texts(block):
-            for match in _DELIMITER.finditer(post.source.text, *span):
+        for span in stretches:
+            for match in _DELIMITER.finditer(text, *span):
                 here = Span(*match.span())
                 if match[0] == "$$":
                     double = here if double is None else None
                 elif match[0] == "$" and double is None:
                     single = here if single is None else None
-        text = post.source.text
-        if double is not None and _TEX.search(text, *block.span):
-            yield self.finding(double, delimiter="$$")
-        elif single is not None and _TEX.search(text, single.end, block.span.end):
+        if double is not None:
+            # `$x$$` has its TeX before the sign that is one too many.
+            begin = double.end if single is None else single.end
+            if _has_tex(text, stretches, begin):
+                yield self.finding(double, delimiter="$$")
+        elif (
+            single is not None and _OPENS.match(text, single.start) and _has_tex(text, stretches, single.end)
+        ):
             yield self.finding(single, delimiter="$")
+
+
+def _has_tex(text: str, stretches: list[Span], begin: int) -> bool:
+    """Whether there is TeX in `stretches` from the offset `begin` on."""
+    return any(_TEX.search(text, max(start, begin), end) for start, end in stretches if end > begin)
 
 
 def _texts(block: nodes.Node) -> Iterator[Span]:

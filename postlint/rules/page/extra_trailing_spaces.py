@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
-_TRAILING = lazy(r"(?<=\S)  ( +)(?=[\r\n]|\Z)")
+_TRAILING = lazy(r"(?<=[^\s\u200b\ufeff])  ( +)(?=[\r\n]|\Z)")
 _SHORTEN = Text(en="leave two spaces", ko="공백 두 개만 남기기")
 
 
@@ -22,8 +22,8 @@ class ExtraTrailingSpaces(Rule):
 
     code, name, severity = "PAGE009", "extra-trailing-spaces", Severity.INFO
     message = Text(
-        en="{count} spaces at the end of the line; two are enough for a line break",
-        ko="줄 끝에 공백이 {count}개 있습니다. 줄바꿈에는 두 개면 됩니다",
+        en="{count} spaces at the end of the line; more than two do nothing",
+        ko="줄 끝에 공백이 {count}개 있습니다. 두 개를 넘는 공백은 아무 일도 하지 않습니다",
     )
     doc_ko = """줄 끝의 공백 세 개 이상. 줄바꿈에는 두 개면 됩니다.
 
@@ -38,6 +38,7 @@ class ExtraTrailingSpaces(Rule):
         Bad("첫 줄  ⟦   ⟧\n둘째 줄\n", fixed="첫 줄  \n둘째 줄\n"),
         Bad("> 인용  ⟦ ⟧\n> 다음\n", fixed="> 인용  \n> 다음\n"),
         Good("첫 줄  \n둘째 줄\n"),
+        Good('[글](https://example.org/ "두 줄로   \n쓴 제목")\n'),
         Good("```\ncode    \n```\n"),
         Good("    code    \n"),
     )

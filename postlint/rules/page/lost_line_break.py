@@ -75,7 +75,7 @@ class LostLineBreak(Rule):
         if _GOES_ON.search(source[line]):
             return
         end = Span(line.start + len(source[line].rstrip(_SPACE)), line.end)
-        if not post.is_opaque(Span(end.start - 1, end.end)):
+        if not post.is_opaque(end):
             yield self.finding(end, fix=fix(Safety.UNSAFE, _ADD, Edit(end, "  ")))
 
 

@@ -2,13 +2,18 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
-from postlint.post.post import Address
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.patterns import lazy
+from postlint.post import nodes
+from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.urls import elisions, percent_encode, raw_non_ascii
 
 _HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff"))
 """Unicode's blocks Hangul Jamo, Compatibility Jamo, Jamo Extended-A, Syllables and Extended-B."""
+
+_MARKUP = lazy(r"[\[\]_*`$~\\'\"&<>|{}!:]|--|\.\.\.")
+"""What would be markup in the text of a link, and is none between `<` and `>`; but for `://`."""
 
 _ENCODE = Text(en="percent-encode it", ko="퍼센트 인코딩하기")
 
@@ -29,7 +34,9 @@ class RawHangulUrl(Rule):
     ## Fix safety
     Safe: what is written is encoded as a browser would, in UTF-8. Unsafe where the Hangul is
     decomposed (as macOS copies file names): it is composed (NFC), which most servers expect, but
-    that is another address.
+    that is another address. `<https://…>` becomes a link that shows what it showed; where the
+    address has characters that are markup in a link's text, encoding it would change what readers
+    see, and is unsafe.
     """
 
     code, name, severity = "URL007", "raw-hangul-url", Severity.WARNING
@@ -47,6 +54,8 @@ class RawHangulUrl(Rule):
     ## 수정 안전성
     안전: 적힌 그대로를 브라우저처럼 UTF-8로 인코딩합니다. 한글이 자모로 풀려 있으면(macOS의 파일 이름처럼)
     안전하지 않음: 대부분의 서버가 쓰는 완성형(NFC)으로 바꾸지만 다른 주소가 되기 때문입니다.
+    `<https://…/한글>`은 보이던 글자를 그대로 보여 주는 링크로 바꿉니다. 주소에 마크다운 기호가 있어 보이는
+    글자가 달라질 수 있으면 안전하지 않습니다.
     """
     Options = _Options
     examples = (
@@ -54,27 +63,45 @@ class RawHangulUrl(Rule):
             "[위키](https://ko.wikipedia.org/wiki/⟦한글⟧#h)\n",
             fixed="[위키](https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80#h)\n",
         ),
+        Bad(
+            "<https://ko.wikipedia.org/wiki/⟦한글⟧>\n",
+            fixed="[https://ko.wikipedia.org/wiki/한글](https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80)\n",
+        ),
         Good("[위키](https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80)\n"),
         Good("[집](https://한글.example.org/)\n"),
         Good("![그림](/assets/그림.png)\n"),
         Good("[위키](https://ko.wikipedia.org/wiki/한글)\n", options={"korean-urls": "any"}),
     )
 
-    def check(self, address: Address) -> Iterator[Finding]:
+    def check(self, address: Address, post: Post) -> Iterator[Finding]:
         if self.options.korean_urls == "any" or address.text.isascii() or elisions(address.text):
             return
         raw = [span for span in raw_non_ascii(address.text) if _has_hangul(address.text, span)]
         if not raw:
             return
         whole = Span(raw[0].start, raw[-1].end)
-        composed = unicodedata.normalize("NFC", address.text)
-        safety = Safety.SAFE if composed == address.text else Safety.UNSAFE
-        encoded = None
-        if address.is_verbatim:
-            encoded = fix(safety, _ENCODE, Edit(address.span, percent_encode(composed)))
         yield self.finding(
-            address.span_of(whole), fix=encoded, hangul=address.text[raw[0].start : raw[0].end]
+            address.span_of(whole),
+            fix=_encoding(address, post) if address.is_verbatim else None,
+            hangul=address.text[raw[0].start : raw[0].end],
         )
+
+
+def _encoding(address: Address, post: Post) -> Fix:
+    composed = unicodedata.normalize("NFC", address.text)
+    encoded = percent_encode(composed)
+    owner = address.owner
+    if not isinstance(owner, nodes.Link) or owner.kind is nodes.LinkKind.INLINE:
+        safety = Safety.SAFE if composed == address.text else Safety.UNSAFE
+        return fix(safety, _ENCODE, Edit(address.span, encoded))
+    if (
+        owner.kind is nodes.LinkKind.AUTOLINK
+        and composed == address.text
+        and not _MARKUP.search(address.text.replace("://", "", 1))
+        and not post.encloses(nodes.Link, owner.span)
+    ):
+        return fix(Safety.SAFE, _ENCODE, Edit(owner.span, f"[{address.text}]({encoded})"))
+    return fix(Safety.UNSAFE, _ENCODE, Edit(address.span, encoded))
 
 
 def _has_hangul(text: str, span: Span) -> bool:

@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Text
-from postlint.post.post import Address
+from postlint.post import nodes
+from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.urls import elisions, tracking_parameters
 
@@ -16,7 +17,8 @@ class TrackingParameter(Rule):
 
     ## Fix safety
     Safe: the page does not depend on the parameter. Which parameter tracks at which host is data,
-    with its source. Signed addresses, and addresses that hold another one, are left alone.
+    with its source. Signed addresses, and addresses that hold another one, are left alone. Unsafe
+    for `<https://…>` in a heading, whose anchor is made of the address.
     """
 
     code, name, severity = "URL020", "tracking-parameter", Severity.WARNING
@@ -31,7 +33,8 @@ class TrackingParameter(Rule):
 
     ## 수정 안전성
     안전: 페이지는 이 매개변수와 상관이 없습니다. 어느 호스트에서 무엇이 추적하는지는 출처와 함께 데이터로
-    관리합니다. 서명된 주소와 다른 주소를 담은 주소는 건드리지 않습니다.
+    관리합니다. 서명된 주소와 다른 주소를 담은 주소는 건드리지 않습니다. 제목 안의 `<https://…>`는 주소로
+    앵커가 만들어지므로 안전하지 않습니다.
     """
     examples = (
         Bad(
@@ -46,12 +49,15 @@ class TrackingParameter(Rule):
         Good("[영상](https://www.youtube.com/watch?v=aircAruvnKk&t=90)\n"),
     )
 
-    def check(self, address: Address) -> Iterator[Finding]:
+    def check(self, address: Address, post: Post) -> Iterator[Finding]:
         if "?" not in address.text or elisions(address.text):
             return
+        # What an autolink shows is the address; in a heading, the anchor is made of that.
+        shown = isinstance(address.owner, nodes.Link) and address.owner.kind is not nodes.LinkKind.INLINE
+        safety = Safety.UNSAFE if shown and post.encloses(nodes.Heading, address.span) else Safety.SAFE
         for tracking in tracking_parameters(address.text):
             names = ", ".join(tracking.names)
             removal = None
             if address.is_verbatim:
-                removal = fix(Safety.SAFE, _REMOVE, Edit(address.span_of(tracking.span), ""), names=names)
+                removal = fix(safety, _REMOVE, Edit(address.span_of(tracking.span), ""), names=names)
             yield self.finding(address.span_of(tracking.span), fix=removal, names=names)
