@@ -15,10 +15,15 @@ from postlint.site.jekyll.documents import Document, LeftOutError
 from postlint.site.jekyll.reasons import TEXTS
 from postlint.site.jekyll.site import JekyllBlog
 from postlint.site.sitemap import Target
+from postlint.site.sites import JekyllSite, SiteFinder
 
 _NO_SITE = Text(
     en="there is no `_config.yml` here or above: inspect tells what Jekyll will make of a blog",
     ko="여기와 위 폴더에 `_config.yml`이 없습니다. inspect는 Jekyll이 만들 블로그를 보여 줍니다",
+)
+_OTHER_SITE = Text(
+    en="this blog is not made by Jekyll, and inspect knows only what Jekyll makes",
+    ko="Jekyll로 만드는 블로그가 아닙니다. inspect는 아직 Jekyll만 압니다",
 )
 _NOTHING = Text(en="no such file or folder", ko="그런 파일이나 폴더가 없습니다")
 _NO_POST = Text(
@@ -86,6 +91,8 @@ def inspect(path: Path, now: datetime | None = None) -> Inspection:
     root = _root(whole)
     if root is None:
         raise InspectionError(path, Message(_NO_SITE if is_folder(path) or is_file(path) else _NOTHING))
+    if not isinstance(SiteFinder().site_of(root / FILE_NAMES[0]), JekyllSite):
+        raise InspectionError(path, Message(_OTHER_SITE))
     blog = JekyllBlog(root, now or datetime.now(UTC))
     sources = absolute(blog.config.root)
     posts = [post for post in blog.posts if (sources / post.entry.path).is_relative_to(whole)]

@@ -155,3 +155,10 @@ def test_without_a_blog_nothing_can_be_told(tmp_path: Path) -> None:
     result = inspect(tmp_path, "--language", "en")
     assert result.exit_code == 2
     assert "there is no `_config.yml`" in result.stderr
+
+
+def test_a_blog_of_another_engine_is_told(blog: Path) -> None:
+    (blog / "package.json").write_text('{"dependencies": {"hexo": "7"}}', encoding="utf-8")
+    result = inspect(blog, "--language", "en")
+    assert result.exit_code == 2
+    assert "this blog is not made by Jekyll" in result.stderr
