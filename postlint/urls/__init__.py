@@ -15,6 +15,7 @@ from postlint.urls.escapes import (
     cut_escapes,
     encoding_of,
     escapes,
+    unreadable_escapes,
 )
 from postlint.urls.tracking import Tracking, TrackingTable, tracking_parameters, tracking_table
 
@@ -38,4 +39,5 @@ __all__ = [
     "split_url",
     "tracking_parameters",
     "tracking_table",
+    "unreadable_escapes",
 ]

@@ -33,8 +33,14 @@ _TOKEN = lazy(r"%(?P<byte>[0-9A-Fa-f]{2})|(?P<broken>%[0-9A-Fa-f]?)|[^%]", re.DO
 # encoder.
 _PIECE = lazy(r"[\x00-\"$%'-.0-:<>@-\x7f]+")
 _AROUND = 96
-# Two of a character's three bytes; together they spell nothing in Latin-1.
-_TRUNCATED = lazy_bytes(rb"[\xe3-\xed][\x80-\xbf](?![\x80-\xff])")
+# Two of a character's three bytes, or two or three of its four; together they spell nothing in Latin-1.
+_TRUNCATED = lazy_bytes(rb"(?:[\xe3-\xed][\x80-\xbf]|\xf0[\x90-\x9f][\x80-\xbf]?)(?![\x80-\xff])")
+# Encodings of one byte (Latin-1, and those of Windows for western and Cyrillic letters): below 0xA0
+# text has nothing in them but quotation marks, dashes and the ellipsis.
+_ONE_BYTE = lazy_bytes(rb"[\x00-\x7f\x85\x91-\x97\xa0-\xff]+")
+_TWO_BYTES = ("gbk", "big5", "shift_jis", "euc_jp")
+_CONTROL = lazy_bytes(rb"[\x00-\x1f\x7f]")
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Encoding(enum.Enum):
@@ -45,7 +51,9 @@ class Encoding(enum.Enum):
     KOREAN = "EUC-KR or CP949"
     CUT_UTF_8 = "UTF-8 with a byte missing"
     UNKNOWN = "unknown"
-    """Another encoding (Latin-1, Shift_JIS…), or too few bytes to tell."""
+    """Another encoding (Latin-1, Shift_JIS…), data that is no text, or too few bytes to tell."""
+    NONE = "none"
+    """Bytes that are no text in any encoding that an address is written in."""
 
 
 class Cut(NamedTuple):
@@ -66,7 +74,7 @@ class Escaped(NamedTuple):
     text: str
     """What it spells; U+FFFD stands for what spells nothing."""
     cuts: tuple[Cut, ...] = ()
-    """Where a character lacks a byte; of `CUT_UTF_8` alone."""
+    """Where there is no character: of `CUT_UTF_8` one that lacks a byte, of `NONE` what is no UTF-8."""
 
 
 class BrokenEscape(NamedTuple):
@@ -105,7 +113,20 @@ def cut_escapes(url: str) -> tuple[Cut, ...]:
     EUC-KR and CP949 are not mistaken for it; a lone cut character that makes a common syllable in
     EUC-KR, or a letter in Latin-1, is not found.
     """
-    return tuple(cut for piece in escapes(url) for cut in piece.cuts)
+    return _cuts_in(url, Encoding.CUT_UTF_8)
+
+
+def unreadable_escapes(url: str) -> tuple[Cut, ...]:
+    """Where bytes stand that are neither UTF-8 nor EUC-KR nor CP949, nor text in another encoding.
+
+    Latin-1, the Windows encodings of western and Cyrillic letters, and the Chinese and Japanese
+    ones of two bytes are others; bytes among control characters are data and not meant as text.
+    """
+    return _cuts_in(url, Encoding.NONE)
+
+
+def _cuts_in(url: str, encoding: Encoding) -> tuple[Cut, ...]:
+    return tuple(cut for piece in escapes(url) if piece.encoding is encoding for cut in piece.cuts)
 
 
 def encoding_of(data: bytes, *, utf_8: bool = False) -> Encoding:
@@ -126,7 +147,25 @@ def encoding_of(data: bytes, *, utf_8: bool = False) -> Encoding:
     truncated = _TRUNCATED.search(data) is not None
     if common is not None and 2 * common >= complete and (common or not (truncated or utf_8)):
         return Encoding.KOREAN
-    return Encoding.CUT_UTF_8 if complete > broken or truncated or utf_8 else Encoding.UNKNOWN
+    if complete > broken or truncated or utf_8:
+        return Encoding.CUT_UTF_8
+    return Encoding.UNKNOWN if _may_be_another(data) else Encoding.NONE
+
+
+def _may_be_another(data: bytes) -> bool:
+    if data.startswith(_UTF_16_MARKS):
+        return False
+    if _CONTROL.search(data) or _ONE_BYTE.fullmatch(data):
+        return True
+    return any(_decodes(data, name) for name in _TWO_BYTES)
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _common_syllables(data: bytes) -> int | None:
@@ -163,7 +202,7 @@ class _Piece(NamedTuple):
         broken_off = any(self._touches_broken_escape(index) for index in range(len(self.data)))
         encoding = encoding_of(self.data, utf_8=utf_8 or broken_off)
         name = "cp949" if encoding is Encoding.KOREAN else "utf-8"
-        cuts = tuple(self._cuts()) if encoding is Encoding.CUT_UTF_8 else ()
+        cuts = tuple(self._cuts()) if encoding in (Encoding.CUT_UTF_8, Encoding.NONE) else ()
         return Escaped(self.span, encoding, self.data.decode(name, "replace"), cuts)
 
     def _touches_broken_escape(self, index: int) -> bool:

@@ -16,6 +16,7 @@ from postlint.urls import (
     cut_escapes,
     encoding_of,
     escapes,
+    unreadable_escapes,
 )
 
 SENTENCES = [
@@ -75,7 +76,17 @@ def test_javascripts_escapes_are_told_apart() -> None:
         ("봄".encode()[:2], Encoding.CUT_UTF_8),
         ("café".encode("latin-1"), Encoding.UNKNOWN),
         ("à côté de l'été".encode("latin-1"), Encoding.UNKNOWN),
-        ("テスト".encode("shift_jis") + b"\x81", Encoding.UNKNOWN),
+        ("봄 🌸".encode()[:-1], Encoding.CUT_UTF_8),
+        ("🌸".encode()[:3], Encoding.CUT_UTF_8),
+        ("🌸".encode()[:2], Encoding.CUT_UTF_8),
+        ("l\u2019été".encode("cp1252"), Encoding.UNKNOWN),
+        ("весна".encode("cp1251"), Encoding.UNKNOWN),
+        ("表示".encode("shift_jis"), Encoding.UNKNOWN),
+        (bytes.fromhex("129f80ff"), Encoding.UNKNOWN),
+        ("😀".encode()[1:], Encoding.NONE),
+        ("봄".encode("utf-16"), Encoding.NONE),
+        (b"\xff\xfe", Encoding.NONE),
+        (b"\x80\x81", Encoding.NONE),
     ],
 )
 def test_bytes_tell_their_encoding(data: bytes, encoding: Encoding) -> None:
@@ -112,6 +123,33 @@ def test_a_lost_digit_makes_one_cut_with_the_bytes_around_it() -> None:
     assert url[slice(*cut.span)] == "%EC%8%98"
 
 
+@pytest.mark.parametrize("cut", ["%F0%9F%98", "%F0%9F", "a%F0%9F%98b"])
+def test_a_cut_character_of_four_bytes_is_found(cut: str) -> None:
+    assert [url[slice(*one.span)] for url in (f"/{cut}",) for one in cut_escapes(url)] == [cut.strip("ab")]
+
+
+def test_bytes_that_are_no_text_are_found_apart_from_cut_ones() -> None:
+    url = "https://blog.example.org/a%80%81b"
+    assert cut_escapes(url) == ()
+    assert [url[slice(*one.span)] for one in unreadable_escapes(url)] == ["%80%81"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("café au lait", "latin-1"),
+        ("l\u2019été", "cp1252"),
+        ("весна", "cp1251"),
+        ("表示", "shift_jis"),
+        ("春天", "gbk"),
+        ("春天", "big5"),
+    ],
+)
+def test_text_in_another_encoding_is_left_alone(text: str, encoding: str) -> None:
+    url = "/" + "".join(escaped(text, encoding))
+    assert cut_escapes(url) + unreadable_escapes(url) == ()
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_korean_encodings_are_no_cut_utf_8(sentence: str) -> None:
     encoded = "".join(escaped(sentence, "cp949"))
@@ -126,7 +164,8 @@ SYLLABLES = [bytes((row, cell)).decode("euc-kr") for row in range(0xB0, 0xC9) fo
 
 @given(st.lists(st.sampled_from(SYLLABLES), min_size=1).map("".join))
 def test_no_text_in_euc_kr_is_ever_taken_for_a_cut_one(text: str) -> None:
-    assert cut_escapes("https://shop.example.org/?q=" + "".join(escaped(text, "euc-kr"))) == ()
+    url = "https://shop.example.org/?q=" + "".join(escaped(text, "euc-kr"))
+    assert cut_escapes(url) + unreadable_escapes(url) == ()
 
 
 @given(st.text())
