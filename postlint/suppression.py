@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from postlint.findings import Finding, Span
@@ -80,20 +82,125 @@ _DIRECTIVE = lazy(r"\s*postlint-([^\s:,]*)[\s:]*")
 _SELECTOR = lazy(r"[^\s,]+")
 
 
-def directives(post: Post, checked: frozenset[str]) -> list[Directive]:
-    """The comments of `post` that speak to postlint, in order; none that stands in code or in a value.
+class Directives:
+    """The comments of a post that speak to postlint, in order.
+
+    What they say of a rule is looked up once, however many findings it has, and whether those come
+    in one go or one by one.
+    """
+
+    def __init__(self, found: Iterable[Directive] = ()) -> None:
+        self._all = sorted(found, key=lambda directive: directive.span)
+        self._by_code: dict[str, _Orders] = {}
+
+    def __iter__(self) -> Iterator[Directive]:
+        return iter(self._all)
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def about(self, code: str) -> _Orders:
+        """Those that speak of the rule with this code."""
+        if code not in self._by_code:
+            self._by_code[code] = _Orders(code, self._all)
+        return self._by_code[code]
+
+
+class _Word(NamedTuple):
+    """A directive, with its first selector that speaks of the rule in question."""
+
+    directive: Directive
+    selector: Selector
+
+    def heed(self) -> None:
+        self.directive.silenced.add(self.selector.text)
+
+
+class _Orders:
+    """What the comments say of one rule.
+
+    A comment is told once that it has silenced something, and then forgotten where that is all
+    there is to it: so a finding costs no more where there are many comments.
+    """
+
+    def __init__(self, code: str, present: Iterable[Directive]) -> None:
+        rule = rule_named(code)
+        assert rule is not None, f"{code} is the code of no rule"
+        self._for_file: list[_Word] = []
+        self._by_line: dict[int, list[_Word]] = {}
+        self._starts: list[int] = []
+        self._open: list[_Word | None] = []
+        """The `disable` that holds from each of `_starts` on."""
+        self._enabling: list[_Word] = []
+        """Those that say `enable`, the first last."""
+        self._whole_file = False
+        for directive in present:
+            selector = next((one for one in directive.selectors if matches(one.text, rule)), None)
+            if selector is not None:
+                self._take_in(_Word(directive, selector))
+        self._enabling.reverse()
+
+    def _take_in(self, word: _Word) -> None:
+        action = word.directive.action
+        if action is Action.FILE:
+            self._for_file.append(word)
+            self._whole_file = True
+        elif action in (Action.LINE, Action.NEXT_LINE):
+            self._by_line.setdefault(word.directive.line, []).append(word)
+        elif action is Action.DISABLE:
+            self._starts.append(word.directive.span.start)
+            self._open.append((self._open[-1] if self._open else None) or word)
+        elif action is Action.ENABLE:
+            self._starts.append(word.directive.span.start)
+            self._open.append(None)
+            self._enabling.append(word)
+
+    def silence(self, start: int, line: int) -> bool:
+        """Whether a finding at the offset `start`, in the 1-based `line`, is silenced."""
+        _heed_all(self._for_file)
+        silenced = self._whole_file
+        if line in self._by_line:
+            _heed_all(self._by_line[line])
+            silenced = True
+        while self._enabling and self._enabling[-1].directive.span.start <= start:
+            self._enabling.pop().heed()
+        before = bisect_right(self._starts, start)
+        region = self._open[before - 1] if before else None
+        if region is not None:
+            region.heed()
+        return silenced or region is not None
+
+
+def _heed_all(words: list[_Word]) -> None:
+    for word in words:
+        word.heed()
+    words.clear()
+
+
+def directives(post: Post, checked: frozenset[str]) -> Directives:
+    """The comments of `post` that speak to postlint; none that stands in code or in a value.
 
     `checked` are the codes of the rules that are on.
     """
     if _MARK not in post.source.text:
-        return []
+        return Directives()
     comments = [*_comments_in_front_matter(post), *_comments_in_body(post)]
-    found = [_read(post, checked, span, content) for span, content in comments]
-    code = list(_code(post)) if any(found) else []
-    return sorted(
-        (one for one in found if one and not any(span.start <= one.span.start < span.end for span in code)),
-        key=lambda directive: directive.span,
-    )
+    found = [one for span, content in comments if (one := _read(post, checked, span, content))]
+    in_code = _within(_code(post)) if found else None
+    return Directives(one for one in found if in_code and not in_code(one.span.start))
+
+
+def _within(spans: Iterable[Span]) -> Callable[[int], bool]:
+    """Whether an offset is in any of `spans`, which may overlap."""
+    ordered = sorted(spans)
+    starts = [span.start for span in ordered]
+    ends = list(accumulate((span.end for span in ordered), max))
+
+    def is_within(offset: int) -> bool:
+        before = bisect_right(starts, offset)
+        return before > 0 and offset < ends[before - 1]
+
+    return is_within
 
 
 def _comments_in_body(post: Post) -> Iterator[tuple[Span, Span]]:
@@ -115,9 +222,9 @@ def _comments_in_body(post: Post) -> Iterator[tuple[Span, Span]]:
 def _comments_in_front_matter(post: Post) -> Iterator[tuple[Span, Span]]:
     if post.front_matter is None:
         return
-    values = list(_scalars(post.front_matter.mapping))
+    in_value = _within(_scalars(post.front_matter.mapping))
     for match in _YAML_COMMENT.finditer(post.source.text, *post.front_matter.content_span):
-        if not any(span.start <= match.start() < span.end for span in values):
+        if not in_value(match.start()):
             yield Span(*match.span()), Span(*match.span(1))
 
 
@@ -175,36 +282,13 @@ def _next_line(post: Post, span: Span) -> int:
     return line
 
 
-def silence(findings: Iterable[Finding], present: list[Directive], post: Post) -> list[Finding]:
+def silence(findings: Iterable[Finding], present: Directives, post: Post) -> list[Finding]:
     """The findings that no directive silences; each directive learns which of its selectors did."""
     if not present:
         return list(findings)
     return [finding for finding in findings if not _is_silenced(finding, present, post)]
 
 
-def _is_silenced(finding: Finding, present: list[Directive], post: Post) -> bool:
-    rule = rule_named(finding.code)
-    assert rule is not None, f"{finding.code} is the code of no rule"
-    line = post.source.line_at(finding.span.start)
-    region: tuple[Directive, Selector] | None = None
-    silenced = False
-    for directive in present:
-        selector = next((one for one in directive.selectors if matches(one.text, rule)), None)
-        if selector is None:
-            continue
-        if directive.action is Action.FILE or (
-            directive.action in (Action.LINE, Action.NEXT_LINE) and directive.line == line
-        ):
-            directive.silenced.add(selector.text)
-            silenced = True
-        elif directive.span.start <= finding.span.start:
-            if directive.action is Action.DISABLE:
-                region = region or (directive, selector)
-            elif directive.action is Action.ENABLE:
-                region = None
-                directive.silenced.add(selector.text)
-    if region is not None:
-        directive, selector = region
-        directive.silenced.add(selector.text)
-        silenced = True
-    return silenced
+def _is_silenced(finding: Finding, present: Directives, post: Post) -> bool:
+    start = finding.span.start
+    return present.about(finding.code).silence(start, post.source.line_at(start))

@@ -5,6 +5,7 @@ In the texts, `http://a.kr` is what URL024 finds, and `#### h4` below `## h2` wh
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,21 @@ def test_a_misspelt_comment_silences_nothing() -> None:
 def test_comments_that_never_end_take_one_pass(unit: str) -> None:
     text = f"postlint-\n\n{unit * 2_000}\n"
     assert found(text, path="README.md") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "left"),
+    [
+        ("<!-- postlint-disable HEAD001 -->\n\n", "LINT001"),
+        ("<!-- postlint-disable URL024 -->\n<http://a.kr>\n<!-- postlint-enable URL024 -->\n\n", None),
+        ("<http://a.kr> <!-- postlint-disable-line URL024 --> ", None),
+        ("<http://a.kr> `a` <!-- postlint-disable-file URL024 -->\n\n", None),
+    ],
+)
+def test_many_comments_take_time_in_proportion(unit: str, left: str | None) -> None:
+    def seconds(count: int) -> float:
+        started = time.process_time()
+        assert {one.split()[0] for one in found(unit * count)} == ({left} if left else set())
+        return time.process_time() - started
+
+    assert min(seconds(2_400) for _ in range(2)) < 16 * min(seconds(300) for _ in range(2))
