@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from postlint.findings import Message, Severity, Text
 from postlint.language import LANGUAGES
 from postlint.paths import absolute, is_file, shown
-from postlint.registry import ALL, all_rules, is_selector, nearest, rule_named, select, selectors
+from postlint.registry import ALL, all_rules, closest, is_selector, nearest, rule_named, select, selectors
 from postlint.rule import Rule
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = ".postlint.yml"
 PYPROJECT = "pyproject.toml"
+_NEAR_NAMES = (".postlint.yaml", "postlint.yml", "postlint.yaml")
+"""What the file is called by mistake: a configuration must not be passed over in silence."""
 
 
 class ConfigError(Exception):
@@ -57,7 +59,7 @@ class Config:
         self.exclude = exclude
         self.per_file_ignores = per_file_ignores or {}
         self.severity = severity or {}
-        """By the code of the rule."""
+        """By the code of the rule, each rule's own."""
         self.language = language
         self.rules = rules or {}
         """Each rule's options by its name, as an instance of the rule's `Options`."""
@@ -132,6 +134,25 @@ def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(lines)
 
 
+def _has_open_bracket(pattern: str) -> bool:
+    """Whether a `[` is never closed: such a pattern matches nothing (fnmatch(3)).
+
+    A `]` directly behind `[`, `[!` or `[^` stands for itself.
+    """
+    at = 0
+    while at < len(pattern):
+        if pattern[at] == "\\":
+            at += 1
+        elif pattern[at] == "[":
+            at += 1 + (pattern[at + 1 : at + 2] in ("!", "^"))
+            closed = pattern.find("]", at + 1)
+            if closed < 0:
+                return True
+            at = closed
+        at += 1
+    return False
+
+
 class Finder:
     """Finds the configuration of a folder, upwards from it; each file is read once."""
 
@@ -157,16 +178,20 @@ class Finder:
 
 
 def _read_from(folder: Path) -> Config | None:
-    file = folder / FILE_NAME
-    if is_file(file):
-        return read(file)
-    file = folder / PYPROJECT
-    if is_file(file):
+    for name in _NEAR_NAMES:
+        if is_file(folder / name):
+            raise ConfigError(folder / name, 0, Message(_NEAR_NAME, {"name": FILE_NAME}))
+    file, pyproject = folder / FILE_NAME, folder / PYPROJECT
+    settings = None
+    if is_file(pyproject):
         from postlint.settings import from_toml
 
-        settings = from_toml(file)
-        return None if settings is None else _Reader(file).read(settings)
-    return None
+        settings = from_toml(pyproject)
+    if is_file(file):
+        if settings is not None:
+            raise ConfigError(pyproject, settings.line, Message(_BOTH, {"name": FILE_NAME}))
+        return read(file)
+    return None if settings is None else _Reader(pyproject).read(settings)
 
 
 def read(path: Path) -> Config:
@@ -187,6 +212,14 @@ _UNKNOWN_KEY = Text(
 _UNKNOWN_RULE = Text(
     en="`{word}` is no rule, code or prefix of one{suggestion}",
     ko="`{word}`에 해당하는 규칙이 없습니다{suggestion_ko}",
+)
+_NEAR_NAME = Text(
+    en="this file is not read; did you mean `{name}`?",
+    ko="이 파일은 읽지 않습니다. 혹시 `{name}`을(를) 뜻했나요?",
+)
+_BOTH = Text(
+    en="`[tool.postlint]` stands here and `{name}` beside it; keep one of them",
+    ko="`[tool.postlint]`가 있는데 같은 폴더에 `{name}`도 있습니다. 하나만 두세요",
 )
 _NO_RULE = Text(en="there is no rule `{word}`{suggestion}", ko="`{word}` 규칙이 없습니다{suggestion_ko}")
 _UNKNOWN_VALUE = Text(
@@ -277,11 +310,23 @@ class _Reader:
         return tuple(self._pattern(item) for item in self._strings(key, setting))
 
     def _pattern(self, setting: Setting) -> str:
+        """The pattern, from the folder of the configuration where it is written with `./`.
+
+        What can match nothing is refused, as gitignore(5) has it: it would be passed over in silence.
+        """
+        bad = self._error(setting.line, _BAD_PATTERN, word=setting.value)
+        written: str = setting.value
+        pattern = written.removeprefix("!")
+        negation = written[: len(written) - len(pattern)]
+        if pattern.startswith("./"):
+            pattern = pattern[1:]
+        if pattern in ("", ".", "/") or pattern.startswith("../") or _has_open_bracket(pattern):
+            raise bad
         try:
-            _patterns((setting.value,))
+            _patterns((negation + pattern,))
         except ValueError as error:
-            raise self._error(setting.line, _BAD_PATTERN, word=setting.value) from error
-        return str(setting.value)
+            raise bad from error
+        return negation + pattern
 
     def selectors(self, key: str, setting: Setting) -> tuple[str, ...]:
         items = self._strings(key, setting)
@@ -291,20 +336,29 @@ class _Reader:
         return tuple(item.value for item in items)
 
     def per_file_ignores(self, key: str, setting: Setting) -> dict[str, tuple[str, ...]]:
-        return {
-            self._pattern(name): self.selectors(name.value, value)
-            for name, value in self._mapping(key, setting)
-        }
+        ignores: dict[str, tuple[str, ...]] = {}
+        for name, value in self._mapping(key, setting):
+            pattern = self._pattern(name)
+            if pattern in ignores:
+                raise self._error(name.line, _TWICE, word=name.value)
+            ignores[pattern] = self.selectors(name.value, value)
+        return ignores
 
     def severities(self, key: str, setting: Setting) -> dict[str, Severity]:
         severities: dict[str, Severity] = {}
         labels = [severity.label for severity in reversed(Severity)]
         for name, level in self._mapping(key, setting):
-            rule = self._rule(name, severities, lambda rule: rule.code)
+            if not is_selector(name.value):
+                raise self._unknown(_UNKNOWN_RULE, name, selectors())
+            rule = rule_named(name.value)
+            selector = rule.code if rule else name.value.upper()
+            if selector in severities:
+                raise self._error(name.line, _TWICE, word=name.value)
             if level.value not in labels:
                 raise self._unknown(_UNKNOWN_VALUE, level, labels, key=name.value)
-            severities[rule.code] = Severity.from_label(level.value)
-        return severities
+            severities[selector] = Severity.from_label(level.value)
+        named = ((rule.code, closest(severities, rule)) for rule in all_rules())
+        return {code: severities[selector] for code, selector in named if selector is not None}
 
     def language(self, key: str, setting: Setting) -> str:
         return str(self._choice(key, setting, LANGUAGES))
@@ -312,7 +366,7 @@ class _Reader:
     def rule_options(self, key: str, setting: Setting) -> dict[str, Any]:
         options: dict[str, Any] = {}
         for name, values in self._mapping(key, setting):
-            rule = self._rule(name, options, lambda rule: rule.name)
+            rule = self._rule(name, options)
             fields = {name.replace("_", "-"): name for name in rule.Options._fields}
             if not fields:
                 raise self._error(name.line, _NO_OPTIONS, word=name.value)
@@ -326,15 +380,13 @@ class _Reader:
             options[rule.name] = rule.Options(**given)
         return options
 
-    def _rule(
-        self, name: Setting, known: Mapping[str, object], key: Callable[[type[Rule]], str]
-    ) -> type[Rule]:
+    def _rule(self, name: Setting, known: Mapping[str, object]) -> type[Rule]:
         """The rule called `name`, which must not be among `known`: it may be there by its other name."""
         rule = rule_named(name.value)
         if rule is None:
             names = [one for rule in all_rules() for one in (rule.code, rule.name)]
             raise self._unknown(_NO_RULE, name, names)
-        if key(rule) in known:
+        if rule.name in known:
             raise self._error(name.line, _TWICE, word=name.value)
         return rule
 

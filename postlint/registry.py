@@ -91,6 +91,12 @@ def _closeness(selector: str, rule: type[Rule]) -> int:
     return 1 + len(selector)
 
 
+def closest(selectors: Iterable[str], rule: type[Rule]) -> str | None:
+    """The one of `selectors` that names `rule` most closely; None where none speaks of it."""
+    speaking = [selector for selector in selectors if matches(selector, rule)]
+    return max(speaking, key=lambda selector: _closeness(selector, rule), default=None)
+
+
 def select(
     selected: Sequence[str] | None, ignored: Sequence[str], extended: Sequence[str]
 ) -> tuple[type[Rule], ...]:

@@ -17,10 +17,14 @@ _UNREADABLE = Text(en="cannot be read: {reason}", ko="읽을 수 없습니다: {
 
 
 class Setting(NamedTuple):
-    """A scalar, a list of settings, or `Pairs` of them; `line` is 1-based."""
+    """A scalar, a list of settings, or `Pairs` of them; `line` is 1-based.
+
+    `source` is how a scalar stands in the file, where that is known.
+    """
 
     value: Any
     line: int
+    source: str = ""
 
     @property
     def is_mapping(self) -> bool:
@@ -29,6 +33,8 @@ class Setting(NamedTuple):
     @property
     def written(self) -> str:
         """The value for a message: short, as a user would write it."""
+        if self.source and not isinstance(self.value, str):
+            return self.source  # YAML has many words for a truth: `off` is one
         if isinstance(self.value, bool):
             return str(self.value).lower()
         if isinstance(self.value, list):
@@ -83,7 +89,7 @@ def _from_tree(tree: Tree, source: Source) -> Setting:
         )
     if isinstance(tree, Sequence):
         return Setting([_from_tree(item, source) for item in tree.items], line)
-    return Setting(tree.value, line)
+    return Setting(tree.value, line, source[tree.span])
 
 
 def from_toml(path: Path) -> Setting | None:

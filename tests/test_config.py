@@ -172,6 +172,44 @@ def test_a_severity_changes_what_the_rule_finds(tmp_path: Path) -> None:
     assert severities["URL007"] is Severity.WARNING
 
 
+SEVERITIES = [
+    # (as the user writes it, the severity of URL001, and of HEAD001)
+    ("{URL: info}", Severity.INFO, None),
+    ("{ALL: info}", Severity.INFO, Severity.INFO),
+    ("{all: error, URL: warning, elided-url: info}", Severity.INFO, Severity.ERROR),
+    ("{elided-url: info, URL: warning, ALL: error}", Severity.INFO, Severity.ERROR),
+    ("{URL0: warning, URL: error}", Severity.WARNING, None),
+]
+
+
+@pytest.mark.parametrize(("written", "url", "heading"), SEVERITIES)
+def test_of_severities_the_closest_name_wins(
+    written: str, url: Severity, heading: Severity | None, tmp_path: Path
+) -> None:
+    severities = read(yaml(tmp_path, f"severity: {written}\n")).severity
+    assert (severities.get("URL001"), severities.get("HEAD001")) == (url, heading)
+
+
+FROM_HERE = [
+    # (pattern, whether it speaks of a.md, and of old/a.md)
+    ("./a.md", True, False),
+    ("./old/*.md", False, True),
+    ("./old/", False, True),
+    ("[a-c].md", True, True),
+    ("\\[a", False, False),
+]
+
+
+@pytest.mark.parametrize(("pattern", "here", "below"), FROM_HERE)
+def test_a_pattern_may_begin_at_the_folder_of_the_configuration(
+    pattern: str, here: bool, below: bool, tmp_path: Path
+) -> None:
+    config = read(yaml(tmp_path, f"exclude: ['{pattern}']\nper-file-ignores: {{'{pattern}': URL}}\n"))
+    for path, spoken_of in ((tmp_path / "a.md", here), (tmp_path / "old" / "a.md", below)):
+        assert config.is_excluded(path) is spoken_of
+        assert config.ignored_for(path) == (("URL",) if spoken_of else ())
+
+
 # What it may not say
 
 WRONG = [
@@ -204,6 +242,11 @@ WRONG = [
     ("exclude: [true]\n", 1, "`exclude` must be a list of strings, not `true`"),
     ("exclude:\n- a\n- '!'\n", 3, "`!` is no pattern as .gitignore has them"),
     ("per-file-ignores:\n  a.md: URLX\n", 2, "`URLX` is no rule, code or prefix of one; did you mean `URL`?"),
+    ("exclude: ['[']\n", 1, "`[` is no pattern as .gitignore has them"),
+    ("exclude:\n- 'a[]b'\n", 2, "`a[]b` is no pattern as .gitignore has them"),
+    ("exclude: ['./']\n", 1, "`./` is no pattern as .gitignore has them"),
+    ("exclude: ['../a.md']\n", 1, "`../a.md` is no pattern as .gitignore has them"),
+    ("per-file-ignores: {./a.md: URL, /a.md: FM}\n", 1, "`/a.md` stands here twice"),
     ("per-file-ignores: {'!': URL}\n", 1, "`!` is no pattern as .gitignore has them"),
     ("per-file-ignores: [a.md]\n", 1, "`per-file-ignores` must be a mapping, not `[…]`"),
     # values
@@ -214,7 +257,13 @@ WRONG = [
         "`URL001` cannot be `erorr`; it is one of error, warning, info; did you mean `error`?",
     ),
     ("severity: {URL001: [info]}\n", 1, "`URL001` cannot be `[…]`; it is one of error, warning, info"),
-    ("severity: {elided-urls: info}\n", 1, "there is no rule `elided-urls`; did you mean `elided-url`?"),
+    (
+        "severity: {elided-urls: info}\n",
+        1,
+        "`elided-urls` is no rule, code or prefix of one; did you mean `elided-url`?",
+    ),
+    ("severity: {URL: info, url: error}\n", 1, "`url` stands here twice"),
+    ("severity: {URL001: off}\n", 1, "`URL001` cannot be `off`; it is one of error, warning, info"),
     ("severity:\n  URL001: info\n  elided-url: error\n", 3, "`elided-url` stands here twice"),
     ("language: kor\n", 1, "`language` cannot be `kor`; it is one of auto, ko, en; did you mean `ko`?"),
     ("language: [ko]\n", 1, "`language` cannot be `[…]`; it is one of auto, ko, en"),
@@ -413,10 +462,26 @@ def test_a_pyproject_counts_only_with_a_table_for_postlint(tmp_path: Path) -> No
     assert Finder().config_in(inner).root == tmp_path
 
 
-def test_postlint_yml_comes_before_a_pyproject(tmp_path: Path) -> None:
-    toml(tmp_path, "[tool.postlint]\nlanguage = 'ko'\n")
+def test_of_two_in_one_folder_none_is_passed_over(tmp_path: Path) -> None:
+    pyproject = toml(tmp_path, "[project]\n\n[tool.postlint]\nlanguage = 'ko'\n")
     yaml(tmp_path, "language: en\n")
-    assert Finder().config_in(tmp_path).language == "en"
+    with pytest.raises(ConfigError, match=r"and `.postlint.yml` beside it; keep one of them") as caught:
+        Finder().config_in(tmp_path)
+    assert (caught.value.path, caught.value.line) == (pyproject, 3)
+
+
+def test_a_pyproject_of_others_may_stand_beside(tmp_path: Path) -> None:
+    toml(tmp_path, "[project]\nname = 'blog'\n")
+    yaml(tmp_path, "language: ko\n")
+    assert Finder().config_in(tmp_path).language == "ko"
+
+
+@pytest.mark.parametrize("name", [".postlint.yaml", "postlint.yml", "postlint.yaml"])
+def test_a_file_whose_name_is_nearly_right_is_not_passed_over(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("language: ko\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"not read; did you mean `.postlint.yml`\?") as caught:
+        Finder().config_in(tmp_path)
+    assert caught.value.path == tmp_path / name
 
 
 def test_a_pyproject_of_others_that_is_broken_does_not_matter(tmp_path: Path) -> None:
