@@ -68,6 +68,14 @@ class Text(NamedTuple):
         return self.en.format_map(values or {})
 
 
+SEVERITIES: Mapping[Severity, Text] = {
+    Severity.ERROR: Text(en="error", ko="오류"),
+    Severity.WARNING: Text(en="warning", ko="경고"),
+    Severity.INFO: Text(en="info", ko="정보"),
+}
+"""What people read; programs read the label."""
+
+
 class Message(NamedTuple):
     """A text with its values: a finding is made once and may be read in either language."""
 

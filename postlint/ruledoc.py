@@ -7,7 +7,7 @@ import typing
 from collections.abc import Iterator
 from typing import Any
 
-from postlint.findings import Text
+from postlint.findings import SEVERITIES, Text
 from postlint.rule import Bad, Example, Rule
 
 _ON = Text(en="on by default", ko="기본으로 켜짐")
@@ -18,6 +18,7 @@ _GOOD = Text(en="Not found", ko="찾지 않는 예")
 _GIVEN = Text(en=", with {options}", ko="(옵션 {options})")
 _EXAMPLES = Text(en="Examples", ko="예")
 _OPTIONS = Text(en="Options", ko="옵션")
+_DEFAULT = Text(en="default", ko="기본값")
 
 
 def description(rule: type[Rule], language: str) -> str:
@@ -39,7 +40,7 @@ def _page(rule: type[Rule], language: str) -> Iterator[str]:
     state = (_ON if rule.enabled else _OFF).render(language)
     yield f"# {rule.code} {rule.name}"
     yield ""
-    yield f"{rule.severity.label}, {state}"
+    yield f"{SEVERITIES[rule.severity].render(language)}, {state}"
     yield ""
     yield description(rule, language)
     if rule.Options._fields:
@@ -48,7 +49,8 @@ def _page(rule: type[Rule], language: str) -> Iterator[str]:
         yield ""
         types = typing.get_type_hints(rule.Options)
         for name, default in rule.Options._field_defaults.items():
-            yield f"- `{name.replace('_', '-')}`: {_choices(types[name])}, `{default}`"
+            choices, by_default = _choices(types[name]), _DEFAULT.render(language)
+            yield f"- `{name.replace('_', '-')}`: {choices}, {by_default} `{default}`"
     if rule.examples:
         yield ""
         yield f"## {_EXAMPLES.render(language)}"

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
+import os
 import sys
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
 
 import click
 
 from postlint import __version__
+from postlint.cli.streams import OutputError
+from postlint.findings import Text
+from postlint.language import resolve
 
 _COMMANDS = {
     "check": "check",
@@ -18,6 +25,10 @@ _COMMANDS = {
     "explain": "explain",
 }
 """The commands, in the order of the help, and the module below this one that each stands in."""
+
+_UNWRITABLE = Text(
+    en="Standard output cannot be written: {reason}", ko="표준 출력에 쓸 수 없습니다: {reason}"
+)
 
 
 class _LazyGroup(click.Group):
@@ -52,8 +63,42 @@ def main_group() -> None:
 
 def main(args: list[str] | None = None, **extra: Any) -> None:
     """Runs the command line; ends the process with 0, 1 (findings) or 2 (wrong usage)."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
+    if sys.stdout is None:
+        _end_without_output(os.strerror(errno.EBADF))
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets another one, and never a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    main_group.main(args=args, **extra)
+    try:
+        main_group.main(args=args, **extra)
+    except OutputError as error:
+        _give_up(str(error))
+    except OSError as error:
+        # click itself writes the help and the version.
+        if not _is_stuck(sys.stdout):
+            raise
+        _give_up(error.strerror or str(error))
+
+
+def _is_stuck(stream: TextIO) -> bool:
+    """Whether `stream` takes nothing more; what could not be written is forgotten, so this writes anew."""
+    try:
+        stream.write("\n")
+        stream.flush()
+    except OSError:
+        return True
+    return False
+
+
+def _give_up(reason: str) -> NoReturn:
+    # Python flushes the stream once more when it ends, and would complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _end_without_output(reason)
+
+
+def _end_without_output(reason: str) -> NoReturn:
+    with contextlib.suppress(OSError):
+        click.echo(_UNWRITABLE.render(resolve("auto"), {"reason": reason}), err=True)
+    raise SystemExit(2)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import Session, exit_code, output_format, say, shared
+from postlint.cli.options import Session, exit_code, output_format, shared
 from postlint.cli.output import write, write_total, write_troubles
+from postlint.cli.streams import say
 from postlint.reports import summarise, text
 from postlint.run.files import Mode, Request
 
@@ -51,5 +52,9 @@ def command(
         if applied:
             count = sum(len(result.applied) for result in applied)
             say(text.mended(count, len(applied), session.language, written=True), to=sys.stdout)
-        write_total(session, summary)
-    raise SystemExit(exit_code(summary, fail_on, troubled=troubled))
+        if applied and not summary.findings:
+            say(text.left(summary, session.language, written=True), to=sys.stdout)
+        else:
+            write_total(session, summary)
+    missed = any(result.missed for result in results)
+    raise SystemExit(exit_code(summary, fail_on, troubled=troubled or missed))

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from postlint.cli.options import say
+from postlint.cli.streams import say
 from postlint.language import LANGUAGES, resolve
 from postlint.registry import all_rules, nearest, rule_named
 from postlint.ruledoc import page

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import Session, exit_code, say, shared, style_for
+from postlint.cli.options import Session, exit_code, shared, style_for
 from postlint.cli.output import write_troubles
+from postlint.cli.streams import emit, say
+from postlint.paths import absolute
 from postlint.reports import concise, summarise, text, visible
 from postlint.run.files import Change, FileResult, Mode, Request
 
@@ -49,14 +51,14 @@ def command(
     session = Session(request, paths, stdin_filename, language)
     if session.reads_stdin and not diff:
         result, content = session.stdin_result()
-        sys.stdout.buffer.write(content)
+        emit(content)
         results = [result]
     else:
         results = []
         for result in session.results():
             results.append(result)
             if diff and result.change is not None:
-                _write_diff(result.path, result.change)
+                _write_diff(_in_diff(result.path), result.change)
     troubled = write_troubles(session, results)
     unread = [result for result in results if result.unread]
     _write_unread(session, unread)
@@ -81,7 +83,13 @@ def _write_total(session: Session, results: list[FileResult], *, written: bool) 
     # The mended text or the difference has standard output for itself.
     stream = sys.stderr if session.reads_stdin or not written else sys.stdout
     say(text.mended(count, len(mended), session.language, written=written), to=stream)
-    say(text.left(summarise(results), session.language), to=stream)
+    say(text.left(summarise(results), session.language, written=written), to=stream)
+
+
+def _in_diff(path: str) -> str:
+    """`path` as `patch` and `git apply` take it: from here, or else from the root without `/`."""
+    whole, here = absolute(Path(path)), absolute(Path())
+    return whole.relative_to(here if whole.is_relative_to(here) else whole.anchor).as_posix()
 
 
 def _write_diff(path: str, change: Change) -> None:

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import EXIT_USAGE, style_for
+from postlint.cli.options import EXIT_USAGE, NamedPath, style_for
+from postlint.cli.streams import emit, say
 from postlint.language import LANGUAGES, resolve
-from postlint.paths import is_folder
+from postlint.paths import is_folder, shown
 from postlint.reports import inspection as report
 from postlint.reports import visible
 from postlint.run.inspecting import Ignored, InspectionError, inspect
 
 
 @click.command("inspect")
-@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.argument("path", type=NamedPath(path_type=Path), default=Path())
 @click.option(
     "--output-format",
     type=click.Choice(report.FORMATS),
@@ -35,28 +36,28 @@ def command(path: Path, output_format: str, language: str) -> None:
     try:
         found = inspect(path)
     except InspectionError as error:
-        click.echo(f"{visible(error.path.as_posix())}: {error.message.render(language)}", err=True)
+        say(f"{visible(shown(error.path))}: {visible(error.message.render(language))}", to=sys.stderr)
         raise SystemExit(EXIT_USAGE) from error
     for problem in found.blog.config.problems:
-        place = f"{visible(problem.path.as_posix())}:{problem.line}"
-        click.echo(f"{place}: {visible(problem.message.render(language))}", err=True)
+        place = f"{visible(shown(problem.path))}:{problem.line}"
+        say(f"{place}: {visible(problem.message.render(language))}", to=sys.stderr)
     if output_format == "json":
         text = report.document(found, map(found.read, found.posts), language)
-        sys.stdout.buffer.write(text.encode("utf-8"))  # UTF-8 whatever the terminal reads
+        emit(text.encode("utf-8"))  # UTF-8 whatever the terminal reads
         return
     style = style_for(sys.stdout)
     base = f"{found.blog.config.url.rstrip('/')}{found.blog.config.baseurl.rstrip('/')}"
     if is_folder(path):
         for post in found.posts:
-            click.echo(report.row(post, base, language, style))
+            say(report.row(post, base, language, style), to=sys.stdout)
     else:
         for post in found.posts:
             one = found.read(post)
             if isinstance(one, Ignored):
-                click.echo(report.ignored(one, language, style))
+                say(report.ignored(one, language, style), to=sys.stdout)
             else:
-                click.echo(report.post(one, base, language, style), nl=False)
+                say(report.post(one, base, language, style), to=sys.stdout, newline=False)
     for left in found.ignored:
-        click.echo(report.ignored(left, language, style))
+        say(report.ignored(left, language, style), to=sys.stdout)
     if is_folder(path):
-        click.echo(report.total(found, language))
+        say(report.total(found, language), to=sys.stdout)

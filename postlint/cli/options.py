@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from postlint.cli.streams import say
 from postlint.config import ConfigError
 from postlint.findings import Severity, Text
 from postlint.language import LANGUAGES, resolve
@@ -57,7 +58,18 @@ def _flattened(_context: click.Context, _parameter: click.Parameter, value: Any)
     return tuple(selector for one in value for selector in one)
 
 
-_FILE = click.Path(path_type=Path, allow_dash=True)
+class NamedPath(click.Path):
+    """A path that says something: Python takes the empty one for the current folder."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        if value == "":
+            self.fail("The path is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_FILE = NamedPath(path_type=Path, allow_dash=True)
 
 
 def shared(command: _Command) -> _Command:
@@ -70,7 +82,7 @@ def shared(command: _Command) -> _Command:
         click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False),
                      help="Use this configuration file for every path."),
         click.option("--no-config", is_flag=True, help="Read no configuration file."),
-        click.option("--stdin-filename", type=click.Path(path_type=Path),
+        click.option("--stdin-filename", type=NamedPath(path_type=Path),
                      help="What the text on standard input (-) is called."),
         click.option("--language", type=click.Choice(LANGUAGES), help="The language of messages."),
         click.option("--fail-on", type=click.Choice([*(one.label for one in reversed(Severity)), NEVER]),
@@ -101,10 +113,11 @@ class Session:
     def __init__(
         self, request: Request, paths: Sequence[Path], stdin_filename: Path | None, language: str | None
     ) -> None:
-        self.request = request
-        self._linter = Linter(request)
         self._paths = paths or (Path(),)
         self._stdin_filename = stdin_filename
+        given = (self._stdin_path,) if self.reads_stdin else self._paths
+        self.request = request._replace(named=frozenset(map(absolute, given)))
+        self._linter = Linter(self.request)
         if request.config is not None and request.no_config:
             raise click.UsageError("--config and --no-config exclude each other.")
         if STDIN in map(str, self._paths) and len(self._paths) > 1:
@@ -136,6 +149,8 @@ class Session:
             yield from process_files(self.request, self._linter, self._files)
 
     def stdin_result(self) -> tuple[FileResult, bytes]:
+        if sys.stdin is None:
+            raise click.UsageError("Standard input (-) is closed.")
         return self._linter.process_content(self._stdin_path, sys.stdin.buffer.read())
 
     @property
@@ -154,11 +169,6 @@ class Session:
             self._files.append(found.path)
         first = self._paths[0]
         return self._linter.config_in(first if is_folder(first) else absolute(first).parent).language
-
-
-def say(text: str, *, to: TextIO, newline: bool = True) -> None:
-    """Writes `text` to a standard stream: as click does, but never in another encoding than the stream's."""
-    click.echo(text, file=to, nl=newline)
 
 
 def style_for(stream: Any) -> Callable[..., str]:

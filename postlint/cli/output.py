@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from postlint.cli.options import Session, say, style_for, width_of
+from postlint.cli.options import Session, style_for, width_of
+from postlint.cli.streams import emit, say
 from postlint.reports import Summary, summarise, text
 from postlint.run.files import FileResult
 
@@ -18,7 +19,7 @@ def write(session: Session, results: Iterable[FileResult], output_format: str) -
 
         collected = list(results)
         # A contract for programs: UTF-8 whatever the terminal reads.
-        sys.stdout.buffer.write(as_json.document(collected, summarise(collected), language).encode("utf-8"))
+        emit(as_json.document(collected, summarise(collected), language).encode("utf-8"))
         return collected
     if output_format == "text":
         style, width = style_for(sys.stdout), width_of(sys.stdout)

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from postlint.cli.options import say
+from postlint.cli.streams import say
+from postlint.findings import SEVERITIES
 from postlint.language import LANGUAGES, resolve
 from postlint.registry import all_rules
 from postlint.ruledoc import summary
@@ -19,7 +20,9 @@ def command(language: str) -> None:
     chosen = resolve(language)
     rules = all_rules()
     names = max(len(rule.name) for rule in rules)
+    severities = max(len(word.render(chosen)) for word in SEVERITIES.values())
     for rule in rules:
         mark = " " if rule.enabled else "-"
         known_as = f"{rule.code:<8} {mark} {rule.name:<{names}}"
-        say(f"{known_as}  {rule.severity.label:<7}  {summary(rule, chosen)}", to=sys.stdout)
+        severity = SEVERITIES[rule.severity].render(chosen)
+        say(f"{known_as}  {severity:<{severities}}  {summary(rule, chosen)}", to=sys.stdout)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 class Cause(enum.Enum):
     MISSING = "missing"
     FORBIDDEN = "forbidden"
+    NO_FILE = "no-file"
+    """A pipe, a socket or a device: to read it might never end."""
     BINARY = "binary"
     NOT_UTF8 = "not-utf8"
     TOO_LARGE = "too-large"

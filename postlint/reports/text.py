@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import accumulate
 
-from postlint.findings import Safety, Severity, Text
+from postlint.findings import SEVERITIES, Safety, Severity, Text
 from postlint.patterns import lazy
 from postlint.reports import Summary, visible
 from postlint.run.files import Excerpt, FileResult, Located
@@ -17,11 +17,6 @@ Style = Callable[..., str]
 """`click.style`, or what leaves the text as it is where there are no colours."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_SEVERITIES = {
-    Severity.ERROR: Text(en="error", ko="오류"),
-    Severity.WARNING: Text(en="warning", ko="경고"),
-    Severity.INFO: Text(en="info", ko="정보"),
-}
 _FIXES = {
     Safety.SAFE: Text(en="fix", ko="고치기"),
     Safety.REPAIR: Text(en="fix", ko="고치기"),
@@ -32,6 +27,8 @@ _TOTAL = Text(
     en="{findings} in {files} ({parts}).",
     ko="파일 {count}개에서 문제 {findings}개를 찾았습니다 ({parts}).",
 )
+_NOTHING_IS_LEFT = Text(en="Nothing is left.", ko="남은 문제가 없습니다.")
+_NOTHING_WOULD_BE_LEFT = Text(en="Nothing would be left.", ko="남는 문제는 없습니다.")
 _LEFT = Text(
     en="Left in {files}: {findings} ({parts}); `postlint check` tells what they are.",
     ko="파일 {count}개에 문제 {findings}개가 남았습니다 ({parts}). `postlint check`로 확인하세요.",
@@ -40,6 +37,10 @@ _FIXABLE = Text(
     en=" `postlint fix` would mend {fixable}.", ko=" 이 중 {fixable}개는 `postlint fix`로 고칠 수 있습니다."
 )
 _UNSAFE = Text(
+    en=" `postlint fix --unsafe` would mend {unsafe}; look at what it does.",
+    ko=" 이 중 {unsafe}개는 `postlint fix --unsafe`로 고친 뒤 직접 확인하세요.",
+)
+_MORE_UNSAFE = Text(
     en=" `postlint fix --unsafe` would mend {unsafe} more; look at what it does.",
     ko=" {unsafe}개는 `postlint fix --unsafe`로 고친 뒤 직접 확인하세요.",
 )
@@ -58,7 +59,7 @@ def finding(located: Located, language: str, style: Style, width: int) -> str:
     found, place = located.finding, located.place
     head = (
         f"{style(visible(located.path), bold=True)}:{place.line}:{place.column}: "
-        f"{style(_SEVERITIES[found.severity].render(language), fg=_COLOURS[found.severity], bold=True)} "
+        f"{style(SEVERITIES[found.severity].render(language), fg=_COLOURS[found.severity], bold=True)} "
         f"{style(found.code, bold=True)} {found.name}: {visible(found.message.render(language))}"
     )
     lines = [head, *_underlined(located, style, width)]
@@ -153,13 +154,16 @@ def total(summary: Summary, language: str) -> str:
     if summary.fixable:
         text += _FIXABLE.render(language, {"fixable": summary.fixable})
     if summary.unsafe:
-        text += _UNSAFE.render(language, {"unsafe": summary.unsafe})
+        unsafe = _MORE_UNSAFE if summary.fixable else _UNSAFE
+        text += unsafe.render(language, {"unsafe": summary.unsafe})
     return text
 
 
-def left(summary: Summary, language: str) -> str:
-    """The last line of a fix: what it did not mend."""
-    return (_LEFT if summary.findings else _NOTHING).render(language, _counts(summary, language))
+def left(summary: Summary, language: str, *, written: bool) -> str:
+    """The last line of a fix: what it did not mend, or with `written` false would not."""
+    if summary.findings:
+        return _LEFT.render(language, _counts(summary, language))
+    return (_NOTHING_IS_LEFT if written else _NOTHING_WOULD_BE_LEFT).render(language)
 
 
 def _counts(summary: Summary, language: str) -> dict[str, object]:
@@ -169,7 +173,7 @@ def _counts(summary: Summary, language: str) -> dict[str, object]:
         (summary.infos, Severity.INFO, "info", "infos"),
     )
     parts = ", ".join(
-        f"{_SEVERITIES[severity].ko} {count}" if language == "ko" else _count(count, one, many)
+        f"{SEVERITIES[severity].ko} {count}" if language == "ko" else _count(count, one, many)
         for count, severity, one, many in counts
         if count
     )

@@ -72,7 +72,8 @@ class Change(NamedTuple):
 class FileResult(NamedTuple):
     """What a run has to say of one file, once it has mended it if it was asked to.
 
-    `trouble` says why the file was left as it was; `unread` is true where it could not be read.
+    `trouble` says why the file was left as it was; `unread` is true where it could not be read, and
+    `missed` where the user named it besides: then the run fails, whatever else was asked.
     """
 
     path: str
@@ -81,6 +82,7 @@ class FileResult(NamedTuple):
     change: Change | None = None
     trouble: Message | None = None
     unread: bool = False
+    missed: bool = False
 
 
 class Mode(enum.Enum):
@@ -100,6 +102,8 @@ class Request(NamedTuple):
     extend_select: tuple[str, ...] = ()
     config: Path | None = None
     no_config: bool = False
+    named: frozenset[Path] = frozenset()
+    """The paths that the user gave, absolute: that one of them cannot be read is never passed over."""
 
     @property
     def safeties(self) -> frozenset[Safety]:
@@ -206,11 +210,23 @@ class Linter:
         return tuple(locate(shown(path), source, finding) for finding in findings)
 
     def _unreadable(self, path: Path, unreadable: Unreadable) -> FileResult:
+        from postlint.rules.lint.unreadable_file import UnreadableFile
+
         # That a file was not checked is told whatever the user selects, unless it is ignored.
-        rules = self._heeded(self.config_for(path).not_ignored, path)
+        config = self.config_for(path)
+        rules = self._heeded(config.not_ignored, path)
+        named = absolute(path) in self._request.named
+        if named and not any(isinstance(rule, UnreadableFile) for rule in rules):
+            # Nobody who names a path means to ignore that it is misspelt.
+            rules = (*rules, UnreadableFile(severity=config.severity.get(UnreadableFile.code)))
         name, nothing = shown(path), Source("")
         findings = check_unreadable(unreadable, rules)
-        return FileResult(name, tuple(locate(name, nothing, one) for one in findings), unread=True)
+        return FileResult(
+            name,
+            tuple(locate(name, nothing, one) for one in findings),
+            unread=True,
+            missed=named and any(one.code == UnreadableFile.code for one in findings),
+        )
 
     def _unwritten(self, path: Path, content: bytes, trouble: Message) -> FileResult:
         source = decode(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import stat
 from pathlib import Path
 
 from postlint.post.source import Source
@@ -16,8 +17,14 @@ MAX_LINES = 200_000
 
 
 def read_bytes(path: Path) -> bytes | Unreadable:
-    """The bytes of a file; of one that is too large, no more than show that it is."""
+    """The bytes of a file; of one that is too large, no more than show that it is.
+
+    A pipe is not opened: to open it waits for whoever writes into it.
+    """
     try:
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            return Unreadable(Cause.NO_FILE)
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:

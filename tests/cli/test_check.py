@@ -119,6 +119,37 @@ def test_it_ends_with_1_at_findings_as_severe_as_asked(call: Call, arguments: li
     assert call(*arguments).exit_code == code
 
 
+@pytest.mark.parametrize("arguments", [["--ignore", "LINT003"], ["--ignore", "ALL"], ["--fail-on", "never"]])
+def test_a_path_that_was_named_and_cannot_be_read_fails_whatever_is_asked(
+    call: Call, arguments: list[str]
+) -> None:
+    result = call("없음.md", "--output-format", "json", *arguments)
+    assert result.exit_code == 1
+    assert codes(result) == ["LINT003"]
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    ["ignore: [LINT]\n", "per-file-ignores: {'*.md': LINT003}\n", "severity: {LINT003: info}\n"],
+)
+def test_no_configuration_hides_that_a_named_path_cannot_be_read(
+    call: Call, blog: Path, configuration: str
+) -> None:
+    (blog / ".postlint.yml").write_text(configuration, encoding="utf-8")
+    result = call("없음.md", "--output-format", "json")
+    assert result.exit_code == 1
+    assert codes(result) == ["LINT003"]
+
+
+def test_standard_input_that_is_no_text_counts_as_named(call: Call) -> None:
+    assert call("-", "--ignore", "LINT", standard_input=b"a\0b").exit_code == 1
+
+
+def test_a_file_that_was_found_and_cannot_be_read_may_be_ignored(call: Call, blog: Path) -> None:
+    (blog / "_posts" / "2024-05-03-binary.md").write_bytes(b"a\0b")
+    assert codes(call("_posts", "--ignore", "LINT003,FM,HEAD,URL", "--output-format", "json")) == []
+
+
 def test_a_severity_from_the_configuration_counts(call: Call, blog: Path) -> None:
     (blog / ".postlint.yml").write_text("severity: {URL020: info, HEAD001: error}\n", encoding="utf-8")
     assert call("--select", "URL020").exit_code == 0
@@ -143,6 +174,8 @@ WRONG = [
     (["-", "_posts"], "Standard input (-) is read alone"),
     (["--stdin-filename", "a.md"], "names what standard input (-) has"),
     (["-", "--fix"], "`postlint fix -` writes the mended text"),
+    ([""], "The path is empty."),
+    (["-", "--stdin-filename", ""], "The path is empty."),
 ]
 
 
@@ -299,6 +332,10 @@ def test_fix_mends_and_tells_what_is_left(call: Call, blog: Path) -> None:
     assert [line.split()[2] for line in findings] == ["FM014", "HEAD001"]
     assert mended == "Mended 1 finding in 1 file."
     assert total.startswith("2 findings in 2 files (2 infos).")
+
+
+def test_fix_that_mends_everything_says_that_nothing_is_left(call: Call) -> None:
+    assert call("--fix", "--select", "URL").stdout == "Mended 1 finding in 1 file.\nNothing is left.\n"
 
 
 def test_without_fix_nothing_is_written(call: Call, blog: Path) -> None:

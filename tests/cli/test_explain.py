@@ -43,7 +43,14 @@ def test_examples_show_what_is_found_and_what_becomes_of_it() -> None:
 
 def test_options_are_listed_with_what_they_take_and_their_defaults() -> None:
     page = explain("URL007").stdout
-    assert "\n## Options\n\n- `korean-urls`: " in page
+    assert "\n## Options\n\n- `korean-urls`: `encode` | `any`, default `encode`\n" in page
+    korean = explain("URL007", "--language", "ko").stdout
+    assert "- `korean-urls`: `encode` | `any`, 기본값 `encode`\n" in korean
+
+
+def test_a_page_in_korean_is_korean() -> None:
+    page = explain("URL007", "--language", "ko").stdout
+    assert page.startswith("# URL007 raw-hangul-url\n\n경고, 기본으로 켜짐\n")
 
 
 def test_an_example_says_with_which_options_it_holds() -> None:

@@ -180,6 +180,31 @@ def test_diff_of_nothing_is_empty(call: Call) -> None:
     assert (result.stdout, result.exit_code) == ("", 0)
 
 
+def test_diff_that_would_mend_everything_says_that_nothing_would_be_left(call: Call) -> None:
+    result = call("--diff", "--select", "PAGE009")
+    assert result.stderr == "Would mend 1 finding in 1 file.\nNothing would be left.\n"
+
+
+def test_diff_names_an_absolute_path_from_the_current_folder(call: Call, post: Path) -> None:
+    assert call("--diff", str(post)).stdout.startswith("--- a/_posts/2024-05-01-faulty.md\n+++ b/_posts/")
+
+
+def test_diff_names_a_path_elsewhere_from_the_root(
+    call: Call, blog: Path, post: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (blog / "here").mkdir()
+    monkeypatch.chdir(blog / "here")
+    told = post.relative_to(post.anchor).as_posix()
+    assert call("--diff", "../_posts").stdout.startswith(f"--- a/{told}\n+++ b/{told}\n")
+
+
+def test_an_empty_path_is_not_the_current_folder(call: Call, post: Path) -> None:
+    result = call("")
+    assert result.exit_code == 2
+    assert "The path is empty." in result.stderr
+    assert post.read_text(encoding="utf-8") == FAULTY
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 @pytest.mark.parametrize(
     "text",

@@ -162,3 +162,9 @@ def test_a_blog_of_another_engine_is_told(blog: Path) -> None:
     result = inspect(blog, "--language", "en")
     assert result.exit_code == 2
     assert "this blog is not made by Jekyll" in result.stderr
+
+
+def test_an_empty_path_is_not_the_current_folder() -> None:
+    result = inspect("")
+    assert result.exit_code == 2
+    assert "The path is empty." in result.stderr

@@ -39,7 +39,9 @@ def test_a_rule_that_is_off_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_list_can_be_read_in_korean() -> None:
-    assert all(re.search("[가-힣]", row) for row in rows("--language", "ko"))
+    korean = rows("--language", "ko")
+    assert {re.split(r"\s{2,}", row)[-2] for row in korean} <= {"오류", "경고", "정보"}
+    assert all(re.search("[가-힣]", row.split("  ")[-1]) for row in korean)
 
 
 def test_columns_stand_below_each_other() -> None:

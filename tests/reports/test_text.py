@@ -211,9 +211,16 @@ TOTALS = [
     ),
     (
         Summary(files=2, warnings=3, unsafe=2),
-        "3 findings in 2 files (3 warnings)."
+        "3 findings in 2 files (3 warnings). `postlint fix --unsafe` would mend 2; look at what it does.",
+        "파일 2개에서 문제 3개를 찾았습니다 (경고 3)."
+        " 이 중 2개는 `postlint fix --unsafe`로 고친 뒤 직접 확인하세요.",
+    ),
+    (
+        Summary(files=2, warnings=3, fixable=1, unsafe=2),
+        "3 findings in 2 files (3 warnings). `postlint fix` would mend 1."
         " `postlint fix --unsafe` would mend 2 more; look at what it does.",
         "파일 2개에서 문제 3개를 찾았습니다 (경고 3)."
+        " 이 중 1개는 `postlint fix`로 고칠 수 있습니다."
         " 2개는 `postlint fix --unsafe`로 고친 뒤 직접 확인하세요.",
     ),
 ]
@@ -236,6 +243,24 @@ MENDED = [
 def test_fixing_says_what_it_did(findings: int, files: int, written: bool, english: str, korean: str) -> None:
     assert text.mended(findings, files, "en", written=written) == english
     assert text.mended(findings, files, "ko", written=written) == korean
+
+
+LEFT = [
+    (Summary(files=1), True, "Nothing is left.", "남은 문제가 없습니다."),
+    (Summary(files=1), False, "Nothing would be left.", "남는 문제는 없습니다."),
+    (
+        Summary(files=2, errors=1),
+        True,
+        "Left in 2 files: 1 finding (1 error); `postlint check` tells what they are.",
+        "파일 2개에 문제 1개가 남았습니다 (오류 1). `postlint check`로 확인하세요.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("summary", "written", "english", "korean"), LEFT)
+def test_fixing_says_what_it_leaves(summary: Summary, written: bool, english: str, korean: str) -> None:
+    assert text.left(summary, "en", written=written) == english
+    assert text.left(summary, "ko", written=written) == korean
 
 
 def test_a_file_that_was_left_alone_says_why() -> None:

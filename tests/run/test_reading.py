@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,15 @@ def test_what_the_system_says_is_passed_on(tmp_path: Path) -> None:
     assert "too long" in system_trouble(read_bytes(tmp_path / ("a" * 300 + ".md")))
     assert "directory" in system_trouble(read_bytes(tmp_path))
     assert system_trouble(read_bytes(tmp_path / "a\0b.md"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes that have names")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    assert read_bytes(pipe) == Unreadable(Cause.NO_FILE)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+def test_a_device_is_not_read() -> None:
+    assert read_bytes(Path("/dev/zero")) == Unreadable(Cause.NO_FILE)
