@@ -29,7 +29,7 @@ class LostLineBreak(Rule):
     code, name, severity = "PAGE001", "lost-line-break", Severity.INFO
     message = Text(
         en="the lines around this one break, but this one runs into the next: it lacks two spaces at its end",
-        ko="앞뒤 줄은 줄이 바뀌는데 이 줄은 끝에 공백 두 개가 없어 다음 줄과 이어집니다",
+        ko="앞뒤 줄은 줄바꿈이 되는데 이 줄만 끝에 공백 두 개가 없어 다음 줄에 붙습니다",
     )
     doc_ko = """다른 줄은 모두 공백 두 개로 끝나는데 혼자 그렇지 않은 줄.
 
