@@ -5,7 +5,7 @@ Settled by kramdown's `parser/kramdown/extensions.rb` and `update_attr_with_ial`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from postlint.patterns import lazy
 from postlint.post.kramdown.characters import SPACE, STRIPPED
@@ -23,6 +23,9 @@ _VALUE = rf"(?:((?>\\\}}|\\\2|[^}}\x02])*?)\2(?=[{SPACE}]|\Z)|((?:\\\}}|[^}}\x02
 _PART = lazy(
     rf"""(?:\A|[{SPACE}])(?:({IDENTIFIER})=("|'){_VALUE}|({IDENTIFIER})|((?:{_ID}|{_CLASS})+))(?=[{SPACE}]|\Z)"""
 )
+
+_REPETITIONS = 1_000
+"""How often, for one element, lists are taken in that were taken in before."""
 
 
 class AttributeList:
@@ -59,17 +62,44 @@ class AttributeList:
 
     def apply(self, attributes: dict[str, str], named: Mapping[str, AttributeList]) -> None:
         """Set these attributes in `attributes`, those of the `named` lists referred to before one's own."""
-        self._apply(attributes, named, frozenset())
+        before = attributes.get("class", "")
+        classes: list[str] = []
+        for one in self._with_referred(named):
+            for key, value in one.attributes.items():
+                if key == "class":
+                    classes.append(value)
+                attributes[key] = value
+        if classes:
+            attributes["class"] = " ".join((before, *classes)).lstrip()
 
-    def _apply(
-        self, attributes: dict[str, str], named: Mapping[str, AttributeList], seen: frozenset[str]
-    ) -> None:
-        for reference in self.references:
-            # A list that refers to itself sends kramdown into a loop without end; here it counts once.
-            if reference in named and reference not in seen:
-                named[reference]._apply(attributes, named, seen | {reference})
-        for key, value in self.attributes.items():
-            _set(attributes, key, value)
+    def _with_referred(self, named: Mapping[str, AttributeList]) -> Iterator[AttributeList]:
+        """The lists to take in, in order; this one is the last.
+
+        As in kramdown, a list counts as often as it is referred to, since the last value of an
+        attribute prevails. But two lists that refer to each other send kramdown into a loop without
+        end, and lists that refer twice to the next double their number with every level.
+        """
+        repetitions = _REPETITIONS
+        seen: set[str] = set()
+        within: set[str] = set()
+        stack = [("", self, iter(self.references))]
+        while stack:
+            name, current, references = stack[-1]
+            for reference in references:
+                if reference not in named or reference in within:
+                    continue
+                if reference in seen:
+                    if not repetitions:
+                        continue
+                    repetitions -= 1
+                seen.add(reference)
+                within.add(reference)
+                stack.append((reference, named[reference], iter(named[reference].references)))
+                break
+            else:
+                stack.pop()
+                within.discard(name)
+                yield current
 
 
 def _set(attributes: dict[str, str], key: str, value: str) -> None:

@@ -315,6 +315,11 @@ EXTENSIONS = [
         "p[em{class='x' id='y' title='t'}['a'] ' ' em{class='x z' id='y' title='t'}['b']]",
     ),
     Case("a list before its block", "{: .x}\na\n", "p{class='x'}['a']"),
+    Case(
+        "a list counts as often as it is referred to",
+        "{:a: c .a}\n{:b: c .b}\n{:c: .c t='1'}\n\n*a*{:a b t='2' c}\n",
+        "p[em{class='c a c b c' t='2'}['a']]",
+    ),
 ]
 
 GROUPS = {

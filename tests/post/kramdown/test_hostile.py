@@ -87,6 +87,23 @@ def test_brackets_in_brackets_take_no_quadratic_time() -> None:
     assert time.process_time() - started < 10
 
 
+@pytest.mark.parametrize(
+    "references",
+    [
+        pytest.param("a{next}", id="a chain"),
+        pytest.param("a{next} a{next}", id="twice as many with every level"),
+        pytest.param("a{next} a{this} a0", id="a loop"),
+    ],
+)
+def test_lists_of_attributes_may_refer_to_others_without_end(references: str) -> None:
+    """kramdown itself gives up, or goes on forever."""
+    levels = 5_000
+    lists = (f"{{:a{i}: {references.format(this=i, next=i + 1)}}}\n" for i in range(levels))
+    document = parse("".join(lists) + f"{{:a{levels}: #봄 #end}}\n\n## 봄\n{{: a0}}\n")
+    (heading,) = (node for node in document.children if isinstance(node, n.Heading))
+    assert heading.id == "end"
+
+
 def test_prose_takes_memory_in_proportion() -> None:
     written = (
         "이것은 긴 문장이고 and this is English prose, with (parentheses) and 12 numbers.\n" * 4 + "\n"
