@@ -1,9 +1,11 @@
+import re
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Text
+from postlint.patterns import lazy
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
-from postlint.post.yaml_tree import Problem
+from postlint.post.yaml_tree import Problem, YamlError
 from postlint.rule import Bad, Good, Rule, fix
 
 _QUOTE = Text(en="quote the value", ko="값을 따옴표로 감싸기")
@@ -63,6 +65,26 @@ _TEXTS = {
     Problem.OTHER: Text(en="YAML cannot read this: {detail}", ko="YAML로 읽을 수 없습니다: {detail}"),
 }
 
+# What stands before a value on its line.
+_BEFORE = lazy(r"(?P<indent> *)(?:- +)*(?:(?P<quote>[\"']?)(?P<key>[^\s\"':#][^\"':#]*)(?P=quote) *:[ \t]+)?")
+# The keys that Jekyll, its plugins and themes take for several values.
+_SEVERAL = frozenset(("tag", "tags", "category", "categories", "keyword", "keywords", "aliases", "alias"))
+# Two lines that became one: `layout: post title: Rust`.
+_NEXT_KEY = lazy(r"\s(?:author|categor(?:y|ies)|date|description|layout|permalink|tags?|title) *:\s")
+_COMMENT = lazy(r"\s#")
+_APOSTROPHES = lazy(r"'([^\W_](?:[^']|(?<=[^\W_])'(?=[^\W_]))*)'")
+_RESERVED_FOR_NOTHING = ("@", "`", "%")
+_QUOTES_AND_BRACKETS = ("'", '"', "[", "{")
+_QUOTABLE = frozenset(
+    (
+        Problem.UNQUOTED_COLON,
+        Problem.RESERVED_CHARACTER,
+        Problem.UNKNOWN_ALIAS,
+        Problem.TEXT_AFTER_QUOTE,
+        Problem.TEXT_AFTER_BRACKET,
+    )
+)
+
 
 class InvalidYaml(Rule):
     """Front matter that Jekyll cannot read.
@@ -72,8 +94,19 @@ class InvalidYaml(Rule):
     `permalink` is not heeded. Nothing but a line in the build log says so.
 
     ## Fix safety
-    Repair: where one value alone is at fault, it is put in quotes, which is how YAML writes the
-    very text that stands there.
+    Repair, for what can be meant in one way only: a value with a colon in it (`title: Rust: a tour`)
+    or with `@`, a backtick or `%` at its beginning is put in quotes, which is how YAML writes the
+    very text that stands there; and a value in single quotes with apostrophes between its letters
+    (`title: 'It's'`) is put in double ones.
+
+    Unsafe: any other value is put in quotes that begins with a reserved character (`*`, `&`, `|`…),
+    a quote or a bracket, or that holds a second key (`layout: post title: Rust`), since it may have
+    been meant for more than text.
+
+    No fix: a quote or bracket that is never closed; a value that holds ` #`, which begins a comment;
+    what stands behind a key of several values (`tags`, `categories`, `keywords`…); a comma in a value
+    that begins with a quote or a bracket; and where YAML still could not read the value, such as one
+    that goes on in the next line.
     """
 
     code, name, severity = "FM003", "invalid-yaml", Severity.ERROR
@@ -88,13 +121,28 @@ class InvalidYaml(Rule):
     적용되지 않습니다. 빌드 로그의 한 줄 말고는 아무것도 알려 주지 않습니다.
 
     ## 수정 안전성
-    복구: 값 하나만 문제일 때 그 값을 따옴표로 감쌉니다. 적힌 글자 그대로를 뜻하는 YAML 표기입니다.
+    복구: 뜻이 하나뿐일 때만 고칩니다. 콜론이 든 값(`title: Rust: 소유권`)과 `@`, 백틱, `%`로 시작하는 값은
+    따옴표로 감쌉니다. 적힌 글자 그대로를 뜻하는 YAML 표기입니다. 글자 사이에 아포스트로피가 있는
+    작은따옴표 값(`title: 'It's'`)은 큰따옴표로 바꿉니다.
+
+    안전하지 않음: 그 밖의 예약 문자(`*`, `&`, `|` 등)나 따옴표, 괄호로 시작하는 값, 다른 키가 든
+    값(`layout: post title: Rust`)을 따옴표로 감쌉니다. 글자 그대로를 뜻하지 않았을 수 있습니다.
+
+    고치지 않음: 닫히지 않은 따옴표와 괄호, 주석을 시작하는 ` #`이 든 값, 값이 여럿인 키(`tags`,
+    `categories`, `keywords` 등)의 값, 따옴표나 괄호로 시작하며 쉼표가 든 값, 그리고 다음 줄로 이어지는
+    값처럼 감싸도 YAML로 읽을 수 없는 값입니다.
     """
     examples = (
         Bad(
             "---\ntitle: Rust⟦:⟧ 소유권 정리\n---\n본문\n",
             fixed='---\ntitle: "Rust: 소유권 정리"\n---\n본문\n',
         ),
+        Bad(
+            "---\ntitle: 'It'⟦s'⟧\n---\n본문\n",
+            fixed='---\ntitle: "It\'s"\n---\n본문\n',
+        ),
+        Bad('---\ncategories: "회고"⟦, "일상"⟧\n---\n본문\n'),
+        Bad("---\ntitle: 봄⟦:⟧ 소풍 # 초안\n---\n본문\n"),
         Good('---\ntitle: "Rust: 소유권 정리"\n---\n본문\n'),
         Good("---\ntitle: 12:30에 만나요\n---\n본문\n"),
         Good("---\n---\n본문\n"),
@@ -104,14 +152,59 @@ class InvalidYaml(Rule):
         error = front_matter.error
         if error is None:
             return
-        quoted = None
-        if error.value_span is not None:
-            value = post.source[error.value_span]
-            replacement = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            quoted = fix(Safety.REPAIR, _QUOTE, Edit(error.value_span, replacement))
         reason = _TEXTS[error.problem]
         text = Text(
             en=self.message.en.replace("{reason}", reason.en),
             ko=self.message.ko.replace("{reason}", reason.ko),
         )
-        yield self.finding(error.span, text=text, fix=quoted, detail=error.detail)
+        yield self.finding(
+            error.span, text=text, fix=_quoted(post.source.text, front_matter, error), detail=error.detail
+        )
+
+
+def _quoted(text: str, front_matter: FrontMatter, error: YamlError) -> Fix | None:
+    """Quotes around the value at fault, where they make YAML of it."""
+    span = error.value_span
+    if span is None or error.problem not in _QUOTABLE:
+        return None
+    before = _BEFORE.fullmatch(text, text.rfind("\n", 0, span.start) + 1, span.start)
+    if before is None or not before[0].strip():
+        return None
+    value = text[span.start : span.end]
+    if (
+        (before["key"] or "").strip().lower() in _SEVERAL
+        or _COMMENT.search(value)
+        or value.endswith(",")
+        or ("," in value and value.startswith(_QUOTES_AND_BRACKETS))
+    ):
+        return None
+    safety, meant = _meaning(error.problem, value)
+    edit = Edit(span, '"' + meant.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    if not _is_readable(text[: front_matter.content_span.end], edit, len(before["indent"])):
+        return None
+    return fix(safety, _QUOTE, edit)
+
+
+def _meaning(problem: Problem, value: str) -> tuple[Safety, str]:
+    """The text that `value` was meant for, and how certain that is."""
+    if problem is Problem.TEXT_AFTER_QUOTE:
+        apostrophes = _APOSTROPHES.fullmatch(value)
+        return (Safety.REPAIR, apostrophes[1]) if apostrophes else (Safety.UNSAFE, value)
+    if problem is Problem.UNQUOTED_COLON:
+        certain = not value.startswith(_QUOTES_AND_BRACKETS) and not _NEXT_KEY.search(value)
+    else:
+        certain = problem is Problem.RESERVED_CHARACTER and value.startswith(_RESERVED_FOR_NOTHING)
+    return Safety.REPAIR if certain else Safety.UNSAFE, value
+
+
+def _is_readable(text: str, edit: Edit, indent: int) -> bool:
+    """Whether YAML can read `text` up to the end of what was edited, lines that go on with it included.
+
+    What follows may have faults of its own.
+    """
+    # PyYAML takes long to import, and few files have anything to mend.
+    from postlint.post.yaml_reader import read
+
+    following = re.compile(rf"^ {{0,{indent}}}[^\s#]", re.MULTILINE).search(text, edit.span.end)
+    end = following.start() if following else len(text)
+    return read(text[: edit.span.start] + edit.replacement + text[edit.span.end : end]).error is None
