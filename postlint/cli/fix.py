@@ -65,7 +65,7 @@ def command(
     if not quiet:
         _write_total(session, results, written=not diff)
     if diff:
-        troubled = troubled or any(result.change for result in results)
+        troubled = troubled or any(result.change or result.missed for result in results)
         raise SystemExit(exit_code(summarise(unread), fail_on, troubled=troubled))
     raise SystemExit(exit_code(summarise(results), fail_on, troubled=troubled or bool(unread)))
 

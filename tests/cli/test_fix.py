@@ -198,6 +198,15 @@ def test_diff_names_a_path_elsewhere_from_the_root(
     assert call("--diff", "../_posts").stdout.startswith(f"--- a/{told}\n+++ b/{told}\n")
 
 
+@pytest.mark.parametrize("arguments", [[], ["--diff"]])
+def test_a_path_that_was_named_and_cannot_be_read_fails_whatever_is_asked(
+    call: Call, arguments: list[str]
+) -> None:
+    result = call("없음.md", "--ignore", "ALL", "--fail-on", "never", *arguments)
+    assert result.exit_code == 1
+    assert "없음.md:1:1: error LINT003 unreadable-file: " in result.stderr
+
+
 def test_an_empty_path_is_not_the_current_folder(call: Call, post: Path) -> None:
     result = call("")
     assert result.exit_code == 2
