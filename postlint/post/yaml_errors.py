@@ -72,9 +72,7 @@ class _Explanation:
             return self._line(Problem.MISSING_COLON, self._context)
         if "are not allowed" in message or "expected node content" in message:
             return self._reserved(self._at)
-        if any(
-            part in message for part in ("an alias", "an anchor", "a block scalar", "a tag", "tag handle")
-        ):
+        if any(part in message for part in _OPENERS):
             return self._reserved(self._context)
         if "expected key" in message or "expected '-'" in message or "<block end>" in message:
             return self._after_value()
