@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from postlint.findings import Message, Severity, Text
+from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES
 from postlint.paths import absolute, is_file, shown
 from postlint.registry import ALL, all_rules, closest, is_selector, nearest, rule_named, select, selectors
@@ -23,16 +23,6 @@ FILE_NAME = ".postlint.yml"
 PYPROJECT = "pyproject.toml"
 _NEAR_NAMES = (".postlint.yaml", "postlint.yml", "postlint.yaml")
 """What the file is called by mistake: a configuration must not be passed over in silence."""
-
-
-class ConfigError(Exception):
-    """The configuration cannot be used: `path`, a 1-based `line` (0 where it is unknown), and why."""
-
-    def __init__(self, path: Path, line: int, message: Message) -> None:
-        super().__init__(f"{path}:{line}: {message.render('en')}")
-        self.path = path
-        self.line = line
-        self.message = message
 
 
 class Config:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from postlint.particles import with_particles
@@ -110,3 +111,13 @@ class Finding(NamedTuple):
     @property
     def sort_key(self) -> tuple[Span, str]:
         return self.span, self.code
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used: `path`, a 1-based `line` (0 where it is unknown), and why."""
+
+    def __init__(self, path: Path, line: int, message: Message) -> None:
+        super().__init__(f"{path}:{line}: {message.render('en')}")
+        self.path = path
+        self.line = line
+        self.message = message

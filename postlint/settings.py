@@ -7,8 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from postlint.config import ConfigError
-from postlint.findings import Message, Text
+from postlint.findings import ConfigError, Message, Text
 from postlint.post.source import Source
 from postlint.post.yaml_reader import read as read_yaml
 from postlint.post.yaml_tree import Mapping, Sequence, Tree

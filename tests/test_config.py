@@ -8,8 +8,8 @@ import pytest
 
 from postlint import config as config_module
 from postlint import registry
-from postlint.config import Config, ConfigError, Finder, read
-from postlint.findings import Finding, Severity, Text
+from postlint.config import Config, Finder, read
+from postlint.findings import ConfigError, Finding, Severity, Text
 from postlint.rule import Rule
 
 

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from postlint.cli.streams import say
-from postlint.config import ConfigError
-from postlint.findings import Severity, Text
+from postlint.findings import ConfigError, Severity, Text
 from postlint.language import LANGUAGES, resolve
 from postlint.paths import absolute, is_folder, shown
 from postlint.registry import is_selector, nearest, selectors
