@@ -27,7 +27,7 @@ def main() -> NoReturn:
     else:
         status = 0
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):  # closed, or told already
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # closed (None), or told already
             stream.flush()
     # To take every object apart before it ends costs Python a sixth of a short run; the system needs no
     # time for it. All files are written and closed, all processes have ended.
