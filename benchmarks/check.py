@@ -5,6 +5,9 @@
 FOLDER holds posts; the one of median size is also checked alone. markdownlint-cli2 is installed by
 npm into a temporary folder; without npm its row is missing. Times are of whole processes, run in
 turn so that a busy machine slows all of them alike; compare the ratios.
+
+postlint is the one installed beside the Python that runs this. Install it as users do (`pip install .`):
+pip compiles it then, and an editable install may have to be compiled at every start.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 MARKDOWNLINT = "markdownlint-cli2@0.22"
-_POSTLINT = (sys.executable, "-m", "postlint", "check", "--no-config", "-q")
+_POSTLINT = (str(Path(sys.executable).with_name("postlint")), "check", "--no-config", "-q")
 _IMPORTS = (sys.executable, "-c", "import click, mistune, yaml")
 
 Command = Sequence[str]
