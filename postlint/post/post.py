@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from postlint.findings import Span
 from postlint.post import liquid, nodes
 from postlint.post.front_matter import FrontMatter, split
-from postlint.post.mapped import Mapped, Piece
+from postlint.post.mapped import Mapped
 from postlint.post.nodes import Node
 from postlint.post.source import Source
 
@@ -104,7 +104,7 @@ class Post:
         whole = Mapped.whole(self.source.text)
         if not self.body_start:
             return whole
-        return whole.derive([Piece(self.body_start, len(self.source.text))])
+        return whole.slice(self.body_start, len(self.source.text))
 
     @cached_property
     def document(self) -> nodes.Document:

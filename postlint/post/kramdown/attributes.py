@@ -54,12 +54,6 @@ class AttributeList:
                 written = value or other
                 self.attributes[key] = written.replace("\\}", "}").replace("\\" + quote, quote)
 
-    def merge(self, other: AttributeList) -> None:
-        """Take in another list, as if written behind this one."""
-        self.references.extend(other.references)
-        for key, value in other.attributes.items():
-            _set(self.attributes, key, value)
-
     def apply(self, attributes: dict[str, str], named: Mapping[str, AttributeList]) -> None:
         """Set these attributes in `attributes`, those of the `named` lists referred to before one's own."""
         before = attributes.get("class", "")
