@@ -107,6 +107,9 @@ class Rule:
     edits_opaque_regions: ClassVar[bool] = False
     """Whether its fixes may change code, Liquid, raw HTML or a formula: only if it is about exactly that."""
 
+    gives_way_to: ClassVar[tuple[str, ...]] = ()
+    """Codes of rules that say more of the same fault: a finding that overlaps one of theirs is dropped."""
+
     check: Callable[..., Iterator[Finding]]
     asks_for: ClassVar[tuple[type, ...]]
     wants_post: ClassVar[bool]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from postlint.findings import Finding
+from postlint.findings import Finding, Span
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Address, Post
 from postlint.post.unreadable import Unreadable
@@ -28,13 +28,34 @@ def check(post: Post, rules: Sequence[Rule]) -> list[Finding]:
         for finding in _guarded(rule, _call(rule, element, post), post)
     ]
     present = directives(post, frozenset(rule.code for rule in rules))
-    findings = silence(findings, present, post)
+    findings = silence(_most_specific(findings, rules), present, post)
     judges = asking.get(Directive, [])
     # One that silences the findings about the others is judged when they have been.
     for directive in sorted(present, key=lambda directive: directive.speaks_of(judges)):
         for rule in judges:
             findings.extend(silence(_call(rule, directive, post), present, post))
     return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def _most_specific(findings: list[Finding], rules: Sequence[Rule]) -> list[Finding]:
+    """One fault, one finding: without those that give way to another at the same place."""
+    stronger = {rule.code: rule.gives_way_to for rule in rules if rule.gives_way_to}
+    spans: dict[str, list[Span]] = {}
+    for code in {code for codes in stronger.values() for code in codes}:
+        spans[code] = sorted(finding.span for finding in findings if finding.code == code)
+
+    def gives_way(finding: Finding) -> bool:
+        return any(_meets(finding.span, spans[code]) for code in stronger.get(finding.code, ()))
+
+    return [finding for finding in findings if not gives_way(finding)]
+
+
+def _meets(span: Span, others: Sequence[Span]) -> bool:
+    """Whether `span` has a character, or an empty place, in common with one of `others`."""
+    return any(
+        other.start < max(span.end, span.start + 1) and span.start < max(other.end, other.start + 1)
+        for other in others
+    )
 
 
 def check_unreadable(unreadable: Unreadable, rules: Sequence[Rule]) -> list[Finding]:
