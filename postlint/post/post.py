@@ -46,8 +46,8 @@ class Kind(enum.Enum):
     """Markdown that no site makes a page of, such as a README: it needs no front matter."""
 
 
-class Address(NamedTuple):
-    """An address of the web (`http:`, `https:`) in a post, wherever it stands."""
+class Destination(NamedTuple):
+    """Where a link, an image or raw HTML leads, whatever its scheme, absolute or relative."""
 
     text: str
     """As written; where Liquid or a line's end stands in it, as the page has it, with UNKNOWN for
@@ -63,6 +63,12 @@ class Address(NamedTuple):
         if not self.is_verbatim:
             return self.span
         return Span(self.span.start + part.start, self.span.start + part.end)
+
+
+class Address(Destination):
+    """A destination on the web (`http:`, `https:`)."""
+
+    __slots__ = ()
 
 
 _WEB = ("http://", "https://")
@@ -118,23 +124,29 @@ class Post:
 
     def addresses(self) -> Iterator[Address]:
         """Every address of the web; that of a link definition once, however many links use it."""
+        return (one for one in self.destinations if isinstance(one, Address))
+
+    @cached_property
+    def destinations(self) -> tuple[Destination, ...]:
+        """Every destination in the order of the page; that of a link definition once."""
+        return tuple(self._destinations())
+
+    def _destinations(self) -> Iterator[Destination]:
         for node in self.nodes:
             if isinstance(node, nodes.HtmlElement):
                 for name, span in node.attribute_spans.items():
-                    if name in _ADDRESS_ATTRIBUTES and _is_web(node.attributes[name]):
-                        yield self._address(node.attributes[name], span, node)
-            elif (
-                isinstance(node, nodes.Link | nodes.Image | nodes.LinkDefinition)
-                and _is_web(node.destination)
-                and not (isinstance(node, nodes.Link | nodes.Image) and node.kind is nodes.LinkKind.REFERENCE)
+                    if name in _ADDRESS_ATTRIBUTES:
+                        yield self._destination(node.attributes[name], span, node)
+            elif isinstance(node, nodes.Link | nodes.Image | nodes.LinkDefinition) and not (
+                isinstance(node, nodes.Link | nodes.Image) and node.kind is nodes.LinkKind.REFERENCE
             ):
-                yield self._address(node.destination, node.destination_span, node)
+                yield self._destination(node.destination, node.destination_span, node)
 
-    def _address(self, destination: str, span: Span, owner: Node) -> Address:
+    def _destination(self, destination: str, span: Span, owner: Node) -> Destination:
         written = self.source[span]
-        if "\n" in written or "\r" in written or self._meets_liquid(span):
-            return Address(destination, span, owner, is_verbatim=False)
-        return Address(written, span, owner, is_verbatim=True)
+        is_verbatim = not ("\n" in written or "\r" in written or self._meets_liquid(span))
+        make = Address if _is_web(destination) else Destination
+        return make(written if is_verbatim else destination, span, owner, is_verbatim)
 
     def encloses(self, kind: type[Node], span: Span) -> bool:
         """Whether `span` stands within a node of this kind, and is not all of it."""

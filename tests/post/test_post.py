@@ -142,6 +142,13 @@ def test_what_is_not_of_the_web_is_no_address(destination: str) -> None:
     assert list(post("[가](…)", link(Span(4, 5), destination)).addresses()) == []
 
 
+def test_a_destination_is_there_whatever_its_scheme_and_an_address_is_one_of_them() -> None:
+    text, spans = marked("[가](⟦/about⟧) [나](⟦mailto:a@b.kr⟧) [다](⟦https://c.kr⟧)")
+    found = post(text, *(link(span, text[slice(*span)]) for span in spans))
+    assert [one.text for one in found.destinations] == ["/about", "mailto:a@b.kr", "https://c.kr"]
+    assert list(found.addresses()) == [found.destinations[2]]
+
+
 def test_a_part_of_an_address_has_its_place_where_nothing_was_replaced() -> None:
     text, (span,) = marked("[가](⟦https://a.kr/?x=1⟧)")
     (address,) = post(text, link(span, "https://a.kr/?x=1")).addresses()
