@@ -1,0 +1,99 @@
+"""HTML as a browser knows it, for the rules about raw HTML in a post."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from postlint.findings import Span
+from postlint.patterns import lazy
+from postlint.post import nodes
+from postlint.post.post import Post
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+VOID_ELEMENTS = _names(
+    "area base basefont bgsound br col command embed frame hr img input keygen link meta param source "
+    "track wbr"
+)
+"""Elements that have no closing tag (HTML Living Standard, 13.1.2, and the obsolete ones of 13.2.6.4)."""
+
+FORMATTING_ELEMENTS = _names(
+    "abbr acronym b bdi bdo big center cite code del dfn em font i ins kbd label mark nobr q rp rt ruby s "
+    "samp small span strike strong sub sup time tt u var"
+)
+"""Elements that change how their text looks or reads, also where they have no attribute."""
+
+ELEMENTS = (
+    VOID_ELEMENTS
+    | FORMATTING_ELEMENTS
+    | _names(
+        "a address applet article aside audio blink blockquote body button canvas caption colgroup data "
+        "datalist dd details dialog dir div dl dt fencedframe fieldset figcaption figure footer form "
+        "frameset h1 h2 h3 h4 h5 h6 head header hgroup html iframe image layer legend li listing main map "
+        "marquee math menu menuitem meter multicol nav nextid noembed noframes noindex noscript object ol "
+        "optgroup option output p picture plaintext pre progress rb rtc script search section select "
+        "selectedcontent slot spacer style summary svg table tbody td template textarea tfoot th thead "
+        "title tr ul video xmp"
+    )
+)
+"""HTML's elements (HTML Living Standard, section 4) and obsolete ones (16.2)."""
+
+_FOREIGN = ("svg", "math")
+"""Elements whose inside has elements of its own (HTML Living Standard, 4.8.15 and 4.8.16)."""
+
+_CLOSING = lazy(r"</([^\s<>/]+)\s*>")
+
+
+class Placed(NamedTuple):
+    """An element of raw HTML with what is around it."""
+
+    element: nodes.HtmlElement
+    name: str
+    """As written."""
+    is_closed: bool
+    """Whether its closing tag stands in the same block."""
+
+
+def written_elements(post: Post) -> Iterator[Placed]:
+    """The page's raw HTML elements in its order, without what is inside of pictures and formulas."""
+    closings: dict[str, list[int]] | None = None
+    text = post.source.text
+    stack: list[tuple[nodes.Node, Span]] = [(post.document, post.document.span)]
+    while stack:
+        node, block = stack.pop()
+        if isinstance(node, nodes.HtmlElement):
+            opening = node.opening_span
+            if not text.startswith("<", opening.start):
+                continue  # Liquid has made it
+            if closings is None:
+                closings = _closings(post)
+            name = text[opening.start + 1 : opening.start + 1 + len(node.name)]
+            reach = node.span.end if node.block else max(block.end, node.span.end)
+            yield Placed(node, name, _stands_within(closings.get(name.lower(), ()), opening.end, reach))
+            if node.name in _FOREIGN:
+                continue
+        elif isinstance(node, _LEAVES):
+            block = node.span
+        stack.extend((child, block) for child in reversed(node.children))
+
+
+_LEAVES = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
+
+
+def _closings(post: Post) -> dict[str, list[int]]:
+    """Where each closing tag begins, by its name in lower case."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for match in _CLOSING.finditer(post.source.text, post.body_start):
+        found[match[1].lower()].append(match.start())
+    return found
+
+
+def _stands_within(offsets: list[int] | tuple[()], start: int, end: int) -> bool:
+    index = bisect_left(offsets, start)
+    return index < len(offsets) and offsets[index] < end
