@@ -15,6 +15,7 @@ from mistune.helpers import BLOCK_TAGS, PRE_TAGS
 from postlint.findings import Span
 from postlint.post.commonmark.html import TAG
 from postlint.post.commonmark.leaves import (
+    LeafCloser,
     add_heading,
     add_node,
     add_to_paragraph,
@@ -26,6 +27,7 @@ from postlint.post.commonmark.leaves import (
 )
 from postlint.post.commonmark.lines import (
     NOWHERE,
+    Closer,
     Fence,
     HtmlBlock,
     IndentedCode,
@@ -44,7 +46,6 @@ CONTAINER_LIMIT = 100
 
 _PLAIN_LINES = re.compile(r"(?:[^\s#>+\-*_=`~<0-9|:\[][^\n]*+\n|\[(?!\^)[^\n]*+\n)++")
 """Lines that begin no block but a paragraph, whatever stands before them."""
-_STARTERS = frozenset("#>+-*_=`~<[0123456789")
 _BLANK_LINES = re.compile(r"(?:[ \t]*+\n)++")
 
 _HTML_END = {"<!--": re.compile("-->"), "<?": re.compile(r"\?>"), "<![CDATA[": re.compile(r"\]\]>")}
@@ -69,9 +70,13 @@ _MARKS = {
 class Blocks(BlockParser):
     """Reads a document into blocks; the texts in them are left to be read."""
 
+    starters = frozenset("#>+-*_=`~<[0123456789")
+    """The characters that a mark may begin with."""
+
     def __init__(self, *, gfm: bool) -> None:
         super().__init__(max_nested_level=CONTAINER_LIMIT)
         self._gfm = gfm
+        self.closer: Closer = LeafCloser()
         self.rules = []
         for name, grammar in _MARKS.items():
             if gfm or name != "footnote":
@@ -79,7 +84,7 @@ class Blocks(BlockParser):
 
     def read(self, document: Mapped) -> State:
         """Read all lines of `document`, each of which ends at LF."""
-        state = State(document, gfm=self._gfm)
+        state = State(document, self.closer, gfm=self._gfm)
         position = 0
         while position < state.cursor_max:
             if len(state.containers) == 1 and (state.leaf is None or type(state.leaf) is OpenParagraph):
@@ -108,7 +113,7 @@ class Blocks(BlockParser):
                 open_leaf(state, code)
                 code.add(state)
                 return
-            if state.src[state.first] not in _STARTERS:
+            if state.src[state.first] not in self.starters:
                 break
             mark = self.compile_sc().match(state.src[state.first : state.line_end])
             if mark is None or not self.parse_method(mark, state):
@@ -138,7 +143,7 @@ class Blocks(BlockParser):
         else:
             return False
         leaf.add(state)
-        if isinstance(leaf, HtmlBlock) and leaf.closing and _has(leaf.closing, state):
+        if isinstance(leaf, HtmlBlock) and leaf.closing and has(leaf.closing, state):
             close_leaf(state)
         return True
 
@@ -181,7 +186,7 @@ class Blocks(BlockParser):
                 fence.end = end.end()
             state.next_line = end.end() + 1 if end else state.cursor_max
             close_leaf(state)
-        return _rest_read(state)
+        return rest_read(state)
 
     def parse_heading(self, mark: re.Match[str], state: State) -> int:
         start, end = (state.first + place for place in mark.span("atx_2"))
@@ -194,7 +199,7 @@ class Blocks(BlockParser):
         start = end - len(text.lstrip(" \t"))
         open_leaf(state, None)
         add_heading(state, span, len(mark["atx_1"]), [Piece(start, end)])
-        return _rest_read(state)
+        return rest_read(state)
 
     def parse_underline(self, mark: re.Match[str], state: State) -> int | None:
         leaf = state.leaf
@@ -204,14 +209,14 @@ class Blocks(BlockParser):
                 span = Span(leaf.pieces[0].start, state.trimmed(state.first, state.line_end))
                 add_heading(state, span, 1 if mark[0][0] == "=" else 2, leaf.pieces)
                 state.leaf = None
-                return _rest_read(state)
+                return rest_read(state)
         other = self.compile_sc(["rule", "item"]).match(mark.string)
         return self.parse_method(other, state) if other else None
 
     def parse_rule(self, mark: re.Match[str], state: State) -> int:
         open_leaf(state, None)
         add_node(state, ThematicBreak, Span(state.first, state.trimmed(state.first, state.line_end)))
-        return _rest_read(state)
+        return rest_read(state)
 
     def parse_quote(self, mark: re.Match[str], state: State) -> int | None:
         if len(state.containers) > self.max_nested_level:
@@ -273,9 +278,9 @@ class Blocks(BlockParser):
         block = HtmlBlock(state.first, state.cursor, state.line_end, closing)
         open_leaf(state, block)
         block.add(state)
-        if closing and _has(closing, state):
+        if closing and has(closing, state):
             close_leaf(state)
-        return _rest_read(state)
+        return rest_read(state)
 
 
 def _match_containers(state: State) -> None:
@@ -302,10 +307,10 @@ def _take_quote_mark(state: State) -> int:
     return end
 
 
-def _rest_read(state: State) -> int:
+def rest_read(state: State) -> int:
     state.cursor = state.line_end
     return state.cursor
 
 
-def _has(closing: re.Pattern[str], state: State) -> bool:
+def has(closing: re.Pattern[str], state: State) -> bool:
     return closing.search(state.src, state.first, state.line_end) is not None

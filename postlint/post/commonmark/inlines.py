@@ -65,7 +65,7 @@ class References(NamedTuple):
     """The name of each footnote, by normalized label."""
 
 
-class _Bracket(NamedTuple):
+class Bracket(NamedTuple):
     """A `[` or `![` at `[start, end)` that may begin a link or an image."""
 
     start: int
@@ -77,13 +77,20 @@ class _Bracket(NamedTuple):
     """How many delimiter runs stand before it."""
 
 
-class _Bare(NamedTuple):
+class Bare(NamedTuple):
     """A bare address at `[start, end)`: a link, or text where it stands inside a link."""
 
     start: int
     end: int
     scheme: str
     """What the destination has before the address as written."""
+
+
+class Candidate(NamedTuple):
+    """Where a bare address may begin; `behind` is the offset behind its scheme, or `www.`."""
+
+    start: int
+    behind: int
 
 
 class _Range(NamedTuple):
@@ -93,10 +100,10 @@ class _Range(NamedTuple):
     end: int
 
 
-_Item: TypeAlias = "_Range | _Bare | Run | Node"
+_Item: TypeAlias = "_Range | Bare | Run | Node"
 
 
-class _State(InlineState):
+class InlinesState(InlineState):
     """What was found so far in one text, in its order."""
 
     def __init__(self, leaf: Mapped, references: References) -> None:
@@ -107,11 +114,13 @@ class _State(InlineState):
         self.items: list[_Item] = []
         self.runs: list[Run] = []
         self.last_bracket = self.src.rfind("]")
-        self.open_brackets: list[_Bracket] = []
+        self.open_brackets: list[Bracket] = []
         self.inactive = 0
         """So many of the open brackets, from the first, begin no link: it would have a link in it."""
         self.nested_from = -1
         """The end of the last bracket that was opened: what begins before it is no label."""
+        self.has_unclosed = False
+        """Whether a bracket was passed that nothing closes."""
         self.plain_from = 0
         """Where the text begins that is in no item yet."""
         self.token: dict[str, Any] = {}
@@ -145,37 +154,40 @@ class Inlines(InlineParser):
     def __init__(self, *, gfm: bool) -> None:
         super().__init__()
         self._gfm = gfm
-        self._classes = GITHUB if gfm else COMMONMARK
+        self.classes = GITHUB if gfm else COMMONMARK
         self.rules = []
         for name, grammar in _MARKS.items():
             if gfm or name != "tildes":
                 self.register(name, grammar, getattr(Inlines, f"parse_{name}"))
-        marks = r"\\`*_!\[\]<" + ("~" if gfm else "")
-        self._next_mark = re.compile(f"[{marks}]").search
-        self._next_mark_or_line_end = re.compile(f"[{marks}\n]").search
+        self.look_for(r"[\\`*_!\[\]<" + ("~]" if gfm else "]"))
+
+    def look_for(self, marks: str) -> None:
+        """Stop where this pattern matches: there may be more than text."""
+        self._next_mark = re.compile(marks).search
+        self._next_mark_or_line_end = re.compile(rf"{marks}|\n").search
 
     def nodes(self, leaf: Mapped, references: References) -> list[Node]:
         """What `leaf` is made of."""
         text = leaf.text
         next_mark = self._next_mark_or_line_end if "  \n" in text else self._next_mark
         mark = next_mark(text)
-        addresses = self._address_candidates(text)
+        addresses = self.address_candidates(text)
         address = next(addresses, None)
         if mark is None and address is None:
             nodes: list[Node] = []
             self._add_text(leaf, nodes, 0, len(text), in_link=False)
             return nodes
-        state = _State(leaf, references)
+        state = InlinesState(leaf, references)
         rule_at = self.compile_sc().match
         position, at = 0, mark.start() if mark else len(text) + 1
         while True:
             if at < position:
                 mark = next_mark(text, position)
                 at = mark.start() if mark else len(text) + 1
-            while address and address.start() < position:
+            while address and address.start < position:
                 address = next(addresses, None)
-            if address and address.start() < at:
-                position = self._bare_address(address, state)
+            if address and address.start < at:
+                position = self.bare_address(address, state)
             elif mark is None:
                 break
             else:
@@ -184,18 +196,18 @@ class Inlines(InlineParser):
         state.flush(len(text))
         return self._resolved(state, 0, 0, in_link=False)
 
-    def _address_candidates(self, text: str) -> Iterator[re.Match[str]]:
+    def address_candidates(self, text: str) -> Iterator[Candidate]:
         if self._gfm and ("://" in text or "www." in text or "WWW." in text):
-            return autolinks.CANDIDATE.finditer(text)
-        return iter(())
+            for match in autolinks.CANDIDATE.finditer(text):
+                yield Candidate(*match.span())
 
     # Rules: each returns the offset behind what it read, None where there is nothing of its kind.
     # What none of them adds to the state is text.
 
-    def parse_escaped(self, match: re.Match[str], state: _State) -> int:
+    def parse_escaped(self, match: re.Match[str], state: InlinesState) -> int:
         return match.end()
 
-    def parse_line_end(self, match: re.Match[str], state: _State) -> int:
+    def parse_line_end(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
         text = state.src
         if end - start == 1:
@@ -206,14 +218,14 @@ class Inlines(InlineParser):
         state.add(LineBreak(state.leaf.span(start, end)), start, end)
         return end
 
-    def parse_code(self, match: re.Match[str], state: _State) -> int:
+    def parse_code(self, match: re.Match[str], state: InlinesState) -> int:
         end = self.parse_codespan(match, state)
         if state.token["type"] == "codespan":
             start = match.start()
             state.add(CodeSpan(state.leaf.span(start, end), state.token["raw"]), start, end)
         return end
 
-    def parse_tag(self, match: re.Match[str], state: _State) -> int:
+    def parse_tag(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
         if match[0][1] == "/":
             state.flush(start)
@@ -222,59 +234,60 @@ class Inlines(InlineParser):
             state.add(element_at(state.leaf, start, end, block=False), start, end)
         return end
 
-    def parse_comment(self, match: re.Match[str], state: _State) -> int | None:
+    def parse_comment(self, match: re.Match[str], state: InlinesState) -> int | None:
         end = self.parse_inline_html(match, state)
         if end is not None:
             state.add(HtmlComment(state.leaf.span(match.start(), end)), match.start(), end)
         return end
 
-    def parse_autolink(self, match: re.Match[str], state: _State) -> int:
+    def parse_autolink(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
         state.add(
-            _address(state.leaf, _Bare(start + 1, end - 1, ""), LinkKind.AUTOLINK, start, end), start, end
+            _address(state.leaf, Bare(start + 1, end - 1, ""), LinkKind.AUTOLINK, start, end), start, end
         )
         return end
 
-    def parse_email(self, match: re.Match[str], state: _State) -> int:
+    def parse_email(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
-        bare = _Bare(start + 1, end - 1, "mailto:")
+        bare = Bare(start + 1, end - 1, "mailto:")
         state.add(_address(state.leaf, bare, LinkKind.AUTOLINK, start, end), start, end)
         return end
 
-    def parse_delimiters(self, match: re.Match[str], state: _State) -> int:
+    def parse_delimiters(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
-        run = Run(state.src, start, end, len(state.runs), self._classes)
+        run = Run(state.src, start, end, len(state.runs), self.classes)
         if run.can_open or run.can_close:
             state.add(run, start, end)
             state.runs.append(run)
         return end
 
-    def parse_tildes(self, match: re.Match[str], state: _State) -> int:
+    def parse_tildes(self, match: re.Match[str], state: InlinesState) -> int:
         return match.end() if len(match[0]) > 2 else self.parse_delimiters(match, state)
 
-    def parse_bracket(self, match: re.Match[str], state: _State) -> int:
+    def parse_bracket(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
         if end > state.last_bracket:
+            state.has_unclosed = True
             return end
         state.add(_Range(start, end), start, end)
         state.open_brackets.append(
-            _Bracket(start, end, end - start == 2, len(state.items) - 1, len(state.runs))
+            Bracket(start, end, end - start == 2, len(state.items) - 1, len(state.runs))
         )
         state.nested_from = end
         return end
 
-    def parse_closing_bracket(self, match: re.Match[str], state: _State) -> int:
+    def parse_closing_bracket(self, match: re.Match[str], state: InlinesState) -> int:
         close = match.start()
         if state.open_brackets:
             bracket = state.open_brackets.pop()
             active = bracket.image or len(state.open_brackets) >= state.inactive
             state.inactive = min(state.inactive, len(state.open_brackets))
-            end = active and (self._link(state, bracket, close) or self._footnote(state, bracket, close))
+            end = active and (self._link(state, bracket, close) or self.footnote(state, bracket, close))
             if end:
                 return end
         return close + 1
 
-    def _link(self, state: _State, bracket: _Bracket, close: int) -> int | None:
+    def _link(self, state: InlinesState, bracket: Bracket, close: int) -> int | None:
         """Add what stands between `bracket` and the one at `close`, if it is a link or image.
 
         Returns the offset behind it; None if it is neither.
@@ -310,7 +323,8 @@ class Inlines(InlineParser):
         state.plain_from = end
         return end
 
-    def _footnote(self, state: _State, bracket: _Bracket, close: int) -> int | None:
+    def footnote(self, state: InlinesState, bracket: Bracket, close: int) -> int | None:
+        """Add the reference that stands between `bracket` and the one at `close`, if it is one."""
         text = state.src
         if not self._gfm or bracket.image or not text.startswith("^", bracket.end):
             return None
@@ -323,19 +337,20 @@ class Inlines(InlineParser):
         state.plain_from = close + 1
         return close + 1
 
-    def _bare_address(self, candidate: re.Match[str], state: _State) -> int:
+    def bare_address(self, candidate: Candidate, state: InlinesState) -> int:
         """Add the address that begins as `candidate`, if it is one; the offset behind it."""
-        start, behind_scheme = candidate.span()
+        start, behind_scheme = candidate
         end = autolinks.address_end(state.src, start, behind_scheme)
         if end is not None and state.open_brackets:
             bracket = state.src.find("]", behind_scheme, end)
             end = end if bracket < 0 else bracket
         if end is None or end <= behind_scheme:
             return behind_scheme
-        state.add(_Bare(start, end, "http://" if candidate[0].endswith(".") else ""), start, end)
+        www = state.src[behind_scheme - 1] == "."
+        state.add(Bare(start, end, "http://" if www else ""), start, end)
         return end
 
-    def _resolved(self, state: _State, item: int, run: int, *, in_link: bool) -> list[Node]:
+    def _resolved(self, state: InlinesState, item: int, run: int, *, in_link: bool) -> list[Node]:
         """The nodes made of the items from `item` on, whose delimiter runs are those from `run` on."""
         match_runs(state.runs[run:])
         del state.runs[run:]
@@ -344,7 +359,7 @@ class Inlines(InlineParser):
         outer: list[tuple[list[Node], type[Node], int]] = []
         start = end = 0
         for entry in state.items[item:] if item else state.items:
-            if isinstance(entry, _Range) or (in_link and isinstance(entry, _Bare)):
+            if isinstance(entry, _Range) or (in_link and isinstance(entry, Bare)):
                 if entry.start != end:
                     self._add_text(leaf, nodes, start, end, in_link=in_link)
                     start = entry.start
@@ -353,7 +368,7 @@ class Inlines(InlineParser):
             if not isinstance(entry, Run):
                 self._add_text(leaf, nodes, start, end, in_link=in_link)
                 start = end
-                if isinstance(entry, _Bare):
+                if isinstance(entry, Bare):
                     entry = _address(leaf, entry, LinkKind.BARE, entry.start, entry.end)
                 nodes.append(entry)
                 continue
@@ -382,7 +397,7 @@ class Inlines(InlineParser):
             for email_start, email_end in autolinks.emails(leaf.text, start, end):
                 if start < email_start:
                     nodes.append(_text(leaf, start, email_start))
-                bare = _Bare(email_start, email_end, "mailto:")
+                bare = Bare(email_start, email_end, "mailto:")
                 nodes.append(_address(leaf, bare, LinkKind.BARE, email_start, email_end))
                 start = email_end
         if start < end:
@@ -397,7 +412,7 @@ def _text(leaf: Mapped, start: int, end: int) -> Text:
     return Text(leaf.span(start, end), resolve(written))
 
 
-def _address(leaf: Mapped, bare: _Bare, kind: LinkKind, start: int, end: int) -> Link:
+def _address(leaf: Mapped, bare: Bare, kind: LinkKind, start: int, end: int) -> Link:
     """The link at `[start, end)` whose text and destination are one address."""
     place = leaf.span(bare.start, bare.end)
     address = resolve_entities(leaf.text[bare.start : bare.end])
@@ -405,7 +420,7 @@ def _address(leaf: Mapped, bare: _Bare, kind: LinkKind, start: int, end: int) ->
     return Link(leaf.span(start, end), kind, bare.scheme + address, place, place, children=(text,))
 
 
-def _reference(state: _State, bracket: _Bracket, close: int) -> tuple[LinkDefinition, int] | None:
+def _reference(state: InlinesState, bracket: Bracket, close: int) -> tuple[LinkDefinition, int] | None:
     """The definition that a reference with this text names, and the offset behind the reference."""
     text, end = state.src, close + 1
     written = label_at(text, end)

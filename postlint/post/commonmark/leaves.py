@@ -76,26 +76,32 @@ def close_leaf(state: State) -> None:
     if leaf is None:
         return
     if isinstance(leaf, OpenParagraph):
-        _close_paragraph(state, leaf)
+        state.closer.paragraph(state, leaf)
     elif isinstance(leaf, OpenTable):
         add_node(state, Table, Span(leaf.start, leaf.end)).children = leaf.rows
     elif isinstance(leaf, HtmlBlock):
-        state.container.children += block_nodes(state.document.derive(leaf.pieces))
-        state.container.reach(state.trimmed(leaf.start, leaf.end))
+        state.closer.html(state, leaf)
     else:
         _close_code(state, leaf)
 
 
-def _close_paragraph(state: State, leaf: OpenParagraph) -> None:
-    container = state.container
-    is_first = not container.children
-    pieces = without_definitions(state, leaf.pieces)
-    if pieces:
-        node = add_node(state, Paragraph, Span(pieces[0].start, pieces[-1].end))
-        if state.gfm and is_first and state.src[pieces[0].start] == "[" and type(container.node) is Item:
-            task = _TASK.match(state.document.derive(pieces).text)
-            pieces = behind(pieces, task.end()) if task else pieces
-        state.inlines.append(Inline(node, pieces))
+class LeafCloser:
+    """Makes paragraphs and raw HTML what they are to CommonMark and to GitHub."""
+
+    def paragraph(self, state: State, leaf: OpenParagraph) -> None:
+        container = state.container
+        is_first = not container.children
+        pieces = without_definitions(state, leaf.pieces)
+        if pieces:
+            node = add_node(state, Paragraph, Span(pieces[0].start, pieces[-1].end))
+            if state.gfm and is_first and state.src[pieces[0].start] == "[" and type(container.node) is Item:
+                task = _TASK.match(state.document.derive(pieces).text)
+                pieces = behind(pieces, task.end()) if task else pieces
+            state.inlines.append(Inline(node, pieces))
+
+    def html(self, state: State, leaf: HtmlBlock) -> None:
+        state.container.children += block_nodes(state.document.derive(leaf.pieces))
+        state.container.reach(state.trimmed(leaf.start, leaf.end))
 
 
 def _close_code(state: State, leaf: Verbatim) -> None:
@@ -125,12 +131,13 @@ def add_node(state: State, kind: type[Node], span: Span) -> Node:
     return node
 
 
-def add_heading(state: State, span: Span, level: int, pieces: list[Piece]) -> None:
+def add_heading(state: State, span: Span, level: int, pieces: list[Piece]) -> Heading:
     text_span = state.document.span(pieces[0].start, pieces[-1].end)
     heading = Heading(state.document.span(*span), level, text_span)
     state.container.children.append(heading)
     state.container.reach(span.end)
     state.inlines.append(Inline(heading, pieces))
+    return heading
 
 
 def without_definitions(state: State, pieces: list[Piece]) -> list[Piece]:

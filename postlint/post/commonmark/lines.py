@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from mistune import BlockState
 
@@ -125,16 +125,26 @@ class OpenTable:
 Leaf = OpenParagraph | IndentedCode | Fence | HtmlBlock | OpenTable
 
 
+class Closer(Protocol):
+    """What becomes of a block in which a dialect sees more, or less, than CommonMark does."""
+
+    def paragraph(self, state: State, leaf: OpenParagraph) -> None:
+        """Make the lines of `leaf` a part of the last container."""
+
+    def html(self, state: State, leaf: HtmlBlock) -> None: ...
+
+
 class State(BlockState):
     """What mistune calls a block state, with the containers that are open all at once.
 
     Its text is the document's, with a line end behind the last line.
     """
 
-    def __init__(self, document: Mapped, *, gfm: bool) -> None:
+    def __init__(self, document: Mapped, closer: Closer, *, gfm: bool) -> None:
         super().__init__()
         self.process(document.text if document.text.endswith("\n") else document.text + "\n")
         self.document = document
+        self.closer = closer
         self.gfm = gfm
         self.page = Document(document.span(0, len(document.text)))
         self.containers = [Container(self.page, 0, 0)]

@@ -20,11 +20,11 @@ def begins_table(state: State, leaf: OpenParagraph) -> bool:
     src = state.src
     if not leaf.pieces or state.indent > 3 or src[state.first] not in "|:-":
         return False
-    columns = _delimiter_columns(src[state.first : state.trimmed(state.first, state.line_end)])
+    columns = delimiter_columns(src[state.first : state.trimmed(state.first, state.line_end)])
     last = leaf.pieces[-1]
     start = max(last.start, src.rfind("\n", last.start, last.end - 1) + 1)
     header = Span(start, last.end - 1)
-    if not columns or len(_cells(src, *header)) != columns:
+    if not columns or len(cells(src, *header)) != columns:
         return False
     if start > last.start:
         leaf.pieces[-1] = Piece(last.start, start)
@@ -42,7 +42,7 @@ def add_row(state: State, table: OpenTable, line: Span) -> None:
     """Add the row that is written at `line`; cells beyond the header's are not on the page."""
     end = state.trimmed(*line)
     row: list[Node] = []
-    for cell in _cells(state.src, line.start, end)[: table.columns]:
+    for cell in cells(state.src, line.start, end)[: table.columns]:
         node = TableCell(state.document.span(*cell))
         row.append(node)
         if cell.end > cell.start:
@@ -51,7 +51,7 @@ def add_row(state: State, table: OpenTable, line: Span) -> None:
     table.end = max(table.end, end)
 
 
-def _delimiter_columns(line: str) -> int:
+def delimiter_columns(line: str) -> int:
     """How many columns a delimiter row (`|---|:-:|`) has; 0 where `line` is none.
 
     `line` has no white space around it. One column without any `|` or `:` is an underline.
@@ -61,7 +61,7 @@ def _delimiter_columns(line: str) -> int:
     return line.strip("|").count("|") + 1
 
 
-def _cells(text: str, start: int, end: int) -> list[Span]:
+def cells(text: str, start: int, end: int) -> list[Span]:
     """The cells of the row at `[start, end)` of `text`, without the white space around them.
 
     A pipe behind a backslash divides nothing, not even in a code span.
