@@ -16,7 +16,7 @@ class Example:
     """A text to check with one rule alone: the rule's test, and its documentation.
 
     `path` tells postlint what kind of file it is; `options` are the rule's own, as in the
-    configuration.
+    configuration; `site` are the other files of its site, by their paths, for a rule that asks for it.
     """
 
     def __init__(
@@ -25,10 +25,12 @@ class Example:
         *,
         path: str = "_posts/2024-05-01-example.md",
         options: Mapping[str, object] | None = None,
+        site: Mapping[str, str] | None = None,
     ) -> None:
         self.text = text
         self.path = path
         self.options = options or {}
+        self.site = site or {}
 
     @property
     def source(self) -> str:
@@ -53,8 +55,9 @@ class Bad(Example):
         fixed: str | None = None,
         path: str = "_posts/2024-05-01-example.md",
         options: Mapping[str, object] | None = None,
+        site: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(text, path=path, options=options)
+        super().__init__(text, path=path, options=options, site=site)
         self.fixed = fixed
 
     @property
@@ -115,7 +118,9 @@ class Rule:
     wants_post: ClassVar[bool]
 
     def __init_subclass__(cls) -> None:
-        function = cls.__dict__["check"]
+        function = cls.__dict__.get("check")
+        if function is None:
+            return
         parameters = function.__code__.co_varnames[1 : function.__code__.co_argcount]
         annotation = function.__annotations__[parameters[0]]
         cls.asks_for = typing.get_args(annotation) or (annotation,)
@@ -141,6 +146,15 @@ class Rule:
             message=Message(text or self.message, {name: _readable(value) for name, value in values.items()}),
             fix=fix,
         )
+
+
+class SiteRule(Rule):
+    """A rule about a file's place in its site, which is asked once all files have been read.
+
+    `check` is called with a fact (`Reference`, `Tag`, `KeyValue` or all `PageFacts` of the file, in
+    `postlint/site/page_facts.py`) and, as a second parameter, the `Page` that knows the site; never
+    with the text. It is not asked of a file that belongs to no site.
+    """
 
 
 def _readable(value: object) -> object:

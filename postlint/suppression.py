@@ -282,13 +282,15 @@ def _next_line(post: Post, span: Span) -> int:
     return line
 
 
-def silence(findings: Iterable[Finding], present: Directives, post: Post) -> list[Finding]:
-    """The findings that no directive silences; each directive learns which of its selectors did."""
+def silence(findings: Iterable[Finding], present: Directives, line_at: Callable[[int], int]) -> list[Finding]:
+    """The findings that no directive silences; each directive learns which of its selectors did.
+
+    `line_at` gives the 1-based line of an offset.
+    """
     if not present:
         return list(findings)
-    return [finding for finding in findings if not _is_silenced(finding, present, post)]
-
-
-def _is_silenced(finding: Finding, present: Directives, post: Post) -> bool:
-    start = finding.span.start
-    return present.about(finding.code).silence(start, post.source.line_at(start))
+    return [
+        finding
+        for finding in findings
+        if not present.about(finding.code).silence(finding.span.start, line_at(finding.span.start))
+    ]

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from postlint.findings import Span
 from postlint.post import liquid, nodes
+from postlint.post.conventions import Conventions
 from postlint.post.front_matter import FrontMatter, split
 from postlint.post.mapped import Mapped
 from postlint.post.nodes import Node
@@ -31,9 +32,28 @@ class Home(Protocol):
     def has_liquid(self, kind: Kind) -> bool:
         """Whether Liquid is replaced before."""
 
+    def liquid_context(self, front_matter: FrontMatter | None) -> liquid.Context | None:
+        """What is known of the site to the Liquid of a file with this front matter."""
+
+    @property
+    def conventions(self) -> Conventions:
+        """What the site's engine makes of front matter and of file names."""
+
     @property
     def template_keys(self) -> frozenset[str] | None:
         """The front-matter keys that the site's templates read; None where that cannot be known."""
+
+    @property
+    def math_keys(self) -> frozenset[str] | None:
+        """The front-matter keys one of which the site's templates want before they load MathJax or
+        KaTeX; None where they load it always or never, or where that cannot be known."""
+
+    def setting(self, key: str) -> object:
+        """What the site's configuration says of `key`; None where it says nothing."""
+
+    def default(self, path: str, kind: Kind, key: str) -> object:
+        """What the configuration puts into the front matter of the file at `path`, as the post has it,
+        where the file says nothing of `key`; None for nothing."""
 
 
 class Kind(enum.Enum):
@@ -115,7 +135,15 @@ class Post:
     @cached_property
     def document(self) -> nodes.Document:
         """The page as the engine makes it."""
-        return self.home.engine(self.kind).parse(liquid.rendered(self.body, list(self.liquid_regions)))
+        return self.home.engine(self.kind).parse(self.rendered)
+
+    @cached_property
+    def rendered(self) -> Mapped:
+        """The body as Markdown gets to see it, with UNKNOWN for what only a build would tell."""
+        regions = self.liquid_regions
+        if not regions:
+            return self.body
+        return liquid.rendered(self.body, list(regions), self.home.liquid_context(self.front_matter))
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

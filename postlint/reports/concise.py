@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from postlint.reports import visible
-from postlint.run.files import Located
+from postlint.run.located import Located
 
 
 def line(located: Located, language: str) -> str:

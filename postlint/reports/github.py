@@ -7,7 +7,7 @@ Source: GitHub's documentation, "Workflow commands for GitHub Actions", and `too
 from __future__ import annotations
 
 from postlint.findings import Severity
-from postlint.run.files import Located
+from postlint.run.located import Located
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -9,7 +9,8 @@ from itertools import accumulate
 from postlint.findings import SEVERITIES, Safety, Severity, Text
 from postlint.patterns import lazy
 from postlint.reports import Summary, visible
-from postlint.run.files import Excerpt, FileResult, Located
+from postlint.run.files import FileResult
+from postlint.run.located import Excerpt, Located
 
 Renderer = Callable[[Located], str]
 

@@ -2,38 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.findings import Finding, Span
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Address, Post
 from postlint.post.unreadable import Unreadable
 from postlint.post.yaml_tree import Entry
-from postlint.rule import Rule
-from postlint.suppression import Directive, directives, silence
+from postlint.rule import Rule, SiteRule
+from postlint.suppression import Directive, Directives, directives, silence
+
+if TYPE_CHECKING:
+    from postlint.site.blog import Page
+    from postlint.site.page_facts import PageFacts
 
 _Asking = dict[type, list[Rule]]
 
 
-def check(post: Post, rules: Sequence[Rule]) -> list[Finding]:
+class Examined(NamedTuple):
+    """What rules find in one file alone, before its comments are heeded, with these comments."""
+
+    findings: list[Finding]
+    directives: Directives
+
+
+def check(post: Post, rules: Sequence[Rule], page: Page | None = None) -> list[Finding]:
     """What `rules` find in `post`, by position and code, without what its comments silence.
 
-    A fix that would edit where nothing may be edited is taken off its finding.
+    A fix that would edit where nothing may be edited is taken off its finding. Rules about the site
+    are asked only with the `page` that it becomes.
     """
-    asking = _asking(rules)
+    examined = examine(post, rules)
+    linked: list[Finding] = []
+    if page is not None and any(isinstance(rule, SiteRule) for rule in rules):
+        from postlint.site.page_facts import page_facts
+
+        linked = link(page_facts(post), page, rules)
+    return conclude(examined.directives, [*examined.findings, *linked], rules, post.source.line_at)
+
+
+def examine(post: Post, rules: Sequence[Rule]) -> Examined:
+    """What `rules`, but for those about the site, find in `post`."""
+    asking = _asking(rule for rule in rules if not isinstance(rule, SiteRule))
     findings = [
         finding
         for element in _elements(post, asking)
         for rule in asking.get(type(element), ())
         for finding in _guarded(rule, _call(rule, element, post), post)
     ]
-    present = directives(post, frozenset(rule.code for rule in rules))
-    findings = silence(_most_specific(findings, rules), present, post)
-    judges = asking.get(Directive, [])
+    return Examined(findings, directives(post, frozenset(rule.code for rule in rules)))
+
+
+def link(facts: PageFacts, page: Page, rules: Sequence[Rule]) -> list[Finding]:
+    """What the rules about the site find in the file with these `facts`."""
+    asking = _asking(rule for rule in rules if isinstance(rule, SiteRule))
+    elements = (facts, *facts.references, *facts.tags, *facts.keys)
+    return [
+        finding
+        for element in elements
+        for rule in asking.get(type(element), ())
+        for finding in rule.check(element, page)
+    ]
+
+
+def conclude(
+    present: Directives, findings: list[Finding], rules: Sequence[Rule], line_at: Callable[[int], int]
+) -> list[Finding]:
+    """What is left of `findings` once comments are heeded and general rules have given way to others."""
+    findings = silence(_most_specific(findings, rules), present, line_at)
+    judges = [rule for rule in rules if Directive in rule.asks_for]
     # One that silences the findings about the others is judged when they have been.
     for directive in sorted(present, key=lambda directive: directive.speaks_of(judges)):
         for rule in judges:
-            findings.extend(silence(_call(rule, directive, post), present, post))
+            findings.extend(silence(rule.check(directive), present, line_at))
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 

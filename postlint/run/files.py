@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.config import Config, Finder, read
-from postlint.findings import Finding, Message, Safety, Span, Text
+from postlint.findings import Finding, Message, Safety, Text
 from postlint.fixing import APPLIED_BY_DEFAULT, ChangedMeanwhileError, fix_text, replace_file
 from postlint.paths import absolute, shown
 from postlint.post.front_matter import opening_span
@@ -16,13 +16,18 @@ from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.post.unreadable import Unreadable
 from postlint.registry import matches
-from postlint.rule import Rule
-from postlint.run.checking import check, check_unreadable
+from postlint.rule import Rule, SiteRule
+from postlint.run.blogs import Blogs
+from postlint.run.checking import check, check_unreadable, conclude, examine, link
+from postlint.run.discovery import SUFFIXES
+from postlint.run.located import KnownLines, Line, Located, locate
 from postlint.run.reading import decode, encode, read_bytes
 from postlint.site.sites import SiteFinder
+from postlint.suppression import Directive, Directives
 
-_EXCERPT_REACH = 240
-"""Characters of a line kept on either side of a finding: more than any terminal shows."""
+if TYPE_CHECKING:
+    from postlint.site.index import SiteIndex
+    from postlint.site.page_facts import PageFacts
 
 _CYCLE = Text(
     en="left as it was: the fixes of {rules} undo each other; please report this",
@@ -33,33 +38,6 @@ _CHANGED = Text(
     ko="그사이 다른 프로그램이 바꾸어 그대로 두었습니다",
 )
 _UNWRITABLE = Text(en="cannot be written: {reason}", ko="저장할 수 없습니다: {reason}")
-
-
-class Place(NamedTuple):
-    """Where a span stands in a file: 1-based, columns in characters, the end exclusive."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-class Excerpt(NamedTuple):
-    """What stands around a finding on its first line; `column` is that of the excerpt's first character."""
-
-    text: str
-    column: int
-    ends_line: bool = True
-
-
-class Located(NamedTuple):
-    """A finding with what a reader of the report needs to see, without the file."""
-
-    path: str
-    finding: Finding
-    place: Place
-    edits: tuple[tuple[Place, str], ...]
-    excerpt: Excerpt
 
 
 class Change(NamedTuple):
@@ -83,6 +61,20 @@ class FileResult(NamedTuple):
     trouble: Message | None = None
     unread: bool = False
     missed: bool = False
+
+
+class Unit(NamedTuple):
+    """One file alone, read and examined: all that is needed of it once its site is known.
+
+    `located` is what rules find before comments are heeded; `directives` are these comments.
+    """
+
+    path: str
+    located: tuple[Located, ...]
+    directives: tuple[Directive, ...] = ()
+    facts: PageFacts | None = None
+    lines: tuple[Line, ...] = ()
+    """Those that comments and facts stand on."""
 
 
 class Mode(enum.Enum):
@@ -113,10 +105,12 @@ class Request(NamedTuple):
 class Linter:
     """Checks and mends files, each by its own configuration and for its own site."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, indexes: Mapping[Path, SiteIndex | None] | None = None) -> None:
         self._request = request
         self._finder = Finder()
         self._sites = SiteFinder()
+        self._anchors: dict[Path, frozenset[str] | None] = {}
+        self.blogs = Blogs(self._sites, self.anchors, indexes=indexes)
         self._configs: dict[Path | None, Config] = {}
         self._named: Config | None = None
 
@@ -153,6 +147,10 @@ class Linter:
         """
         return self.config_for(path).is_excluded(path) or self._sites.site_of(path).leaves_out(absolute(path))
 
+    def needs_sites(self, paths: Iterable[Path]) -> bool:
+        """Whether any rule that is on for `paths` asks for their sites."""
+        return any(isinstance(rule, SiteRule) for path in paths for rule in self.rules_for(path))
+
     def rules_for(self, path: Path) -> tuple[Rule, ...]:
         """The rules that are on for the file `path`."""
         return self._heeded(self.config_for(path).enabled, path)
@@ -160,6 +158,79 @@ class Linter:
     def _heeded(self, rules: Iterable[Rule], path: Path) -> tuple[Rule, ...]:
         ignored = self.config_for(path).ignored_for(path)
         return tuple(rule for rule in rules if not any(matches(one, type(rule)) for one in ignored))
+
+    def anchors(self, path: Path) -> frozenset[str] | None:
+        """The anchors of the page that the file at `path` becomes; None where they cannot be known."""
+        if path not in self._anchors:
+            self._anchors[path] = self._read_anchors(path)
+        return self._anchors[path]
+
+    def _read_anchors(self, path: Path) -> frozenset[str] | None:
+        content = read_bytes(path) if path.suffix.lower() in SUFFIXES else None
+        source = decode(content) if isinstance(content, bytes) else None
+        if not isinstance(source, Source):
+            return None
+        facts = self._facts(self.post(path, source))
+        return facts.anchors if facts.is_whole else None
+
+    def _facts(self, post: Post) -> PageFacts:
+        from postlint.site.page_facts import page_facts  # only a file of a site has them
+
+        return page_facts(post)
+
+    def unit(self, path: Path) -> Unit | FileResult:
+        """The file at `path` read and examined; a result where it cannot be read."""
+        content = read_bytes(path)
+        source = decode(content) if isinstance(content, bytes) else content
+        if isinstance(source, Unreadable):
+            return self._unreadable(path, source)
+        return self.examined(path, source)
+
+    def examined(self, path: Path, source: Source) -> Unit:
+        rules, post = self.rules_for(path), self.post(path, source)
+        examined = examine(post, rules)
+        needs_site = self._sites.site_of(path).root is not None and any(
+            isinstance(rule, SiteRule) for rule in rules
+        )
+        facts = self._facts(post) if needs_site else None
+        name, directives = shown(path), tuple(examined.directives)
+        spans = [directive.span for directive in directives]
+        if facts is not None:
+            spans += facts.spans
+        return Unit(
+            name,
+            tuple(locate(name, source, finding) for finding in examined.findings),
+            directives,
+            facts,
+            KnownLines.around(source, spans).lines,
+        )
+
+    def note(self, path: Path, unit: Unit) -> None:
+        """Remembers what others may ask of a file that has been examined."""
+        if unit.facts is not None:
+            self._anchors[absolute(path)] = unit.facts.anchors if unit.facts.is_whole else None
+
+    def linked(self, path: Path, unit: Unit) -> FileResult:
+        """What there is to say of a file, once its site is known."""
+        rules = self.rules_for(path)
+        page = self.blogs.page(path) if unit.facts is not None else None
+        found = link(unit.facts, page, rules) if unit.facts is not None and page is not None else []
+        if not found and not unit.directives and not any(rule.gives_way_to for rule in rules):
+            return FileResult(unit.path, tuple(sorted(unit.located, key=lambda one: one.finding.sort_key)))
+        lines = KnownLines(unit.lines)
+        located = {id(one.finding): one for one in unit.located}
+        lines_of = {one.finding.span.start: one.place.line for one in unit.located}
+
+        def line_at(offset: int) -> int:
+            return lines_of[offset] if offset in lines_of else lines.line_at(offset)
+
+        concluded = conclude(
+            Directives(unit.directives), [*(one.finding for one in unit.located), *found], rules, line_at
+        )
+        return FileResult(
+            unit.path,
+            tuple(located.get(id(one)) or locate(unit.path, lines, one) for one in concluded),
+        )
 
     def process(self, path: Path) -> FileResult:
         """Does what the request's mode says with the file at `path`."""
@@ -187,7 +258,7 @@ class Linter:
             return FileResult(shown(path), self._located(path, source, rules)), content
         fixed = fix_text(
             source.text,
-            lambda text: check(self.post(path, Source(text, bom=source.bom)), rules),
+            lambda text: self._found(path, Source(text, bom=source.bom), rules),
             self._request.safeties,
         )
         mended = Source(fixed.text, bom=source.bom)
@@ -206,8 +277,11 @@ class Linter:
         return Post(shown(path), kind, source, site)
 
     def _located(self, path: Path, source: Source, rules: Sequence[Rule]) -> tuple[Located, ...]:
-        findings = check(self.post(path, source), rules)
-        return tuple(locate(shown(path), source, finding) for finding in findings)
+        return tuple(locate(shown(path), source, one) for one in self._found(path, source, rules))
+
+    def _found(self, path: Path, source: Source, rules: Sequence[Rule]) -> list[Finding]:
+        page = self.blogs.page(path) if any(isinstance(rule, SiteRule) for rule in rules) else None
+        return check(self.post(path, source), rules, page)
 
     def _unreadable(self, path: Path, unreadable: Unreadable) -> FileResult:
         from postlint.rules.lint.unreadable_file import UnreadableFile
@@ -233,25 +307,3 @@ class Linter:
         assert isinstance(source, Source)
         located = self._located(path, source, self.rules_for(path))
         return FileResult(shown(path), located, trouble=trouble)
-
-
-def locate(path: str, source: Source, finding: Finding) -> Located:
-    edits = finding.fix.edits if finding.fix else ()
-    return Located(
-        path,
-        finding,
-        _place(source, finding.span),
-        tuple((_place(source, edit.span), edit.replacement) for edit in edits),
-        _excerpt(source, finding.span),
-    )
-
-
-def _place(source: Source, span: Span) -> Place:
-    return Place(*source.position(span.start), *source.position(span.end))
-
-
-def _excerpt(source: Source, span: Span) -> Excerpt:
-    line = source.line_span(source.line_at(span.start))
-    start = max(line.start, span.start - _EXCERPT_REACH)
-    end = min(line.end, max(span.start, min(span.end, line.end)) + _EXCERPT_REACH, start + 3 * _EXCERPT_REACH)
-    return Excerpt(source[Span(start, end)], start - line.start + 1, end == line.end)

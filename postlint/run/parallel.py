@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from postlint.run.files import FileResult, Linter, Request
+from postlint.run.files import FileResult, Linter, Mode, Request, Unit
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+    from postlint.site.index import SiteIndex
 
 _WORTH_FORKING = 200_000
 """Bytes of Markdown that take about as long to check as a forked process to begin."""
@@ -19,29 +25,79 @@ _CHUNKS_PER_PROCESS = 4
 
 def process_files(request: Request, linter: Linter, paths: Sequence[Path]) -> Iterator[FileResult]:
     """The result of each of `paths`, in their order."""
+    if request.mode is Mode.CHECK:
+        yield from _checked(request, linter, paths)
+        return
+    if linter.needs_sites(paths):
+        linter.blogs.prepare(paths)
+    yield from _each(_process, linter.process, request, linter, paths)
+
+
+def _checked(request: Request, linter: Linter, paths: Sequence[Path]) -> Iterator[FileResult]:
+    """Each file examined, in as many processes as there are cores, and then linked with its site."""
+    examined = _each(_examine, linter.unit, request, linter, paths)
+    if linter.needs_sites(paths):
+        linter.blogs.prepare(paths)  # while the others are at work
+    units = list(examined)
+    for path, unit in zip(paths, units, strict=True):
+        if isinstance(unit, Unit):
+            linter.note(path, unit)
+    for path, unit in zip(paths, units, strict=True):
+        yield linter.linked(path, unit) if isinstance(unit, Unit) else unit
+
+
+_Result = TypeVar("_Result")
+
+
+def _each(
+    there: Callable[[Path], _Result],
+    here: Callable[[Path], _Result],
+    request: Request,
+    linter: Linter,
+    paths: Sequence[Path],
+) -> Iterator[_Result]:
+    """What becomes of each of `paths`: `there` in other processes, or `here`.
+
+    The others begin at once, before the first result is asked for.
+    """
     processes = _process_count(paths)
+    if processes < 2:
+        return map(here, paths)
+    return _or_here(_in_processes(there, request, linter, paths, processes), here, paths)
+
+
+def _or_here(
+    results: Iterator[_Result], here: Callable[[Path], _Result], paths: Sequence[Path]
+) -> Iterator[_Result]:
     done = 0
-    if processes > 1:
-        for result in _in_processes(request, paths, processes):
-            yield result
-            done += 1
-    yield from map(linter.process, paths[done:])
+    for result in results:
+        yield result
+        done += 1
+    yield from map(here, paths[done:])
 
 
-def _in_processes(request: Request, paths: Sequence[Path], processes: int) -> Iterator[FileResult]:
+def _in_processes(
+    there: Callable[[Path], _Result], request: Request, linter: Linter, paths: Sequence[Path], processes: int
+) -> Iterator[_Result]:
     """The results of `paths`, but for the last ones where processes cannot be had any more."""
-    # Only a run over many files pays for these imports.
+    # Only a run over many files pays for this import.
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
     try:
-        pool = ProcessPoolExecutor(processes, initializer=_begin, initargs=(request,))
+        pool = ProcessPoolExecutor(processes, initializer=_begin, initargs=(request, linter.blogs.indexes))
+        size = max(1, len(paths) // (processes * _CHUNKS_PER_PROCESS))
+        results = pool.map(there, paths, chunksize=size)
     except (ImportError, NotImplementedError, OSError):
-        return  # no shared memory, as in some containers
-    size = max(1, len(paths) // (processes * _CHUNKS_PER_PROCESS))
+        return iter(())  # no shared memory, as in some containers
+    return _gathered(pool, results)
+
+
+def _gathered(pool: ProcessPoolExecutor, results: Iterator[_Result]) -> Iterator[_Result]:
+    from concurrent.futures.process import BrokenProcessPool
+
     with pool:
         try:
-            yield from pool.map(_process, paths, chunksize=size)
+            yield from results
         except BrokenProcessPool:
             return  # somebody ended one, as the system does for want of memory
 
@@ -65,12 +121,17 @@ def _process_count(paths: Sequence[Path]) -> int:
 _linter: Linter | None = None
 
 
-def _begin(request: Request) -> None:
+def _begin(request: Request, indexes: Mapping[Path, SiteIndex | None]) -> None:
     global _linter
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run once, and not in every process
-    _linter = Linter(request)
+    _linter = Linter(request, indexes)
 
 
 def _process(path: Path) -> FileResult:
     assert _linter is not None, "the pool did not call _begin"
     return _linter.process(path)
+
+
+def _examine(path: Path) -> Unit | FileResult:
+    assert _linter is not None, "the pool did not call _begin"
+    return _linter.unit(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
@@ -22,21 +22,29 @@ class Leads(enum.Enum):
 
 
 class Target(NamedTuple):
-    """`path` is the source of the page or file that a link leads to; `fragment` is not escaped."""
+    """`path` is the source of the page or file that a link leads to, or, where it leads to nowhere, the path
+    that it asks the server for, from the site's root and not escaped; neither is `fragment` escaped."""
 
     leads: Leads
     path: str = ""
     fragment: str = ""
+    within: bool = True
+    """Whether it leads below the site's `baseurl`, beside which the server may have other sites."""
 
 
 class SiteMap:
     """The files that a site's server has, each with the source that it is made of."""
 
-    def __init__(self, url: str, baseurl: str, served: Mapping[str, str]) -> None:
-        """`url` and `baseurl` as the site configures them; `served` gives each file's source."""
+    def __init__(
+        self, url: str, baseurl: str, served: Mapping[str, str], own_hosts: Iterable[str] = ()
+    ) -> None:
+        """`url` and `baseurl` as the site configures them; `served` gives each file's source.
+
+        `own_hosts` are others under which the same site is served.
+        """
         self._base = (url or "http://localhost").rstrip("/")
         self._prefix = baseurl.rstrip("/") if baseurl.startswith("/") else ""
-        self._host = urlsplit(self._base).netloc.lower()
+        self._hosts = {urlsplit(self._base).netloc.lower(), *own_hosts}
         self._served = served
 
     def target(self, href: str, page: str) -> Target:
@@ -49,12 +57,25 @@ class SiteMap:
             parts = urlsplit(urljoin(here, href))
         except ValueError:  # an address that is none, as with `[` in its host
             return Target(Leads.OUT)
-        if parts.scheme not in ("http", "https") or parts.netloc.lower() != self._host:
+        if parts.scheme not in ("http", "https") or parts.netloc.lower() not in self._hosts:
             return Target(Leads.OUT)
-        source = self._source(unquote_to_bytes(parts.path).decode("utf-8", "surrogateescape"))
+        path = unquote_to_bytes(parts.path).decode("utf-8", "surrogateescape")
+        source = self._source(path)
         if source is None:
-            return Target(Leads.NOWHERE)
+            within = path.startswith(f"{self._prefix}/")
+            return Target(Leads.NOWHERE, path[len(self._prefix) :] if within else path, within=within)
         return Target(Leads.PAGE, source, unquote(parts.fragment))
+
+    def moved(self, address: str, host: str) -> str | None:
+        """`address` with the site's present host, if its own is `host`."""
+        try:
+            parts = urlsplit(address.strip())
+        except ValueError:
+            return None
+        if parts.scheme not in ("http", "https") or parts.netloc.lower() != host:
+            return None
+        present = urlsplit(self._base)
+        return parts._replace(scheme=present.scheme, netloc=present.netloc).geturl()
 
     def _source(self, path: str) -> str | None:
         if not path.startswith(self._prefix):

@@ -6,14 +6,23 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
-from postlint.paths import absolute, is_file, is_folder
+from postlint.paths import absolute, is_file, is_folder, shown
 from postlint.patterns import lazy
+from postlint.post.conventions import JEKYLL, Conventions
+from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Engine, Home, Kind
 from postlint.post.yaml_tree import Mapping
 from postlint.site.templates import page_keys
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from postlint.post.kramdown import KramdownOptions
+    from postlint.post.liquid import Context
+    from postlint.site.blog import Resolver
+    from postlint.site.index import SiteIndex
+    from postlint.site.jekyll.config import JekyllConfig
+    from postlint.site.jekyll.defaults import FrontMatterDefaults
 
 _POSTS, _DRAFTS = "_posts", "_drafts"
 _CONFIG = "_config.yml"
@@ -28,6 +37,20 @@ class Site(Home, Protocol):
 
     def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
         """What the file at `path` (absolute) is."""
+
+    @property
+    def root(self) -> Path | None:
+        """The folder of its configuration; None for a file that belongs to no site."""
+
+    def index(self, now: datetime) -> SiteIndex | None:
+        """The whole site as it would be built at `now`; None where its engine is not known so far.
+
+        Raises nothing: what is wrong with its configuration is among the problems of the index.
+        """
+
+    @property
+    def resolver(self) -> Resolver:
+        """Who knows which file a tag in a post means."""
 
     def leaves_out(self, folder: Path) -> bool:
         """Whether nothing below `folder` (absolute) is ever a page: templates, themes, what is built."""
@@ -45,8 +68,14 @@ class JekyllSite:
     A configuration that cannot be read counts as an empty one.
     """
 
+    conventions = JEKYLL
+
     def __init__(self, root: Path | None) -> None:
-        self.root = root
+        self._root = root
+
+    @property
+    def root(self) -> Path | None:
+        return self._root
 
     def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
         parts = path.parent.parts
@@ -64,6 +93,37 @@ class JekyllSite:
     def has_liquid(self, kind: Kind) -> bool:
         return kind is not Kind.PLAIN
 
+    def index(self, now: datetime) -> SiteIndex | None:
+        if self.root is None:
+            return None
+        from postlint.site.jekyll.indexing import index_of  # only a run that asks for the whole site
+        from postlint.site.jekyll.site import JekyllBlog
+
+        return index_of(JekyllBlog(self.root, now))
+
+    @property
+    def resolver(self) -> Resolver:
+        from postlint.site.jekyll.post_names import JekyllResolver
+
+        return JekyllResolver()
+
+    def liquid_context(self, front_matter: FrontMatter | None) -> Context | None:
+        if self.root is None:
+            return None
+        from postlint.site.jekyll.liquid.rendering import PageRenderer  # where a page has Liquid only
+        from postlint.site.jekyll.liquid.world import LonePageWorld
+
+        return PageRenderer(LonePageWorld(self._whole_config, front_matter))
+
+    @cached_property
+    def _whole_config(self) -> JekyllConfig:
+        from datetime import UTC, datetime
+
+        from postlint.site.jekyll.config import read
+
+        assert self.root is not None
+        return read(self.root, datetime.now(UTC))
+
     def leaves_out(self, folder: Path) -> bool:
         return folder.parent == self.root and folder.name in _JEKYLL_LEFT_OUT
 
@@ -73,6 +133,32 @@ class JekyllSite:
         if self.root is None or any(self._config.get(key) for key in ("theme", "remote_theme")):
             return None
         return page_keys(self.root)
+
+    @cached_property
+    def math_keys(self) -> frozenset[str] | None:
+        if self.root is None:
+            return None
+        from postlint.site.math_templates import math_keys  # few posts need it
+
+        return math_keys(self.root, self._config)
+
+    def setting(self, key: str) -> object:
+        return self._config.get(key)
+
+    def default(self, path: str, kind: Kind, key: str) -> object:
+        whole = absolute(Path(path))
+        if not self.setting("defaults") or not whole.is_relative_to(self._whole_config.root):
+            return None
+        relative = shown(whole.relative_to(self._whole_config.root))
+        if folder := self._whole_config.collections_dir:
+            relative = relative.removeprefix(f"{folder}/")
+        return self._defaults.find(relative, "pages" if kind is Kind.PAGE else "posts", key)
+
+    @cached_property
+    def _defaults(self) -> FrontMatterDefaults:
+        from postlint.site.jekyll.defaults import FrontMatterDefaults
+
+        return FrontMatterDefaults(self._whole_config)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -142,13 +228,44 @@ _KRAMDOWN_TYPES = {
 }
 
 
-class HugoSite:
+class _Unpredicted:
+    """A site of which the whole is not predicted, without Liquid."""
+
+    conventions = Conventions()
+    template_keys = None
+    math_keys = None
+
+    def setting(self, key: str) -> object:
+        return None
+
+    def default(self, path: str, kind: Kind, key: str) -> object:
+        return None
+
+    def index(self, now: datetime) -> SiteIndex | None:
+        return None
+
+    @property
+    def resolver(self) -> Resolver:
+        from postlint.site.blog import Resolver
+
+        return Resolver()
+
+    def has_liquid(self, kind: Kind) -> bool:
+        return False
+
+    def liquid_context(self, front_matter: FrontMatter | None) -> Context | None:
+        return None
+
+
+class HugoSite(_Unpredicted):
     """A folder with Hugo's configuration. Goldmark reads CommonMark; shortcodes are left as text."""
 
-    template_keys = None
-
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self._root = root
+
+    @property
+    def root(self) -> Path:
+        return self._root
 
     def leaves_out(self, folder: Path) -> bool:
         return folder.parent == self.root and folder.name in _HUGO_LEFT_OUT
@@ -161,17 +278,16 @@ class HugoSite:
     def engine(self, kind: Kind) -> Engine:
         return _common_mark()
 
-    def has_liquid(self, kind: Kind) -> bool:
-        return False
 
-
-class HexoSite:
+class HexoSite(_Unpredicted):
     """A folder of Hexo: posts in `source/_posts`, read as CommonMark."""
 
-    template_keys = None
-
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self._root = root
+
+    @property
+    def root(self) -> Path:
+        return self._root
 
     def leaves_out(self, folder: Path) -> bool:
         return folder.parent == self.root and folder.name in _HEXO_LEFT_OUT
@@ -185,9 +301,6 @@ class HexoSite:
 
     def engine(self, kind: Kind) -> Engine:
         return _common_mark()
-
-    def has_liquid(self, kind: Kind) -> bool:
-        return False
 
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")

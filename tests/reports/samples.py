@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Span, Text
 from postlint.post.source import Source
-from postlint.run.files import Located, locate
+from postlint.run.located import Located, locate
 
 MESSAGE = Text(en="`{word}` is not a season", ko="`{word}`은(는) 철이 아닙니다")
 TITLE = Text(en="write `{new}`", ko="`{new}`(으)로 쓰기")

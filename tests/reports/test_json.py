@@ -11,7 +11,8 @@ import pytest
 from postlint.findings import Safety, Severity
 from postlint.reports import summarise
 from postlint.reports.as_json import document
-from postlint.run.files import FileResult, Linter, Located, Mode, Request
+from postlint.run.files import FileResult, Linter, Mode, Request
+from postlint.run.located import Located
 from tests.reports.samples import located
 
 

@@ -12,7 +12,8 @@ import pytest
 from postlint.cli.options import plain, style_for
 from postlint.findings import Message, Safety, Severity, Text
 from postlint.reports import Summary, text
-from postlint.run.files import FileResult, Located
+from postlint.run.files import FileResult
+from postlint.run.located import Located
 from tests.reports.samples import located
 
 

@@ -13,6 +13,7 @@ from postlint.paths import is_file
 from postlint.post.source import Source
 from postlint.post.yaml_tree import Mapping as Tree
 from postlint.post.yaml_tree import Scalar, Sequence
+from postlint.site.index import SiteProblem
 from postlint.site.jekyll import urls
 from postlint.site.jekyll.dates import InvalidDateError, Zone, parse, zone_named
 from postlint.site.jekyll.urls import template_of
@@ -57,14 +58,6 @@ _TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
 _LIST_OR_KEYS = Text(en="a list, or keys and values", ko="목록이나 키와 값")
 
 
-class ConfigProblem(NamedTuple):
-    """What is wrong with a site's configuration, at a 1-based line of the file at `path`."""
-
-    path: Path
-    line: int
-    message: Message
-
-
 class Defaults(NamedTuple):
     """Front matter for the files of a scope: those whose path begins with `path`, and of one type."""
 
@@ -99,7 +92,7 @@ class JekyllConfig(NamedTuple):
     show_drafts: bool = False
     limit_posts: int = 0
     defaults: tuple[Defaults, ...] = ()
-    problems: tuple[ConfigProblem, ...] = ()
+    problems: tuple[SiteProblem, ...] = ()
 
     def template(self, label: str) -> str:
         """The permalink of a collection."""
@@ -121,7 +114,7 @@ def read(root: Path, now: datetime) -> JekyllConfig:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "UTF-8"
         return JekyllConfig(
-            root, problems=(ConfigProblem(path, 1, Message(_UNREADABLE, {"reason": reason or str(error)})),)
+            root, problems=(SiteProblem(path, 1, Message(_UNREADABLE, {"reason": reason or str(error)})),)
         )
     return _Reader(root, path, text).config(now)
 
@@ -136,7 +129,7 @@ class _Reader:
         self._root = root
         self._path = path
         self._source = Source(text)
-        self._problems: list[ConfigProblem] = []
+        self._problems: list[SiteProblem] = []
         document = read(text)
         self._tree = document.tree if isinstance(document.tree, Tree) else Tree(Span(0, 0), (), flow=False)
         if document.error is not None:
@@ -148,7 +141,7 @@ class _Reader:
 
     def _report(self, offset: int, message: Message) -> None:
         line = self._source.line_at(min(offset, len(self._source.text)))
-        self._problems.append(ConfigProblem(self._path, line, message))
+        self._problems.append(SiteProblem(self._path, line, message))
 
     def _offset(self, key: str) -> int:
         entry = self._tree.get(key)

@@ -29,11 +29,17 @@ _HTML = (".html", ".xhtml", ".htm")
 
 
 class LeftOutError(Exception):
-    """Raised for a file of which Jekyll makes no page; `reason` says why."""
+    """Raised for a file of which Jekyll makes no page; `reason` says why.
 
-    def __init__(self, reason: Reason) -> None:
+    `served` is the file that the server would have otherwise, empty where nothing tells; `due` is when,
+    in seconds since 1970, time alone will publish it.
+    """
+
+    def __init__(self, reason: Reason, served: str = "", due: float | None = None) -> None:
         super().__init__(reason.value)
         self.reason = reason
+        self.served = served
+        self.due = due
 
 
 class Document(NamedTuple):
@@ -48,6 +54,19 @@ class Document(NamedTuple):
     """The file that the server has, from the site's root, not escaped."""
     refused: bool = False
     """Whether Jekyll could not make use of its front matter, and publishes it as if there were none."""
+
+    @property
+    def path(self) -> str:
+        return self.entry.path
+
+    @property
+    def slug(self) -> str | None:
+        slug = self.data.get("slug")
+        return slug if isinstance(slug, str) else None
+
+    @property
+    def day(self) -> str:
+        return self.date.date().isoformat()
 
     @property
     def title(self) -> str | None:
@@ -91,10 +110,24 @@ class DocumentReader:
         if not isinstance(date, datetime):
             date = datetime.fromtimestamp(modified, self._config.zone) if modified else self._now
             date = data["date"] = date.astimezone(self._config.zone)
+        left = self._why_left_out(data, date)
+        try:
+            url, served = self._address(entry, path, data, date)
+        except LeftOutError as error:
+            raise LeftOutError(left or error.reason) from error
+        if left is not None:
+            raise LeftOutError(left, served, date.timestamp() if left is Reason.FUTURE else None)
+        return Document(entry, data, date, url, served, refused=own is None)
+
+    def _why_left_out(self, data: Data, date: datetime) -> Reason | None:
         if not is_true(data.get("published", True)) and not self._config.unpublished:
-            raise LeftOutError(Reason.UNPUBLISHED)
+            return Reason.UNPUBLISHED
         if not self._config.future and int(date.timestamp()) > int(self._now.timestamp()):
-            raise LeftOutError(Reason.FUTURE)
+            return Reason.FUTURE
+        return None
+
+    def _address(self, entry: Entry, path: str, data: Data, date: datetime) -> tuple[str, str]:
+        """The address of a document, and the file that the server has. Raises LeftOutError."""
         placeholders = _Placeholders(entry, path, data, date, self._output_extension(entry.path, data))
         permalink = data.get("permalink")
         template = to_s(permalink) if is_true(permalink) else self._config.template(entry.collection)
@@ -107,7 +140,7 @@ class DocumentReader:
             served = f"{served.rstrip('/')}/index.html"
         elif not served.endswith(placeholders.output_extension):
             served += placeholders.output_extension
-        return Document(entry, data, date, url, served, refused=own is None)
+        return url, served
 
     def page(self, entry: Entry, front_matter: FrontMatter | None) -> tuple[str, str]:
         """The address of a page, and the file that the server has. Raises LeftOutError."""

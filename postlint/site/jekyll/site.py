@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -45,12 +45,17 @@ class JekyllBlog:
         self._reader = DocumentReader(self.config, now)
         self._documents: list[Document] = []
         self._served: dict[str, str] = {}
+        self._sources: dict[str, list[str]] = {}
         self._addresses: dict[str, str] = {}
         found = source_files(self.config)
         self.ignored: dict[str, Reason] = dict(found.left)
         """Files below some `_posts` of which Jekyll makes no page, by their path, and why."""
         self.drafts: dict[str, Reason] = dict(found.drafts)
         """The same of files below some `_drafts`."""
+        self.would_serve: dict[str, str] = {}
+        """The file that the server would have of a post that is not published, by the post's path."""
+        self.next_change: float | None = None
+        """When, in seconds since 1970, the first post of the future will be published."""
         for role in (Role.PAGE, Role.STATIC, Role.DOCUMENT, Role.POST, Role.DRAFT):
             self._take(entry for entry in found.entries if entry.role is role)
         self._limit()
@@ -68,6 +73,21 @@ class JekyllBlog:
         """Every file that the server will have, from the site's root, not escaped."""
         return frozenset(self._served)
 
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of each file that is on the site, by its path."""
+        return self._addresses
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The source of each file that the server will have."""
+        return self._served
+
+    @property
+    def collisions(self) -> Iterator[tuple[str, list[str]]]:
+        """Each file of the server that several sources would become, with these in Jekyll's order."""
+        return ((served, paths) for served, paths in self._sources.items() if len(paths) > 1)
+
     @cached_property
     def map(self) -> SiteMap:
         return SiteMap(self.config.url, self.config.baseurl, self._served)
@@ -77,6 +97,10 @@ class JekyllBlog:
             try:
                 self._take_one(entry)
             except LeftOutError as left:
+                if left.due is not None:
+                    self.next_change = min(left.due, self.next_change or left.due)
+                if left.served:
+                    self.would_serve[entry.path] = left.served
                 if entry.role is Role.POST:
                     self.ignored[entry.path] = left.reason
                 elif entry.role is Role.DRAFT:
@@ -118,6 +142,7 @@ class JekyllBlog:
     def _put(self, path: str, url: str, served: str) -> None:
         self._served[served] = path
         self._addresses[path] = url
+        self._sources.setdefault(served, []).append(path)
 
     def _limit(self) -> None:
         """Leaves out all but the newest posts, where the site wants so many only."""

@@ -5,22 +5,21 @@ Jekyll's lib/jekyll/drops/, filters/url_filters.rb, tags/post_url.rb and tags/li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
+from postlint.post.front_matter import FrontMatter
 from postlint.site.jekyll import urls
 from postlint.site.jekyll.config import JekyllConfig
-from postlint.site.jekyll.dates import InvalidDateError, parse
 from postlint.site.jekyll.documents import Document
 from postlint.site.jekyll.files import extension_of
 from postlint.site.jekyll.liquid.template import Template, TemplateError
 from postlint.site.jekyll.liquid.template import parse as parse_template
 from postlint.site.jekyll.liquid.values import UNKNOWN_VALUE, Drop, LiquidValue
-from postlint.site.jekyll.values import Value, is_true, to_s
+from postlint.site.jekyll.post_names import post_named
+from postlint.site.jekyll.values import Value, is_true, of_mapping, to_s
 
-_POST = re.compile(r"(?:.+/)*(\d+-\d+-\d+)-(.*)", re.ASCII)
 _LONGEST_INCLUDE = 1_000_000
 """Bytes of a file that is still taken for a template."""
 
@@ -32,6 +31,13 @@ _ONLY_BUILT = frozenset(
 )
 """What Jekyll or GitHub puts below `site` beside the configuration."""
 _OF_THE_BUILD = frozenset({"jekyll", "layout", "content", "paginator", "theme"})
+_DERIVED = frozenset(
+    {
+        *("url", "path", "relative_path", "collection", "date", "id", "name", "title", "slug", "ext"),
+        *("categories", "tags", "draft"),
+    }
+)
+"""What a page has beside what its front matter says, or in place of it."""
 _NOT_OF_A_PAGE = frozenset({"content", "output", "excerpt", "next", "previous"})
 
 
@@ -69,35 +75,20 @@ class SiteWorld:
         relative = self.relative_url(address)
         return urls.normalized(self.config.url + relative) if self.config.url else relative
 
+    def filter(self, name: str) -> Callable[[str], str] | None:
+        """One of the site's own filters; None for any other."""
+        match name:
+            case "relative_url":
+                return self.relative_url
+            case "absolute_url":
+                return self.absolute_url
+        return None
+
     def post_url(self, name: str) -> str | None:
         if name not in self._post_urls:
-            found = self._post_named(name.removeprefix("/"))
+            found = post_named(name, self._posts)
             self._post_urls[name] = self.relative_url(found.url) if found else None
         return self._post_urls[name]
-
-    def _post_named(self, name: str) -> Document | None:
-        match = _POST.fullmatch(name)
-        if match is None:
-            return None
-        date, slug = match.groups()
-        folders = name[: match.start(1)]
-        base = rf"{date}-{re.escape(slug)}\.[^.]+"
-        named = re.compile(rf"_posts/{folders}{base}|{folders}_posts/?{base}")
-        for post in self._posts:
-            if named.match(post.entry.path):
-                return post
-        return self._post_of_day(date, slug)
-
-    def _post_of_day(self, date: str, slug: str) -> Document | None:
-        """The way of older Jekylls: by slug and day (`deprecated_equality`)."""
-        same = [post for post in self._posts if post.data.get("slug") == slug]
-        if not same:
-            return None
-        try:
-            day = parse(date, same[0].date, self.config.zone).date()
-        except InvalidDateError:
-            return None
-        return next((post for post in same if post.date.date() == day), None)
 
     def link(self, path: str) -> str | None:
         address = self._addresses.get(path.removeprefix("/"))
@@ -130,10 +121,6 @@ class PageWorld:
     def __init__(self, site: SiteWorld, page: Document) -> None:
         self._site = site
         self._page = page
-        self._filters: dict[str, Callable[[str], str]] = {
-            "relative_url": site.relative_url,
-            "absolute_url": site.absolute_url,
-        }
 
     def variable(self, name: str) -> LiquidValue:
         if name == "site":
@@ -163,7 +150,7 @@ class PageWorld:
         return UNKNOWN_VALUE if key in _NOT_OF_A_PAGE else _template_value(page.data.get(key))
 
     def filter(self, name: str) -> Callable[[str], str] | None:
-        return self._filters.get(name)
+        return self._site.filter(name)
 
     def include(self, name: str, *, relative: bool) -> Template | None:
         root = self._site.config.root
@@ -175,3 +162,40 @@ class PageWorld:
 
     def link(self, path: str) -> str | None:
         return self._site.link(path)
+
+
+class LonePageWorld:
+    """What a page finds that is read without the rest of its site: the configuration, and its own keys.
+
+    What other files decide is unknown.
+    """
+
+    def __init__(self, config: JekyllConfig, front_matter: FrontMatter | None) -> None:
+        self._site = SiteWorld(config, (), {})
+        is_read = front_matter is not None and front_matter.error is None
+        self._data = of_mapping(front_matter.mapping, config.zone) if front_matter and is_read else {}
+        self._has_defaults = bool(config.defaults)
+
+    def variable(self, name: str) -> LiquidValue:
+        if name == "site":
+            return Drop(self._site.site)
+        if name == "page":
+            return Drop(self._page_value)
+        return UNKNOWN_VALUE if name in _OF_THE_BUILD else None
+
+    def _page_value(self, key: str) -> LiquidValue:
+        if key in _DERIVED or key in _NOT_OF_A_PAGE or (self._has_defaults and key not in self._data):
+            return UNKNOWN_VALUE
+        return _template_value(self._data.get(key))
+
+    def filter(self, name: str) -> Callable[[str], str] | None:
+        return self._site.filter(name)
+
+    def include(self, name: str, *, relative: bool) -> Template | None:
+        return None
+
+    def post_url(self, name: str) -> str | None:
+        return None
+
+    def link(self, path: str) -> str | None:
+        return None

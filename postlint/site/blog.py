@@ -1,0 +1,298 @@
+"""What rules may ask of the whole site: where an address leads, and what it meant if it leads nowhere."""
+
+from __future__ import annotations
+
+import enum
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import PurePath
+from typing import NamedTuple
+from urllib.parse import quote
+
+from postlint.patterns import lazy
+from postlint.site.index import PostRecord, SiteIndex, Unpublished
+from postlint.site.page_facts import Reference, ReferenceKind, Tag
+from postlint.site.sitemap import Leads, SiteMap, Target
+
+Anchors = Callable[[str], frozenset[str] | None]
+"""The anchors of the page that a source becomes; None where they cannot be known."""
+
+
+class Miss(enum.Enum):
+    """Why nothing is where an address leads."""
+
+    CASE = "case"
+    """A file whose name differs in case only."""
+    NORMALIZATION = "normalization"
+    """A file whose name is composed of other code points that look the same."""
+    UNPUBLISHED = "unpublished"
+    PAGE = "page"
+    FILE = "file"
+    UNSURE = "unsure"
+    """Another site on the same host, a plugin or a theme may have it."""
+
+
+class Missed(NamedTuple):
+    """What is known of an address that leads nowhere."""
+
+    miss: Miss
+    path: str
+    """The path below the site's root that it asks for, not escaped."""
+    meant: str = ""
+    """The address, escaped, from the site's root, that is certainly meant; empty where none is."""
+    near: PostRecord | None = None
+    """The post that was most likely meant."""
+    unpublished: Unpublished | None = None
+
+
+class Resolver:
+    """What only a site's engine knows of the tags in its posts."""
+
+    def resolves(self, tag: Tag, index: SiteIndex) -> bool | None:
+        """Whether the file that `tag` names is on the site; None where that cannot be told."""
+        return None
+
+
+_PAGE_SUFFIX = lazy(r"\.(?:html?|md|markdown)$")
+_FILE_SUFFIX = lazy(r"\.[A-Za-z0-9]{1,5}$")
+_DATED = lazy(r"/\d{4}/\d{1,2}/")
+_STYLE = lazy(r"\.(?:css|js|map|woff2?|ttf|eot|xml|json|ico|webmanifest)$")
+"""What themes and plugins bring along."""
+_LIKENESS = 0.75
+"""How alike two slugs must be (`difflib`'s ratio) for one to be taken for the other, misspelt or renamed."""
+
+
+class Blog:
+    """A site, by its index. `anchors` is asked for those of other pages."""
+
+    def __init__(self, index: SiteIndex, anchors: Anchors, resolver: Resolver) -> None:
+        self.index = index
+        self.anchors = anchors
+        self._resolver = resolver
+        self._missed: dict[tuple[str, bool, bool], Missed] = {}
+
+    @cached_property
+    def _served(self) -> Mapping[str, str]:
+        return {**{path: path.lstrip("/") for path in self.index.files}, **self.index.pages}
+
+    @cached_property
+    def _map(self) -> SiteMap:
+        return SiteMap(self.index.url, self.index.baseurl, self._served, self.index.own_hosts)
+
+    @cached_property
+    def posts(self) -> Mapping[str, PostRecord]:
+        """The published posts by their paths."""
+        return {post.path: post for post in self.index.posts}
+
+    def url_of(self, path: str) -> str | None:
+        """The address of the page that the source at `path` becomes."""
+        return self.index.urls.get(path)
+
+    def collision(self, path: str) -> tuple[str, ...]:
+        """The other sources that would become the same file."""
+        for collision in self.index.collisions:
+            if path in collision.paths:
+                return tuple(other for other in collision.paths if other != path)
+        return ()
+
+    def resolves(self, tag: Tag) -> bool | None:
+        return self._resolver.resolves(tag, self.index)
+
+    def is_page(self, path: str) -> bool:
+        """Whether the source at `path` becomes a page of its own."""
+        return path in self.index.urls
+
+    def target(self, address: str, path: str) -> Target:
+        """Where `address` leads from the page that the source at `path` becomes."""
+        url = self.index.urls.get(path)
+        if url is None and _is_relative(address):
+            return Target(Leads.UNKNOWN)
+        return self._map.target(address, url or "/")
+
+    def leads_to_former_host(self, address: str) -> Target | None:
+        """Where `address` would lead if it named the site's present host; None if it names no earlier one."""
+        for host in self.index.former_hosts:
+            if (moved := self._map.moved(address, host)) is not None:
+                return self._map.target(moved, "/")
+        return None
+
+    # What leads nowhere
+
+    def missed(self, target: Target, kind: ReferenceKind) -> Missed:
+        """What is known of `target`, which leads nowhere, for a reference of this kind."""
+        wants_file = kind is not ReferenceKind.LINK or _is_file(target.path)
+        key = (target.path, target.within, wants_file)
+        if key not in self._missed:
+            search = self._search if target.within else self._beside
+            self._missed[key] = search(target.path, wants_file)
+        return self._missed[key]
+
+    def _beside(self, path: str, wants_file: bool) -> Missed:
+        """An address that leaves out the site's `baseurl`: sure only if the site has just that path."""
+        found = [form for form in _forms(path) if form in self._served]
+        if not found:
+            return Missed(Miss.UNSURE, path)
+        return Missed(Miss.FILE if wants_file else Miss.PAGE, path, meant=self._address(found[0]))
+
+    def _search(self, path: str, wants_file: bool) -> Missed:
+        for miss, fold, table in (
+            (Miss.NORMALIZATION, _composed, self._by_form),
+            (Miss.CASE, _folded, self._by_case),
+        ):
+            found = {one for form in _forms(path) for one in table.get(fold(form), ())}
+            if found:
+                meant = self._address(found.pop()) if len(found) == 1 else ""
+                return Missed(miss, path, meant)
+        for unpublished in self.index.unpublished:
+            if unpublished.served and unpublished.served in _forms(path):
+                return Missed(Miss.UNPUBLISHED, path, unpublished=unpublished)
+        if wants_file:
+            sure = not self._may_be_elsewhere(path)
+            return Missed(Miss.FILE if sure else Miss.UNSURE, path)
+        return self._page(path)
+
+    def _page(self, path: str) -> Missed:
+        slug = _slug(path)
+        same = self._by_slug.get(slug, ()) if slug else ()
+        if len(same) == 1:
+            return Missed(Miss.PAGE, path, meant=self._with_base(same[0].url), near=same[0])
+        hidden = [one for one in self.index.unpublished if slug and slug == _slugged(one.slug)]
+        if not same and len(hidden) == 1:
+            return Missed(Miss.UNPUBLISHED, path, unpublished=hidden[0])
+        near = same[0] if same else self._nearest(slug, path)
+        if near is None and self._may_be_elsewhere(path):
+            return Missed(Miss.UNSURE, path)
+        return Missed(Miss.PAGE, path, near=near)
+
+    def _may_be_elsewhere(self, path: str) -> bool:
+        """Whether another project's site, a plugin or a theme may have what is at `path`."""
+        if any(path.startswith(one) for one in self.index.generated):
+            return True
+        if self.index.has_theme and _STYLE.search(path):
+            return True
+        if any(f"{form.removesuffix('/')}.md" in self._served for form in (path, path.removesuffix(".html"))):
+            return True  # GitHub Pages makes a page of Markdown without front matter
+        first, slash, rest = path.lstrip("/").partition("/")
+        if not slash:
+            return not _is_file(path)
+        if first in self._first_segments or _DATED.search(f"/{rest}"):
+            return self.index.has_generators and not _is_file(path)
+        return not self.index.baseurl.strip("/")
+
+    @cached_property
+    def _first_segments(self) -> frozenset[str]:
+        return frozenset(path.split("/", 2)[1] for path in self._served if path.count("/") > 1)
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, list[PostRecord]]:
+        by_slug: dict[str, list[PostRecord]] = defaultdict(list)
+        for post in self.index.posts:
+            for slug in {_slug(post.served), _slugged(post.slug or "")} - {""}:
+                by_slug[slug].append(post)
+        return by_slug
+
+    def _nearest(self, slug: str, path: str) -> PostRecord | None:
+        """The post whose slug, date or title is most like what `path` asks for."""
+        import difflib  # only a dead link pays for it
+
+        on_day = [post for post in self.index.posts if f"/{post.day.replace('-', '/')}/" in path]
+        if len(on_day) == 1:
+            return on_day[0]
+        by_name = {_slug(post.served): post for post in self.index.posts}
+        by_name |= {_slugged(post.title): post for post in self.index.posts if post.title}
+        near = difflib.get_close_matches(slug, by_name, n=1, cutoff=_LIKENESS) if slug else []
+        return by_name[near[0]] if near else None
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, list[str]]:
+        return _table(self._served, _composed)
+
+    @cached_property
+    def _by_case(self) -> Mapping[str, list[str]]:
+        return _table(self._served, _folded)
+
+    def _address(self, served: str) -> str:
+        """The address, with the site's base, of a file that the server has."""
+        url = self.index.urls.get(self._served[served])
+        return self._with_base(url if url is not None else quote(served, safe=_UNESCAPED))
+
+    def _with_base(self, url: str) -> str:
+        base = self.index.baseurl.rstrip("/")
+        return (base if base.startswith("/") else "") + url
+
+    @cached_property
+    def template_ids(self) -> frozenset[str]:
+        return frozenset(self.index.template_ids)
+
+
+_UNESCAPED = "/!$&'()*+,;=:@~-._"
+"""What may stand in a path (RFC 3986, 3.3)."""
+
+
+class Page:
+    """One file of a site, as the linker sees it: its facts, and the site around it."""
+
+    def __init__(self, path: str, blog: Blog) -> None:
+        self.path = path
+        """Relative to the site's sources, with `/` between its parts."""
+        self.blog = blog
+        self._targets: dict[str, Target] = {}
+
+    def target(self, reference: Reference) -> Target:
+        """Where a reference leads."""
+        if reference.address not in self._targets:
+            self._targets[reference.address] = self.blog.target(reference.address, self.path)
+        return self._targets[reference.address]
+
+    def missed(self, reference: Reference) -> Missed | None:
+        """What is known of a reference that leads to the site but nowhere in it; None for any other."""
+        target = self.target(reference)
+        return self.blog.missed(target, reference.kind) if target.leads is Leads.NOWHERE else None
+
+
+def _is_relative(address: str) -> bool:
+    return not address.startswith("/") and not _SCHEME.match(address)
+
+
+_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def _is_file(path: str) -> bool:
+    """Whether a path names a file rather than a page, by its extension."""
+    name = PurePath(path.rstrip("/")).name if not path.endswith("/") else ""
+    return bool(_FILE_SUFFIX.search(name)) and not _PAGE_SUFFIX.search(name)
+
+
+def _forms(path: str) -> tuple[str, ...]:
+    """The files that a server would try for `path`, as SiteMap does."""
+    if path.endswith("/"):
+        return (f"{path}index.html",)
+    return (path, f"{path}.html", f"{path}/index.html")
+
+
+def _slug(path: str) -> str:
+    """The last part of a path that names something, without its extension, as slugs are compared."""
+    parts = [part for part in path.split("/") if part and part != "index.html"]
+    return _slugged(_PAGE_SUFFIX.sub("", parts[-1])) if parts else ""
+
+
+def _slugged(text: str) -> str:
+    """`text` as slugs are compared: composed, in one case, its spaces as hyphens."""
+    return unicodedata.normalize("NFC", text).casefold().strip().replace(" ", "-")
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+def _folded(path: str) -> str:
+    return _composed(path).casefold()
+
+
+def _table(paths: Iterable[str], fold: Callable[[str], str]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        table[fold(path)].append(path)
+    return table

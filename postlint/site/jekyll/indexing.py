@@ -1,0 +1,69 @@
+"""The index of a blog that Jekyll makes."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from postlint.site.index import Collision, PostRecord, SiteIndex, Unpublished
+from postlint.site.jekyll import theme
+from postlint.site.jekyll.files import name_of
+from postlint.site.jekyll.reasons import TEXTS, Reason
+from postlint.site.jekyll.site import JekyllBlog
+
+
+def index_of(blog: JekyllBlog) -> SiteIndex:
+    """All that rules ask of the blog, without its texts."""
+    config = blog.config
+    statics = {served for served, source in blog.sources.items() if served == f"/{source}"}
+    pages = {served: source for served, source in blog.sources.items() if served not in statics}
+    sources = set(pages.values())
+    own_hosts, former_hosts = _hosts(blog)
+    generated, has_generators = theme.generated(config)
+    return SiteIndex(
+        root=str(config.root),
+        url=config.url,
+        baseurl=config.baseurl,
+        former_hosts=former_hosts,
+        own_hosts=own_hosts,
+        pages=pages,
+        files=tuple(sorted(statics)),
+        urls={path: url for path, url in blog.addresses.items() if path in sources},
+        posts=tuple(
+            PostRecord(one.path, one.url, one.served, one.day, one.slug, one.title or "")
+            for one in blog.posts
+        ),
+        unpublished=tuple(
+            _unpublished(path, reason, blog.would_serve.get(path, ""))
+            for path, reason in sorted({**blog.ignored, **blog.drafts}.items())
+        ),
+        collisions=tuple(Collision(served, tuple(paths)) for served, paths in blog.collisions),
+        layouts=theme.layouts(config),
+        template_ids=theme.template_ids(config),
+        has_theme=theme.has_theme(config),
+        generated=generated,
+        has_generators=has_generators,
+        valid_until=blog.next_change,
+        problems=config.problems,
+    )
+
+
+def _unpublished(path: str, reason: Reason, served: str) -> Unpublished:
+    slug = name_of(path).slug
+    return Unpublished(path, TEXTS[reason], PurePath(path).stem if reason is Reason.NAME else slug, served)
+
+
+def _hosts(blog: JekyllBlog) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The hosts beside that of `url` that serve the site, and those that once did.
+
+    GitHub Pages serves a site under the name in `CNAME`, and sends those who ask for another one there.
+    """
+    try:
+        cname = (blog.config.root / "CNAME").read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError):
+        cname = []
+    url = urlsplit(blog.config.url).netloc.lower() if blog.config.url else ""
+    if not cname:
+        return (), ()
+    name = cname[0].lower()
+    return (name,), (url,) if url and url != name and url.endswith(".github.io") else ()

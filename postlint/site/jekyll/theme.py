@@ -1,0 +1,127 @@
+"""What a site's layouts and plugins bring to its pages, as far as the site's own files tell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from postlint.patterns import lazy, lazy_bytes
+from postlint.site.jekyll.config import JekyllConfig
+from postlint.site.jekyll.values import Value, flat, is_true, to_s
+
+_LAYOUTS = "_layouts"
+_PLUGINS = "_plugins"
+_LONGEST = 1_000_000
+"""Bytes of a template that are looked at; a longer file is a library that somebody put beside them."""
+_ID = lazy_bytes(rb"""\b(?:id|name)\s*=\s*(?:"([^"{<>\s]+)"|'([^'{<>\s]+)')""")
+_PLACEHOLDER = lazy(r"[:{]")
+
+_MAKE_NO_PAGES = frozenset(
+    {
+        *("jekyll-seo-tag", "jekyll-gist", "jekyll-mentions", "jemoji", "jekyll-include-cache"),
+        *("jekyll-remote-theme", "jekyll-github-metadata", "jekyll-relative-links", "jekyll-redirect-from"),
+        *("jekyll-titles-from-headings", "jekyll-default-layout", "jekyll-avatar", "jekyll-commonmark"),
+        *("jekyll-spaceship", "jekyll-toc", "jekyll-last-modified-at", "jekyll-target-blank", "jektex"),
+        *("jekyll-sass-converter", "jekyll-coffeescript", "kramdown", "kramdown-math-katex", "rouge"),
+        *(
+            "jekyll-scholar-extras",
+            "jekyll-youtube",
+            "jekyll-twitter-plugin",
+            "jekyll-figure",
+            "jekyll-admin",
+        ),
+        *("jekyll-watch", "jekyll-compose", "jekyll-minifier", "jekyll-tidy", "jekyll-email-protect"),
+        *(
+            "jekyll-timeago",
+            "jekyll-katex",
+            "jekyll-autoprefixer",
+            "jekyll-external-links",
+            "liquid_reading_time",
+        ),
+    }
+)
+"""Plugins that add nothing to the addresses of a site (their own documentation, 2026-11-22)."""
+_MAKE = {
+    "jekyll-feed": ("/feed",),
+    "jekyll-sitemap": ("/sitemap.xml", "/robots.txt"),
+    "jekyll-paginate": ("/page",),
+}
+"""Plugins, and the beginnings of the paths that they make by default."""
+
+
+def layouts(config: JekyllConfig) -> tuple[str, ...] | None:
+    """The layouts that a page can name; None where a theme has more."""
+    if has_theme(config):
+        return None
+    folder = config.root / _folder(config, "layouts_dir", _LAYOUTS)
+    found = (file.relative_to(folder) for file in _files(folder))
+    return tuple(sorted({path.with_suffix("").as_posix() for path in found}))
+
+
+def template_folders(config: JekyllConfig) -> tuple[Path, ...]:
+    """Where the site's own templates lie."""
+    names = (_folder(config, "layouts_dir", _LAYOUTS), config.includes_dir)
+    return tuple(config.root / name for name in names)
+
+
+def template_ids(config: JekyllConfig) -> tuple[str, ...]:
+    """The ids and names of anchors that stand in the site's own templates as they are."""
+    found: set[str] = set()
+    for folder in template_folders(config):
+        for file in _files(folder):
+            for one, other in _ID.findall(_content(file)):
+                found.add((one or other).decode("utf-8", "replace"))
+    return tuple(sorted(found))
+
+
+def has_theme(config: JekyllConfig) -> bool:
+    return any(is_true(config.data.get(key)) for key in ("theme", "remote_theme"))
+
+
+def generated(config: JekyllConfig) -> tuple[tuple[str, ...], bool]:
+    """The beginnings of the paths that plugins make, and whether there may be more that nothing tells of."""
+    plugins = _plugins(config.data)
+    beginnings = {one for plugin in plugins for one in _MAKE.get(plugin, ())}
+    feed = config.data.get("feed")
+    if isinstance(feed, dict) and isinstance(path := feed.get("path"), str):
+        beginnings.add(f"/{path.lstrip('/')}")
+    if isinstance(pages := config.data.get("paginate_path"), str):
+        beginnings.add(_before_placeholder(pages))
+    archives = config.data.get("jekyll-archives")
+    if "jekyll-archives" in plugins and isinstance(archives, dict):
+        permalinks = archives.get("permalinks")
+        given = permalinks.values() if isinstance(permalinks, dict) else ("/tag/", "/category/")
+        beginnings |= {_before_placeholder(to_s(one)) for one in given}
+    known = _MAKE_NO_PAGES | _MAKE.keys() | {"jekyll-archives"}
+    own = config.root / _folder(config, "plugins_dir", _PLUGINS)
+    return tuple(sorted(beginnings - {"/"})), bool(plugins - known) or any(True for _ in _files(own))
+
+
+def _before_placeholder(template: str) -> str:
+    return "/" + _PLACEHOLDER.split(template, maxsplit=1)[0].lstrip("/")
+
+
+def _plugins(data: Mapping[str, Value]) -> frozenset[str]:
+    """The plugins that a configuration names; `gems` is their older key."""
+    given = (data.get(key) for key in ("plugins", "gems"))
+    return frozenset(one for value in given for one in flat([value]) if isinstance(one, str))
+
+
+def _folder(config: JekyllConfig, key: str, default: str) -> str:
+    value = config.data.get(key)
+    return value if isinstance(value, str) else default
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            yield Path(parent) / name
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_LONGEST)
+    except OSError:
+        return b""

@@ -1,0 +1,133 @@
+"""What the linker needs of one file, so that it never reads the text: references, anchors, tags, keys."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from postlint.findings import Span
+from postlint.post import nodes
+from postlint.post.liquid import UNKNOWN, LiquidKind
+from postlint.post.post import Post
+from postlint.post.yaml_tree import Scalar, Sequence
+from postlint.site.facts import body_facts
+
+
+class ReferenceKind(enum.Enum):
+    """What the page does with an address."""
+
+    LINK = "link"
+    IMAGE = "image"
+    FILE = "file"
+    """Anything else that the browser fetches: a video, a frame, a poster."""
+
+
+class Reference(NamedTuple):
+    """An address in a file, whatever its scheme. That of a definition is there once, if anything uses it."""
+
+    kind: ReferenceKind
+    address: str
+    """As the page has it, with UNKNOWN for what only a build would tell."""
+    span: Span
+    """Its place in the file."""
+    is_verbatim: bool
+    """Whether `address` is what stands at `span`, so that it can be mended there."""
+
+
+class Tag(NamedTuple):
+    """A Liquid tag that names another file of the site: `post_url`, `link`."""
+
+    name: str
+    markup: str
+    span: Span
+
+
+class KeyValue(NamedTuple):
+    """A text that stands for a key of the front matter, or one of the texts of its list."""
+
+    key: str
+    value: str
+    span: Span
+
+
+class PageFacts(NamedTuple):
+    """What one file brings to its site."""
+
+    references: tuple[Reference, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    keys: tuple[KeyValue, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    """Every id on the page, and the names of its anchors."""
+    is_whole: bool = True
+    """Whether nothing that only a build would tell can bring further anchors."""
+    start: Span = Span(0, 0)
+    """The file's first line: the place of what concerns the file as a whole."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every place that a finding about these facts may stand at."""
+        references = (reference.span for reference in self.references)
+        tags = (tag.span for tag in self.tags)
+        return self.start, *references, *tags, *(key.span for key in self.keys)
+
+
+LINKING_TAGS = frozenset({"post_url", "link"})
+_KEYS = frozenset({"layout", "tag", "tags", "category", "categories"})
+_ATTRIBUTES = ("href", "src", "poster", "data")
+_KINDS = {"a": ReferenceKind.LINK, "area": ReferenceKind.LINK, "img": ReferenceKind.IMAGE}
+_FETCHED = frozenset({"a", "area", "img", "video", "audio", "source", "iframe", "embed", "object"})
+"""Elements that a reader misses where their address leads nowhere."""
+
+
+def page_facts(post: Post) -> PageFacts:
+    """The facts of a file, for which the engine makes its page."""
+    body = body_facts(post.document, post.source)
+    return PageFacts(
+        references=tuple(_references(post)),
+        tags=tuple(_tags(post)),
+        keys=tuple(_keys(post)),
+        anchors=body.anchors,
+        is_whole=UNKNOWN not in post.rendered.text,
+        start=post.source.line_span(1),
+    )
+
+
+def _references(post: Post) -> Iterator[Reference]:
+    defined: set[Span] = set()
+    for node in post.nodes:
+        if isinstance(node, nodes.Link | nodes.Image):
+            if node.kind is nodes.LinkKind.REFERENCE:
+                if node.destination_span in defined:
+                    continue
+                defined.add(node.destination_span)
+            kind = ReferenceKind.LINK if isinstance(node, nodes.Link) else ReferenceKind.IMAGE
+            yield _reference(post, kind, node.destination, node.destination_span)
+        elif isinstance(node, nodes.HtmlElement) and (name := node.name.lower()) in _FETCHED:
+            kind = _KINDS.get(name, ReferenceKind.FILE)
+            for attribute in _ATTRIBUTES:
+                if attribute in node.attribute_spans:
+                    address, span = node.attributes[attribute], node.attribute_spans[attribute]
+                    yield _reference(post, kind, address, span)
+
+
+def _reference(post: Post, kind: ReferenceKind, address: str, span: Span) -> Reference:
+    return Reference(kind, address, span, is_verbatim=post.source[span] == address)
+
+
+def _tags(post: Post) -> Iterator[Tag]:
+    for region in post.liquid_regions:
+        if region.kind is LiquidKind.TAG and region.name in LINKING_TAGS:
+            start, end = region.span
+            markup = post.body.text[region.content.start : region.content.end].strip()
+            yield Tag(region.name, markup, Span(start + post.body_start, end + post.body_start))
+
+
+def _keys(post: Post) -> Iterator[KeyValue]:
+    for entry in post.front_matter.entries if post.front_matter else ():
+        if entry.key not in _KEYS:
+            continue
+        trees = entry.tree.items if isinstance(entry.tree, Sequence) else (entry.tree,)
+        for tree in trees:
+            if isinstance(tree, Scalar) and isinstance(tree.value, str):
+                yield KeyValue(entry.key, tree.value, tree.span)
