@@ -1,0 +1,1 @@
+"""LIQ: Liquid, which Jekyll replaces before Markdown is read."""
