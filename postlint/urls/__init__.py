@@ -17,6 +17,9 @@ from postlint.urls.escapes import (
     escapes,
     unreadable_escapes,
 )
+from postlint.urls.images import Expiry, ImageHost, expiry, refusing_host
+from postlint.urls.redirectors import Redirection, redirection
+from postlint.urls.services import GoneService, gone_service
 from postlint.urls.tracking import Tracking, TrackingTable, tracking_parameters, tracking_table
 
 __all__ = [
@@ -24,6 +27,10 @@ __all__ = [
     "Cut",
     "Encoding",
     "Escaped",
+    "Expiry",
+    "GoneService",
+    "ImageHost",
+    "Redirection",
     "Tracking",
     "TrackingTable",
     "Url",
@@ -32,10 +39,14 @@ __all__ = [
     "elisions",
     "encoding_of",
     "escapes",
+    "expiry",
+    "gone_service",
     "is_example",
     "is_local",
     "percent_encode",
     "raw_non_ascii",
+    "redirection",
+    "refusing_host",
     "split_url",
     "tracking_parameters",
     "tracking_table",

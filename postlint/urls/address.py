@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -101,6 +102,12 @@ def is_local(host: str) -> bool:
 def is_example(host: str) -> bool:
     """Whether `host` is reserved for examples: such an address is meant to lead nowhere."""
     return _EXAMPLE.search(host) is not None
+
+
+def is_within(host: str, hosts: Collection[str]) -> bool:
+    """Whether `host`, in lower case, is one of `hosts`, or below one."""
+    labels = host.split(".")
+    return any(".".join(labels[index:]) in hosts for index in range(len(labels)))
 
 
 def raw_non_ascii(url: str) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from postlint.findings import Span
 from postlint.patterns import lazy
-from postlint.urls.address import split_url
+from postlint.urls.address import is_within, split_url
 
 _NESTED = lazy(r"[?/=&]https?:/", re.IGNORECASE)
 _SEPARATOR = lazy(r"&(?:amp;)?")
@@ -27,7 +27,7 @@ class Parameter(NamedTuple):
     """What the path must contain."""
 
     def is_at(self, host: str, path: str) -> bool:
-        return self.path in path and (not self.hosts or _within(host, self.hosts))
+        return self.path in path and (not self.hosts or is_within(host, self.hosts))
 
 
 class TrackingTable(NamedTuple):
@@ -95,7 +95,7 @@ def tracking_parameters(url: str, table: TrackingTable | None = None) -> tuple[T
     pieces = list(_pieces(parts.query, parts.query_span.start))
     names = [url[start:end].partition("=")[0] for start, end in pieces]
     host = parts.host.lower().rstrip(".")
-    if _within(host, table.exempt_hosts) or any(name.lower() in table.signatures for name in names):
+    if is_within(host, table.exempt_hosts) or any(name.lower() in table.signatures for name in names):
         return ()
     tracks = [
         ";" not in url[start:end] and table.tracks(name, host, parts.path)
@@ -129,9 +129,3 @@ def _pieces(query: str, offset: int) -> Iterator[Span]:
         yield Span(offset + start, offset + separator.start())
         start = separator.end()
     yield Span(offset + start, offset + len(query))
-
-
-def _within(host: str, hosts: frozenset[str]) -> bool:
-    """Whether `host` is one of `hosts`, or below one."""
-    labels = host.split(".")
-    return any(".".join(labels[index:]) in hosts for index in range(len(labels)))

@@ -22,6 +22,7 @@ class InsecureUrl(Rule):
     """
 
     code, name, severity = "URL024", "insecure-url", Severity.INFO
+    gives_way_to = ("URL021", "URL023")
     message = Text(en="`http://` is not encrypted", ko="`http://`는 암호화되지 않은 연결입니다")
     doc_ko = """`http://`로 시작하는 주소.
 

@@ -22,6 +22,7 @@ class TrackingParameter(Rule):
     """
 
     code, name, severity = "URL020", "tracking-parameter", Severity.WARNING
+    gives_way_to = ("URL021",)
     message = Text(
         en="`{names}` tells a third party who shared this link",
         ko="`{names}`은(는) 이 링크를 누가 공유했는지 알리는 추적 매개변수입니다",
