@@ -63,10 +63,14 @@ class Text(NamedTuple):
     ko: str
 
     def render(self, language: str, values: Mapping[str, object] | None = None) -> str:
-        """The sentence in `language` (`en` or `ko`), with `values` filled in."""
+        """The sentence in `language` (`en` or `ko`), with `values` filled in; one may be a text itself."""
+        filled = {
+            name: value.render(language) if isinstance(value, Text) else value
+            for name, value in (values or {}).items()
+        }
         if language == "ko":
-            return with_particles(self.ko.format_map(values or {}))
-        return self.en.format_map(values or {})
+            return with_particles(self.ko.format_map(filled))
+        return self.en.format_map(filled)
 
 
 SEVERITIES: Mapping[Severity, Text] = {

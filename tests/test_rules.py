@@ -39,6 +39,7 @@ FAMILIES = {
     "liquid": "LIQ",
     "math": "MATH",
     "page": "PAGE",
+    "site": "SITE",
     "url": "URL",
 }
 
@@ -54,7 +55,12 @@ def found(rule: type[Rule], example: Example, text: str) -> list[Finding]:
         # A comment is judged by the rules that it speaks of.
         rules += [other() for other in all_rules() if other is not rule]
     linter = Linter(Request(no_config=True))
-    findings = check(linter.post(Path(example.path), Source(text)), rules)
+    path = Path(example.path)
+    if example.site:
+        for name, content in {**example.site, example.path: text}.items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(content, encoding="utf-8")
+    findings = check(linter.post(path, Source(text)), rules, linter.blogs.page(path))
     return [finding for finding in findings if finding.code == rule.code]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
@@ -111,12 +111,15 @@ class Blog:
             return Target(Leads.UNKNOWN)
         return self._map.target(address, url or "/")
 
-    def leads_to_former_host(self, address: str) -> Target | None:
-        """Where `address` would lead if it named the site's present host; None if it names no earlier one."""
-        for host in self.index.former_hosts:
-            if (moved := self._map.moved(address, host)) is not None:
-                return self._map.target(moved, "/")
-        return None
+    def at_former_host(self, address: str, host: str, others: Sequence[str]) -> Target | None:
+        """Where `address` would lead at the site's present host; None if its own `host` is no earlier one.
+
+        `others` are earlier hosts that the site's files do not tell of.
+        """
+        if host not in self.index.former_hosts and host not in others:
+            return None
+        moved = self._map.moved(address, host)
+        return self._map.target(moved, "/") if moved is not None else None
 
     # What leads nowhere
 
