@@ -2,10 +2,10 @@ from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
-from postlint.post import liquid, nodes
-from postlint.post.mapped import Mapped
+from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._candidates import parsed
 
 _SEPARATOR = lazy(r"^[ \t>]*[|+: \t-]*-[|+: \t-]*$", 8)
 _CUT = lazy(r"\[[^\]\n|]*\||\S\||\|\S")
@@ -134,13 +134,13 @@ def _escape(table: nodes.Table, post: Post, safety: Safety) -> Fix | None:
     pipes = _pipes(table, post)
     signs = ["\\|"] * len(pipes)
     text, places = _with_signs(table, post, pipes, signs)
-    for node in _parsed(text, post).walk():
+    for node in parsed(text, post).walk():
         if isinstance(node, nodes.Link | nodes.Image):
             for index, place in enumerate(places):
                 if node.destination_span.start <= place < node.destination_span.end:
                     signs[index] = "%7C"
     text, places = _with_signs(table, post, pipes, signs)
-    for node in _parsed(text, post).walk():
+    for node in parsed(text, post).walk():
         # A `\|` shows its backslash in code and formulas.
         if isinstance(node, nodes.Table) or (
             isinstance(node, nodes.Formula | nodes.CodeSpan)
@@ -164,10 +164,3 @@ def _with_signs(table: nodes.Table, post: Post, pipes: list[int], signs: list[st
         position = at + 1
     parts.append(post.source.text[position : table.span.end])
     return "".join(parts), places
-
-
-def _parsed(text: str, post: Post) -> nodes.Document:
-    piece = Mapped.whole(text + "\n")
-    if post.liquid_regions:
-        piece = liquid.rendered(piece, liquid.regions(piece.text))
-    return post.home.engine(post.kind).parse(piece)

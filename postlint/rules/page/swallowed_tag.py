@@ -70,7 +70,7 @@ class SwallowedTag(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 52건 중 52건이 맞았습니다(2026-11-22).
     """
-    gives_way_to = ("MATH005",)
+    gives_way_to = ("MATH005", "PAGE002", "PAGE003")
     edits_opaque_regions = True
     examples = (
         Bad("결과는 Optional⟦<Member>⟧ 이다.\n", fixed="결과는 Optional&lt;Member&gt; 이다.\n"),

@@ -1,0 +1,97 @@
+"""Fences of code blocks as an author writes them, beside the code blocks that the page has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from postlint.findings import Span
+from postlint.patterns import lazy
+from postlint.post import nodes
+from postlint.post.liquid import LiquidKind
+from postlint.post.post import Post
+
+FENCE = lazy(
+    r"^(?P<before>[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)"
+    r"(?P<fence>`{3,}(?=[^`\r\n]*\r?$)|~{3,})(?P<info>[^\r\n]*)\r?$",
+    8,
+)
+_MARK = lazy(r"[-*+.)]")
+
+
+class Fence(NamedTuple):
+    """A line that begins or ends a code block, or was to; offsets into the file."""
+
+    span: Span
+    """From its first backtick or tilde to the end of its info string."""
+    before: str
+    """What stands before it on its line: indent, quote and list marks."""
+    mark: str
+    """Its backticks or tildes."""
+    info: str
+    """What stands behind them, stripped."""
+
+    def may_close(self, opening: Fence) -> bool:
+        """Whether an author may have meant it for the end of what `opening` begins."""
+        return (
+            not self.info
+            and self.mark.startswith(opening.mark)
+            and not _MARK.search(self.before)
+            and self.before.count(">") == opening.before.count(">")
+        )
+
+
+class Fenced(NamedTuple):
+    """What an author meant for a code block; without `closing` where there is none."""
+
+    opening: Fence
+    closing: Fence | None
+    next_opening: Fence | None
+    """A fence with an info string that stands in it, as where the closing one was forgotten."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.opening.span.start, (self.closing or self.opening).span.end)
+
+
+def fences(post: Post) -> Iterator[Fence]:
+    """The lines of the post that look like fences, without those in comments, Liquid and raw text."""
+    text = post.source.text
+    if "```" not in text and "~~~" not in text:
+        return
+    hidden = sorted(_hidden(post))
+    index = 0
+    for match in FENCE.finditer(text, post.body_start):
+        start, end = match.start("fence"), match.end("info")
+        while index < len(hidden) and hidden[index].end <= start:
+            index += 1
+        if index < len(hidden) and hidden[index].start <= start:
+            continue
+        yield Fence(Span(start, end), match["before"], match["fence"], match["info"].strip())
+
+
+def meant_blocks(post: Post) -> Iterator[Fenced]:
+    """The code blocks that the fences of the post were written for, in its order."""
+    opening: Fence | None = None
+    inner: Fence | None = None
+    for fence in fences(post):
+        if opening is None:
+            opening, inner = fence, None
+        elif fence.may_close(opening):
+            yield Fenced(opening, fence, inner)
+            opening = None
+        elif fence.info and inner is None and fence.mark[0] == opening.mark[0]:
+            inner = fence
+    if opening is not None:
+        yield Fenced(opening, None, inner)
+
+
+def _hidden(post: Post) -> Iterator[Span]:
+    for region in post.liquid_regions:
+        if region.kind in (LiquidKind.COMMENT, LiquidKind.HIGHLIGHT):
+            yield Span(region.span.start + post.body_start, region.span.end + post.body_start)
+    for node in post.nodes:
+        if isinstance(node, nodes.HtmlComment | nodes.RawOutput) or (
+            isinstance(node, nodes.HtmlElement) and node.name in ("pre", "script", "style", "textarea")
+        ):
+            yield node.span

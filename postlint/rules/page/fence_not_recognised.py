@@ -1,0 +1,212 @@
+from collections.abc import Iterator, Sequence
+
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.patterns import lazy
+from postlint.post import nodes
+from postlint.post.post import Post
+from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._candidates import parsed
+from postlint.rules.page._fences import Fenced, meant_blocks
+from postlint.rules.page._html import ELEMENTS, VOID_ELEMENTS, written_elements
+
+_BLANK_LINE = Text(en="put a blank line before it", ko="앞에 빈 줄 넣기")
+_SHORT_INFO = Text(en="leave the language alone behind the fence", ko="울타리 뒤에 언어만 남기기")
+_SAME_INDENT = Text(
+    en="indent the closing fence as the opening one", ko="닫는 울타리를 여는 울타리만큼 들여쓰기"
+)
+
+_BEHIND_INFO = Text(
+    en="the page has no code block here: only a language may stand behind the fence, no spaces",
+    ko="여기는 코드 블록이 되지 않습니다. 울타리 뒤에는 공백 없이 언어 이름만 적을 수 있습니다",
+)
+_IN_ELEMENT = Text(
+    en="the page has no code block here: what is inside of `<{element}>` is not read as Markdown",
+    ko="여기는 코드 블록이 되지 않습니다. `<{element}>` 안의 글은 Markdown으로 처리되지 않습니다",
+)
+_BEHIND_ITEM = Text(
+    en="the page has no code block here: without a blank line before it, it belongs to the list item above",
+    ko="여기는 코드 블록이 되지 않습니다. 앞에 빈 줄이 없어 윗목록 항목의 글로 이어집니다",
+)
+_LIKE_ITEM = Text(
+    en="the page has no code block here: a line of the code looks like a list item and ends this one",
+    ko="여기는 코드 블록이 되지 않습니다. 목록 항목처럼 보이는 코드 줄에서 이 항목이 끝납니다",
+)
+_ITEM = lazy(r"^[ \t]*(?:[-+*]|\d+\.)[ \t]", 8)
+
+
+class FenceNotRecognised(Rule):
+    """Fenced code, opened and closed, of which the page makes no code block.
+
+    Fences that are shown as code themselves are left out.
+
+    ## Why
+    Readers see the fences, and the code as running text: its line ends are gone, its `#` are headings, its
+    `*` emphasis, and what stands in `<…>` is not there.
+
+    ## Fix safety
+    Repair, where a blank line before the fence, or its closing fence put under the opening one, makes the
+    code block that was written. Unsafe, where something behind the language has to go.
+
+    ## Precision
+    35 of 35 findings read on real blogs were right (2026-11-22).
+    """
+
+    code, name, severity = "PAGE003", "fence-not-recognised", Severity.ERROR
+    message = Text(
+        en="the page has no code block here: readers see this fence and the code as running text",
+        ko="여기는 코드 블록이 되지 않아 울타리와 코드가 본문으로 이어져 보입니다",
+    )
+    doc_ko = """열고 닫았는데도 페이지에서 코드 블록이 되지 않는 울타리(```` ``` ````) 코드.
+
+    울타리 자체를 코드로 보여 주는 곳은 제외합니다.
+
+    ## 이유
+    울타리가 그대로 보이고 코드는 본문이 됩니다. 줄바꿈은 사라지고 `#`은 제목, `*`는 강조가 되며 `<…>`
+    안의 글은 없어집니다.
+
+    ## 수정 안전성
+    복구: 울타리 앞에 빈 줄을 넣거나 닫는 울타리를 여는 울타리에 맞추면 적은 그대로 코드 블록이 되는
+    경우입니다. 언어 이름 뒤의 글을 지워야 하면 안전하지 않음.
+
+    ## 정확도
+    실제 블로그에서 읽어 본 35건 중 35건이 맞았습니다(2026-11-22).
+    """
+    gives_way_to = ("PAGE002",)
+    edits_opaque_regions = True
+    examples = (
+        Bad(
+            "1. 설치\n⟦```sh\n# 먼저\n\n$ make\n```⟧\n",
+            fixed="1. 설치\n\n```sh\n# 먼저\n\n$ make\n```\n",
+        ),
+        Bad(
+            "- 하나\n  - 둘\n  ⟦```java\n  int a;\n\n  int b;\n  ```⟧\n  - 셋\n",
+            fixed="- 하나\n  - 둘\n\n  ```java\n  int a;\n\n  int b;\n  ```\n  - 셋\n",
+        ),
+        Bad('⟦```python title="a.py"\nx = 1\n```⟧\n', fixed="```python\nx = 1\n```\n"),
+        Bad("⟦```java\nint a;\n    ```⟧\n\n다음\n", fixed="```java\nint a;\n```\n\n다음\n"),
+        Bad("- ⟦```java\n  /**\n   * 설명\n   */\n  int a;\n  ```⟧\n"),
+        Bad("<details>\n<summary>코드</summary>\n\n⟦```java\nint a;\n```⟧\n\n</details>\n"),
+        Good("```sh\nmake\n```\n"),
+        Good("글\n```sh\nmake\n\n# 다음\n```\n"),
+        Good("- 하나\n\n  ```sh\n  make\n  ```\n"),
+        Good("> 인용\n> ```sh\n> make\n> ```\n"),
+        Good("    ```sh\n    make\n    ```\n"),
+        Good("````md\n```sh\nmake\n```\n````\n"),
+        Good("~~~\n```sh\nmake\n~~~\n"),
+        Good("```sh title`\n한 줄\n"),
+        Good("<!--\n```sh\nmake\n```\n-->\n"),
+        Good("{% comment %}\n```sh\nmake\n```\n{% endcomment %}\n"),
+        Good('<div markdown="1">\n\n```sh\nmake\n```\n\n</div>\n'),
+        Good("<pre>\n```sh\nmake\n```\n</pre>\n"),
+        Good("<Member>\n\n```sh\nmake\n```\n"),
+        Good('```python title="a.py"\nx = 1\n```\n', path="README.md"),
+    )
+
+    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        meant = list(meant_blocks(post))
+        if not meant:
+            return
+        blocks = sorted(node.span for node in post.nodes if isinstance(node, nodes.CodeBlock))
+        elements: list[nodes.HtmlElement] | None = None
+        index = 0
+        for one in meant:
+            if one.closing is None:
+                continue
+            while index < len(blocks) and blocks[index].end <= one.opening.span.start:
+                index += 1
+            if index < len(blocks) and blocks[index].start <= one.opening.span.start:
+                continue
+            if elements is None:
+                elements = _raw_elements(post)
+            around = [element for element in elements if _holds(element, one)]
+            if around and not all(_is_closed(element, post) for element in around):
+                continue  # the element that swallows all this is the fault
+            if around:
+                yield self.finding(one.span, text=_IN_ELEMENT, element=around[-1].name)
+                continue
+            text, mend = _mended(one, document, post)
+            yield self.finding(one.span, text=text, fix=mend)
+
+
+def _raw_elements(post: Post) -> list[nodes.HtmlElement]:
+    return [
+        placed.element
+        for placed in written_elements(post)
+        if placed.element.block and placed.element.raw and placed.name.lower() not in VOID_ELEMENTS
+    ]
+
+
+def _holds(element: nodes.HtmlElement, one: Fenced) -> bool:
+    return element.opening_span.end <= one.opening.span.start < element.span.end
+
+
+def _is_closed(element: nodes.HtmlElement, post: Post) -> bool:
+    written = post.source[Span(element.opening_span.end, element.span.end)].rstrip().lower()
+    return element.name.lower() in ELEMENTS and written.endswith(f"</{element.name.lower()}>")
+
+
+def _mended(one: Fenced, document: nodes.Document, post: Post) -> tuple[Text | None, Fix | None]:
+    """What keeps the fence from being one, and the edit without which it is none."""
+    opening, closing = one.opening, one.closing
+    assert closing is not None
+    source = post.source
+    piece = _piece(one, document, post)
+    newline = "\r\n" if "\r\n" in source[piece] else "\n"
+    line = source.line_span(source.line_at(opening.span.start))
+    quoted = opening.before[: opening.before.rfind(">") + 1]
+    blank = Edit(Span(line.start, line.start), quoted + newline)
+    words = opening.info.split()
+    candidates: list[tuple[Safety, Text, Text | None, tuple[Edit, ...]]] = [
+        (Safety.REPAIR, _BLANK_LINE, _BEHIND_ITEM, (blank,)),
+    ]
+    if len(words) > 1:
+        info = Edit(Span(opening.span.start + len(opening.mark), opening.span.end), words[0])
+        candidates.append((Safety.UNSAFE, _SHORT_INFO, _BEHIND_INFO, (info,)))
+    if closing.before != opening.before and not opening.before.strip():
+        start = closing.span.start - len(closing.before)
+        indent = Edit(Span(start, closing.span.start), opening.before)
+        candidates.append((Safety.REPAIR, _SAME_INDENT, None, (indent,)))
+    for safety, title, text, edits in candidates:
+        if _makes_block(one, piece, edits, post):
+            return text, fix(safety, title, *edits)
+    code = source[Span(opening.span.end, closing.span.start)]
+    is_cut = opening.before.strip(" \t>") and _ITEM.search(code)
+    return _LIKE_ITEM if is_cut else None, None
+
+
+def _piece(one: Fenced, document: nodes.Document, post: Post) -> Span:
+    """The blocks of the page that the code stands in, in whole lines."""
+    start, end = one.span
+    for node in document.children:
+        if node.span.start <= one.span.start < node.span.end:
+            start = min(start, node.span.start)
+        if node.span.start < one.span.end <= node.span.end:
+            end = max(end, node.span.end)
+    source = post.source
+    return Span(
+        source.line_span(source.line_at(start)).start,
+        source.line_span(source.line_at(end)).end,
+    )
+
+
+def _makes_block(one: Fenced, piece: Span, edits: Sequence[Edit], post: Post) -> bool:
+    """Whether the piece with `edits` has a code block from the opening to the closing fence."""
+    parts: list[str] = []
+    position = piece.start
+    start = one.span.start - piece.start
+    end = one.span.end - piece.start
+    for edit in edits:
+        parts += post.source.text[position : edit.span.start], edit.replacement
+        position = edit.span.end
+        grown = len(edit.replacement) - (edit.span.end - edit.span.start)
+        start += grown if edit.span.end <= one.span.start else 0
+        end += grown
+    text = "".join(parts) + post.source.text[position : piece.end]
+    return any(
+        isinstance(node, nodes.CodeBlock)
+        and node.fenced
+        and node.span.start <= start < node.content_span.start
+        and node.content_span.end <= end <= node.span.end + 1
+        and end - node.span.end <= 1
+        for node in parsed(text, post).walk()
+    )
