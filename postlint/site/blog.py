@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from postlint.patterns import lazy
+from postlint.post.liquid import UNKNOWN
 from postlint.site.index import PostRecord, SiteIndex, Unpublished
 from postlint.site.page_facts import Reference, ReferenceKind, Tag
 from postlint.site.sitemap import Leads, SiteMap, Target
@@ -100,14 +101,21 @@ class Blog:
     def resolves(self, tag: Tag) -> bool | None:
         return self._resolver.resolves(tag, self.index)
 
-    def is_page(self, path: str) -> bool:
-        """Whether the source at `path` becomes a page of its own."""
-        return path in self.index.urls
+    @cached_property
+    def _readable(self) -> frozenset[str]:
+        waiting = (one.path for one in self.index.unpublished if not one.is_kept_out)
+        return frozenset((*self.index.urls, *waiting))
+
+    def is_read(self, path: str) -> bool:
+        """Whether the source at `path` becomes a page, now or when its time has come."""
+        return path in self._readable
 
     def target(self, address: str, path: str) -> Target:
         """Where `address` leads from the page that the source at `path` becomes."""
         url = self.index.urls.get(path)
-        if url is None and _is_relative(address):
+        if url is None and address.startswith("#") and UNKNOWN not in address:
+            return Target(Leads.PAGE, path, unquote(address[1:]))
+        if url is None and (_is_relative(address) or path not in self._readable):
             return Target(Leads.UNKNOWN)
         return self._map.target(address, url or "/")
 
@@ -173,7 +181,7 @@ class Blog:
         """Whether another project's site, a plugin or a theme may have what is at `path`."""
         if any(path.startswith(one) for one in self.index.generated):
             return True
-        if self.index.has_theme and _STYLE.search(path):
+        if self.index.has_theme and (_STYLE.search(path) or self._may_be_of_theme(path)):
             return True
         if any(f"{form.removesuffix('/')}.md" in self._served for form in (path, path.removesuffix(".html"))):
             return True  # GitHub Pages makes a page of Markdown without front matter
@@ -183,6 +191,14 @@ class Blog:
         if first in self._first_segments or _DATED.search(f"/{rest}"):
             return self.index.has_generators and not _is_file(path)
         return not self.index.baseurl.strip("/")
+
+    def _may_be_of_theme(self, path: str) -> bool:
+        """Whether `path` is below `assets`, where themes bring files, in a folder that the site has not."""
+        return path.startswith("/assets/") and path.rpartition("/")[0] not in self._folders
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset(path.rpartition("/")[0] for path in self._served)
 
     @cached_property
     def _first_segments(self) -> frozenset[str]:

@@ -40,6 +40,8 @@ class Unpublished(NamedTuple):
     slug: str
     served: str = ""
     """The file that the server would have, if it were published; empty where nothing tells."""
+    is_kept_out: bool = False
+    """Whether the configuration or its place keeps it out for good: then nobody ever reads it."""
 
 
 class Collision(NamedTuple):

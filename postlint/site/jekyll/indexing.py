@@ -11,6 +11,8 @@ from postlint.site.jekyll.files import name_of
 from postlint.site.jekyll.reasons import TEXTS, Reason
 from postlint.site.jekyll.site import JekyllBlog
 
+_KEPT_OUT = frozenset({Reason.EXCLUDED, Reason.HIDDEN, Reason.FOLDER, Reason.DATA, Reason.LIMIT})
+
 
 def index_of(blog: JekyllBlog) -> SiteIndex:
     """All that rules ask of the blog, without its texts."""
@@ -50,7 +52,8 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
 
 def _unpublished(path: str, reason: Reason, served: str) -> Unpublished:
     slug = name_of(path).slug
-    return Unpublished(path, TEXTS[reason], PurePath(path).stem if reason is Reason.NAME else slug, served)
+    stem = PurePath(path).stem if reason is Reason.NAME else slug
+    return Unpublished(path, TEXTS[reason], stem, served, is_kept_out=reason in _KEPT_OUT)
 
 
 def _hosts(blog: JekyllBlog) -> tuple[tuple[str, ...], tuple[str, ...]]:
