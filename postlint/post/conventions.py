@@ -1,0 +1,33 @@
+"""What engines make of front matter and of file names, where they differ."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Conventions(NamedTuple):
+    """The ways of one engine. The defaults are those of an engine of which nothing is known."""
+
+    needs_opening_line: bool = False
+    """Front matter is read only where the first line is `---`, with nothing before it."""
+    dated_names: bool = False
+    """Only a file that is named after its date and title is published; its address follows its date."""
+    titles_from_names: bool = False
+    """A post without a title is called by its file's name, in lower case but for first letters."""
+    stops_at_dates: bool = False
+    """A date that cannot be read ends the whole build."""
+    splits_tags: bool = False
+    """`tags: a b` is two tags and `tag: a, b` is one; the same goes for categories."""
+    keeps_empty_tags: bool = False
+    """An empty text in a list of tags or categories is a tag without a name."""
+
+
+JEKYLL = Conventions(
+    needs_opening_line=True,
+    dated_names=True,
+    titles_from_names=True,
+    stops_at_dates=True,
+    splits_tags=True,
+    keeps_empty_tags=True,
+)
+"""Jekyll's lib/jekyll/document.rb and utils.rb."""
