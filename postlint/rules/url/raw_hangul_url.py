@@ -57,6 +57,7 @@ class RawHangulUrl(Rule):
     `<https://…/한글>`은 보이던 글자를 그대로 보여 주는 링크로 바꿉니다. 주소에 마크다운 기호가 있어 보이는
     글자가 달라질 수 있으면 안전하지 않습니다.
     """
+    gives_way_to = ("URL012",)
     Options = _Options
     examples = (
         Bad(
