@@ -18,6 +18,8 @@ class Conventions(NamedTuple):
     """A date that cannot be read ends the whole build."""
     splits_tags: bool = False
     """`tags: a b` is two tags and `tag: a, b` is one; the same goes for categories."""
+    needs_layout: bool = False
+    """A page has no layout unless `layout` names one."""
     keeps_empty_tags: bool = False
     """An empty text in a list of tags or categories is a tag without a name."""
 
@@ -28,6 +30,7 @@ JEKYLL = Conventions(
     titles_from_names=True,
     stops_at_dates=True,
     splits_tags=True,
+    needs_layout=True,
     keeps_empty_tags=True,
 )
 """Jekyll's lib/jekyll/document.rb and utils.rb."""
