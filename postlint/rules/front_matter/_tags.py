@@ -1,0 +1,73 @@
+"""Tags and categories: what Jekyll makes of how they are written."""
+
+from collections.abc import Iterator, Sequence
+
+from postlint.findings import Edit
+from postlint.post.front_matter import split
+from postlint.post.post import Kind, Post
+from postlint.post.yaml_tree import Entry, Mapping, Scalar, Tree
+from postlint.post.yaml_tree import Sequence as List
+
+PLURAL = frozenset({"tags", "categories"})
+"""Keys of which Jekyll splits a text at spaces (`value_from_plural_key` in lib/jekyll/utils.rb)."""
+SINGULAR = frozenset({"tag", "category"})
+"""Keys of which it takes a text as it is (`value_from_singular_key`)."""
+
+_NO_TEXT = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
+
+
+def names_tags(entry: Entry, post: Post) -> bool:
+    """Whether `entry` gives a post its tags or categories. A page's are what a template makes of them."""
+    return entry.key in PLURAL | SINGULAR and post.kind in (Kind.POST, Kind.DRAFT)
+
+
+def leaves(tree: Tree) -> Iterator[Scalar]:
+    """The values of a list and of the lists in it, without recursion."""
+    pending: list[Tree] = [tree]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, List):
+            pending.extend(reversed(one.items))
+        elif isinstance(one, Scalar):
+            yield one
+
+
+def holds_mapping(tree: Tree) -> bool:
+    """Whether there is a `key: value` among the values, which is no tag."""
+    pending: list[Tree] = [tree]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, Mapping):
+            return True
+        if isinstance(one, List):
+            pending.extend(one.items)
+    return False
+
+
+def flow_list(names: Sequence[str]) -> str:
+    """`[a, b]`, each quoted where YAML would read something else."""
+    return f"[{', '.join(map(_quoted, names))}]"
+
+
+def _quoted(name: str) -> str:
+    plain = name[:1].isalpha() and all(one.isalnum() or one in " ._+-" for one in name)
+    if plain and name.lower() not in _NO_TEXT and name == name.strip():
+        return name
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def becomes(post: Post, entry: Entry, edits: Sequence[Edit], wanted: Sequence[str]) -> bool:
+    """Whether the key has just these values, none within another, once the edits are made."""
+    text = post.source.text
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    front_matter, _ = split(text)
+    if front_matter is None or front_matter.error is not None:
+        return False
+    changed = front_matter.get(entry.key)
+    if changed is None:
+        return False
+    tree = changed.tree
+    if not isinstance(tree, List):
+        return not wanted and changed.value is None
+    return [item.text if isinstance(item, Scalar) else None for item in tree.items] == list(wanted)
