@@ -1,0 +1,87 @@
+from collections.abc import Iterator
+
+from postlint.findings import Finding, Severity, Text
+from postlint.post.front_matter import FrontMatter
+from postlint.post.post import Kind, Post
+from postlint.post.yaml_tree import Tree
+from postlint.rule import Bad, Good, Rule
+from postlint.rules.front_matter._dates import common_day, moment
+from postlint.rules.front_matter._names import is_below_posts, name_of, place_of
+
+_EMPTY = Text(
+    en="`date` has no value, and Jekyll ends the whole build here: fill it in or remove the key",
+    ko="`date`에 값이 없어 Jekyll의 빌드 전체가 멈춥니다. 값을 쓰거나 키를 지우세요",
+)
+_IN_NAME = Text(
+    en="Jekyll cannot read the date in the file's name, `{written}`, and ends the whole build here",
+    ko="파일 이름의 날짜 `{written}`을(를) 읽을 수 없어 Jekyll의 빌드 전체가 멈춥니다",
+)
+
+
+class InvalidDate(Rule):
+    """A date that Jekyll cannot read.
+
+    ## Why
+    Jekyll does not pass over such a post: it ends the whole build with "YOUR SITE COULD NOT BE BUILT",
+    and nothing that was written since is published.
+
+    ## Fix safety
+    No fix: which day was meant only the author knows. `YYYY-MM-DD` and `YYYY-MM-DD HH:MM:SS +0900` are
+    always read; Jekyll takes whatever Ruby's `Time.parse` finds a date in.
+    """
+
+    code, name, severity = "FM007", "invalid-date", Severity.ERROR
+    message = Text(
+        en="Jekyll cannot read this date, and ends the whole build here; write it as YYYY-MM-DD",
+        ko="Jekyll이 이 날짜를 읽지 못해 빌드 전체가 멈춥니다. YYYY-MM-DD로 쓰세요",
+    )
+    doc_ko = """Jekyll이 읽지 못하는 날짜.
+
+    ## 이유
+    Jekyll은 이런 글을 건너뛰지 않습니다. "YOUR SITE COULD NOT BE BUILT"와 함께 빌드 전체를 멈추므로 그
+    뒤에 쓴 글이 하나도 올라가지 않습니다.
+
+    ## 수정 안전성
+    고치지 않음: 어느 날짜를 뜻했는지는 글쓴이만 압니다. `YYYY-MM-DD`와 `YYYY-MM-DD HH:MM:SS +0900`은 언제나
+    읽을 수 있고, 그 밖에는 Ruby의 `Time.parse`가 날짜를 찾아내는 글이면 됩니다.
+    """
+    examples = (
+        Bad("---\ntitle: 봄\ndate: ⟦2024-13-01⟧\n---\n"),
+        Bad("---\ndate: ⟦2024년 5월 1일⟧\n---\n"),
+        Bad("---\ndate: ⟦2024-05-01 25:00:00⟧\n---\n"),
+        Bad("---\ntitle: Spring\n⟦date⟧:\n---\n"),
+        Bad("---\ndate: ⟦{{ date }}⟧\n---\n"),
+        Bad("⟦---⟧\ntitle: 봄\n---\n", path="_posts/2024-13-01-spring.md"),
+        Good("---\ndate: 2024-05-01\n---\n"),
+        Good("---\ndate: 2024-05-01 09:30:00 +0900\n---\n"),
+        Good("---\ndate: 2024-5-1 9:30\n---\n"),
+        Good("---\ndate: 2024.05.01\n---\n"),
+        Good("---\ndate: May 1, 2024\n---\n"),
+        Good("---\ndate: 2024-02-30\n---\n"),
+        Good("---\ndate: 2020-02-27-01:00\n---\n"),
+        Good('---\ndate: "2024-05-01T09:30:00+09:00"\n---\n'),
+        Good("---\nupdated: someday\n---\n"),
+        Good("---\ndate: 2024-03-01\n---\n", path="_posts/2024-13-01-spring.md"),
+    )
+
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
+        if not post.home.conventions.stops_at_dates or post.kind not in (Kind.POST, Kind.DRAFT):
+            return
+        entry = front_matter.get("date")
+        if entry is None:
+            written = name_of(post).date
+            if is_below_posts(post) and written and not _is_readable(written, post):
+                yield self.finding(place_of(post), text=_IN_NAME, written=written)
+        elif common_day(entry.tree) is None and not _is_readable(entry.tree, post):
+            is_empty = entry.value_span.start == entry.value_span.end
+            yield self.finding(
+                entry.key_span if is_empty else entry.value_span, text=_EMPTY if is_empty else None
+            )
+
+
+def _is_readable(date: Tree | str, post: Post) -> bool:
+    try:
+        moment(date, post)
+    except ValueError:
+        return False
+    return True
