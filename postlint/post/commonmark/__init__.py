@@ -39,7 +39,7 @@ class CommonMark:
         raw HTML, an element in a block goes to its closing tag or to the end of the block, one among
         text is its opening tag alone. With `gfm`, a heading has the id that GitHub gives it.
         """
-        document = _with_line_feeds(text)
+        document = with_line_feeds(text)
         state = self._blocks.read(document)
         references = References(state.links, state.footnotes)
         ids = GithubIds()
@@ -50,7 +50,7 @@ class CommonMark:
         return state.page
 
 
-def _with_line_feeds(text: Mapped) -> Mapped:
+def with_line_feeds(text: Mapped) -> Mapped:
     """`text` with LF for each CR LF and CR (section 2.1)."""
     if "\r" not in text.text:
         return text

@@ -44,7 +44,7 @@ from postlint.post.nodes import FootnoteDefinition, Item, Quote, ThematicBreak
 CONTAINER_LIMIT = 100
 """How deep quotes and items nest before their marks are text: as deep as lists do in cmark-gfm."""
 
-_PLAIN_LINES = re.compile(r"(?:[^\s#>+\-*_=`~<0-9|:\[][^\n]*+\n|\[(?!\^)[^\n]*+\n)++")
+_PLAIN_LINES = re.compile(r"(?:[^\s#>+\-*_=`~<0-9|:{\[][^\n]*+\n|\[(?!\^)[^\n]*+\n)++")
 """Lines that begin no block but a paragraph, whatever stands before them."""
 _BLANK_LINES = re.compile(r"(?:[ \t]*+\n)++")
 
@@ -70,7 +70,7 @@ _MARKS = {
 class Blocks(BlockParser):
     """Reads a document into blocks; the texts in them are left to be read."""
 
-    starters = frozenset("#>+-*_=`~<[0123456789")
+    starters: frozenset[str] = frozenset("#>+-*_=`~<[0123456789")
     """The characters that a mark may begin with."""
 
     def __init__(self, *, gfm: bool) -> None:
@@ -80,11 +80,11 @@ class Blocks(BlockParser):
         self.rules = []
         for name, grammar in _MARKS.items():
             if gfm or name != "footnote":
-                self.register(name, grammar, getattr(Blocks, f"parse_{name}"))
+                self.register(name, grammar, getattr(type(self), f"parse_{name}"))
 
     def read(self, document: Mapped) -> State:
         """Read all lines of `document`, each of which ends at LF."""
-        state = State(document, self.closer, gfm=self._gfm)
+        state = self.new_state(document)
         position = 0
         while position < state.cursor_max:
             if len(state.containers) == 1 and (state.leaf is None or type(state.leaf) is OpenParagraph):
@@ -98,6 +98,9 @@ class Blocks(BlockParser):
             position = state.next_line
         close(state, 0)
         return state
+
+    def new_state(self, document: Mapped) -> State:
+        return State(document, self.closer, gfm=self._gfm)
 
     def _read_line(self, state: State) -> None:
         _match_containers(state)

@@ -158,7 +158,7 @@ class Inlines(InlineParser):
         self.rules = []
         for name, grammar in _MARKS.items():
             if gfm or name != "tildes":
-                self.register(name, grammar, getattr(Inlines, f"parse_{name}"))
+                self.register(name, grammar, getattr(type(self), f"parse_{name}"))
         self.look_for(r"[\\`*_!\[\]<" + ("~]" if gfm else "]"))
 
     def look_for(self, marks: str) -> None:
@@ -243,14 +243,14 @@ class Inlines(InlineParser):
     def parse_autolink(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
         state.add(
-            _address(state.leaf, Bare(start + 1, end - 1, ""), LinkKind.AUTOLINK, start, end), start, end
+            self._address(state.leaf, Bare(start + 1, end - 1, ""), LinkKind.AUTOLINK, start, end), start, end
         )
         return end
 
     def parse_email(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
         bare = Bare(start + 1, end - 1, "mailto:")
-        state.add(_address(state.leaf, bare, LinkKind.AUTOLINK, start, end), start, end)
+        state.add(self._address(state.leaf, bare, LinkKind.AUTOLINK, start, end), start, end)
         return end
 
     def parse_delimiters(self, match: re.Match[str], state: InlinesState) -> int:
@@ -369,7 +369,7 @@ class Inlines(InlineParser):
                 self._add_text(leaf, nodes, start, end, in_link=in_link)
                 start = end
                 if isinstance(entry, Bare):
-                    entry = _address(leaf, entry, LinkKind.BARE, entry.start, entry.end)
+                    entry = self._address(leaf, entry, LinkKind.BARE, entry.start, entry.end)
                 nodes.append(entry)
                 continue
             if entry.start != end:
@@ -398,10 +398,21 @@ class Inlines(InlineParser):
                 if start < email_start:
                     nodes.append(_text(leaf, start, email_start))
                 bare = Bare(email_start, email_end, "mailto:")
-                nodes.append(_address(leaf, bare, LinkKind.BARE, email_start, email_end))
+                nodes.append(self._address(leaf, bare, LinkKind.BARE, email_start, email_end))
                 start = email_end
         if start < end:
             nodes.append(_text(leaf, start, end))
+
+    def _address(self, leaf: Mapped, bare: Bare, kind: LinkKind, start: int, end: int) -> Link:
+        """The link at `[start, end)` whose text and destination are one address."""
+        place = leaf.span(bare.start, bare.end)
+        address = self.address_text(leaf.text[bare.start : bare.end])
+        text = Text(place, address)
+        return Link(leaf.span(start, end), kind, bare.scheme + address, place, place, children=(text,))
+
+    def address_text(self, written: str) -> str:
+        """What an address without brackets means that is written so."""
+        return resolve_entities(written)
 
 
 def _text(leaf: Mapped, start: int, end: int) -> Text:
@@ -410,14 +421,6 @@ def _text(leaf: Mapped, start: int, end: int) -> Text:
         *lines, last = written.split("\n")
         written = "\n".join([*(line.rstrip(" ") for line in lines), last])
     return Text(leaf.span(start, end), resolve(written))
-
-
-def _address(leaf: Mapped, bare: Bare, kind: LinkKind, start: int, end: int) -> Link:
-    """The link at `[start, end)` whose text and destination are one address."""
-    place = leaf.span(bare.start, bare.end)
-    address = resolve_entities(leaf.text[bare.start : bare.end])
-    text = Text(place, address)
-    return Link(leaf.span(start, end), kind, bare.scheme + address, place, place, children=(text,))
 
 
 def _reference(state: InlinesState, bracket: Bracket, close: int) -> tuple[LinkDefinition, int] | None:
