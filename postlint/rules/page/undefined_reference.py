@@ -1,0 +1,153 @@
+from collections.abc import Iterator
+
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.patterns import lazy
+from postlint.post import nodes
+from postlint.post.post import Post
+from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._candidates import parsed
+
+_REFERENCE = lazy(
+    r"(?P<image>!)?(?<![\\\w\])'\"])\[(?P<text>(?!\^)[^\[\]\n]{1,200})\] ?\[(?P<label>[^\[\]\n]{0,100})\]"
+    r"(?![\[(:'\"*+?{])"
+)
+_NOTE = lazy(r"(?<![\\\[(|])\[\^(?P<label>\w{1,40})\](?![:(*+?{\]])")
+_DEFINITION = lazy(r"^[ \t>]*(?:[-*+]\s+)?\[(?P<label>[^\[\]\n]+)\]:[ \t]*\S", 8)
+_LETTERS = lazy(r"[^\W\d_]{2}")
+
+_BLANK_LINE = Text(en="put a blank line before the definition", ko="정의 앞에 빈 줄 넣기")
+_NOTE_MISSING = Text(
+    en="there is no footnote `[{label}]:` in this post: readers see the brackets",
+    ko="이 글에 각주 `[{label}]:` 정의가 없어 대괄호가 그대로 보입니다",
+)
+_NOT_READ = Text(
+    en="readers see these brackets: `[{label}]:` on line {line} belongs to the text above it",
+    ko="대괄호가 그대로 보입니다. {line}번째 줄의 `[{label}]:`은(는) 윗글에 이어져 정의가 되지 못합니다",
+)
+
+
+class UndefinedReference(Rule):
+    """A link, an image or a footnote by reference (`[text][label]`, `[^1]`) whose definition is not there.
+
+    Two brackets side by side that may be anything else, such as `a[i][j]` or `[INFO][main]`, count only in
+    a post that defines other references.
+
+    ## Why
+    Readers see the brackets instead of a link, an image or a note.
+
+    ## Fix safety
+    Repair, where the definition stands right below a line of text, which takes it for its own: a blank
+    line before it makes it one. No fix elsewhere.
+    """
+
+    code, name, severity = "PAGE007", "undefined-reference", Severity.WARNING
+    message = Text(
+        en="nothing in this post defines `[{label}]`: readers see the brackets",
+        ko="이 글에 `[{label}]` 정의가 없어 대괄호가 그대로 보입니다",
+    )
+    doc_ko = """정의가 없는 참조 링크, 이미지, 각주(`[글][이름]`, `[^1]`).
+
+    `a[i][j]`나 `[INFO][main]`처럼 다른 뜻일 수 있는 대괄호는 다른 참조를 정의하는 글에서만 봅니다.
+
+    ## 이유
+    링크나 이미지, 각주 대신 대괄호가 그대로 보입니다.
+
+    ## 수정 안전성
+    복구: 정의가 윗글 바로 아랫줄에 붙어 글로 이어졌다면 앞에 빈 줄을 넣어 정의가 되게 합니다. 그 밖에는
+    고치지 않음.
+    """
+    gives_way_to = ("PAGE002", "PAGE003", "PAGE004")
+    examples = (
+        Bad("자세한 것은 ⟦[공식 문서][1]⟧에 있다.\n"),
+        Bad("⟦![구조도][diagram]⟧\n"),
+        Bad("[글][a] 과 ⟦[책][b]⟧\n\n[a]: https://example.org\n"),
+        Bad("특징 벡터⟦[^5]⟧ 를 쓴다.\n"),
+        Bad(
+            "⟦[문서][1]⟧ 를 보라.\n[1]: https://example.org\n",
+            fixed="[문서][1] 를 보라.\n\n[1]: https://example.org\n",
+        ),
+        Bad("각주⟦[^1]⟧ 다.\n[^1]: 내용\n", fixed="각주[^1] 다.\n\n[^1]: 내용\n"),
+        Good("[문서][1] 를 보라.\n\n[1]: https://example.org\n"),
+        Good("[한글] 과 [공식 문서][]\n\n[공식 문서]: https://example.org\n"),
+        Good("각주[^1]\n\n[^1]: 내용\n"),
+        Good("원소 a[i][j] 와 x['a']['b'], int[3][4] 는 배열이다.\n"),
+        Good("로그는 [INFO][main] 으로 시작한다.\n"),
+        Good("정규식 [1-9][0-9]* 과 [^5]* 그리고 [^0-9] 는 문자다.\n"),
+        Good("`[a][b]` 와 \\[a][b]\n"),
+        Good("[글](https://example.org)[책](https://example.org/b)\n"),
+        Good("[x] 와 [ ] 는 상자다.\n"),
+    )
+
+    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        text = post.source.text
+        if "][" not in text and "] [" not in text and "[^" not in text:
+            return
+        has_definitions = any(isinstance(node, nodes.LinkDefinition) for node in post.nodes)
+        has_notes = any(isinstance(node, nodes.FootnoteDefinition) for node in post.nodes)
+        for block, span in _texts(document):
+            if "[" not in post.source[span]:
+                continue
+            for match in _REFERENCE.finditer(text, *span):
+                label = match["label"] or match["text"]
+                line = _line_of(label, block, post)
+                if has_definitions or line or _is_reference(match["text"], label, bool(match["image"])):
+                    yield self._reference(Span(*match.span()), label, line, block, post)
+            for match in _NOTE.finditer(text, *span):
+                label = f"^{match['label']}"
+                line = _line_of(label, block, post)
+                if match["label"].isdigit() or has_notes or line:
+                    yield self._reference(Span(*match.span()), label, line, block, post)
+
+    def _reference(self, span: Span, label: str, line: int, block: nodes.Node, post: Post) -> Finding:
+        if not line:
+            return self.finding(span, text=_NOTE_MISSING if label.startswith("^") else None, label=label)
+        return self.finding(span, text=_NOT_READ, fix=_separate(line, block, post), label=label, line=line)
+
+
+def _is_reference(text: str, label: str, is_image: bool) -> bool:
+    """Whether it is one beyond doubt, in a post without any other."""
+    return bool(_LETTERS.search(text)) and (
+        is_image or (label.isdigit() and (" " in text or not text.isascii()))
+    )
+
+
+def _line_of(label: str, block: nodes.Node, post: Post) -> int:
+    """The line of the definition that the block has swallowed; 0 where there is none."""
+    for match in _DEFINITION.finditer(post.source[block.span]):
+        if " ".join(match["label"].split()).lower() == " ".join(label.split()).lower():
+            return post.source.line_at(block.span.start + match.start("label"))
+    return 0
+
+
+def _separate(line: int, block: nodes.Node, post: Post) -> Fix | None:
+    """A blank line before the first definition of the block, if that makes it one."""
+    source = post.source
+    first = line
+    while first > 1 and _DEFINITION.match(source[source.line_span(first - 1)]):
+        first -= 1
+    start = source.line_span(first).start
+    if start <= block.span.start or source.line_span(first - 1).start < post.body_start:
+        return None
+    newline = "\r\n" if source.text.startswith("\r\n", start - 2) else "\n"
+    text = source.text[block.span.start : start] + newline + source.text[start : block.span.end]
+    if not any(
+        isinstance(node, nodes.LinkDefinition | nodes.FootnoteDefinition)
+        for node in parsed(text, post).walk()
+    ):
+        return None
+    return fix(Safety.REPAIR, _BLANK_LINE, Edit(Span(start, start), newline))
+
+
+_BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
+
+
+def _texts(document: nodes.Document) -> Iterator[tuple[nodes.Node, Span]]:
+    """The text of the page that Markdown has read, with the block that each stands in."""
+    stack: list[tuple[nodes.Node, nodes.Node]] = [(document, document)]
+    while stack:
+        node, block = stack.pop()
+        if isinstance(node, nodes.Text):
+            yield block, node.span
+        elif not (isinstance(node, nodes.HtmlElement) and node.raw):
+            inside = node if isinstance(node, _BLOCKS) else block
+            stack.extend((child, inside) for child in reversed(node.children))
