@@ -18,7 +18,10 @@ from postlint.urls.escapes import (
     unreadable_escapes,
 )
 from postlint.urls.images import Expiry, ImageHost, expiry, refusing_host
+from postlint.urls.invisible import escaped_invisible, invisible_edges, invisible_within
+from postlint.urls.korean import compose, decomposed_hangul, escaped_hangul, legacy_korean
 from postlint.urls.redirectors import Redirection, redirection
+from postlint.urls.respelt import Respelling, doubled_escapes, unicode_escapes
 from postlint.urls.services import GoneService, gone_service
 from postlint.urls.tracking import Tracking, TrackingTable, tracking_parameters, tracking_table
 
@@ -31,18 +34,27 @@ __all__ = [
     "GoneService",
     "ImageHost",
     "Redirection",
+    "Respelling",
     "Tracking",
     "TrackingTable",
     "Url",
     "broken_escapes",
+    "compose",
     "cut_escapes",
+    "decomposed_hangul",
+    "doubled_escapes",
     "elisions",
     "encoding_of",
+    "escaped_hangul",
+    "escaped_invisible",
     "escapes",
     "expiry",
     "gone_service",
+    "invisible_edges",
+    "invisible_within",
     "is_example",
     "is_local",
+    "legacy_korean",
     "percent_encode",
     "raw_non_ascii",
     "redirection",
@@ -50,5 +62,6 @@ __all__ = [
     "split_url",
     "tracking_parameters",
     "tracking_table",
+    "unicode_escapes",
     "unreadable_escapes",
 ]

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.patterns import lazy
-from postlint.post import nodes
 from postlint.post.post import Address
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.url._encoding import in_html, is_shown
 from postlint.urls import redirection
 
 _LINK_DIRECTLY = Text(en="link to `{target}`", ko="`{target}`(으)로 바로 연결하기")
@@ -83,11 +83,8 @@ class RedirectorUrl(Rule):
         found = redirection(address.text)
         if found is None:
             return
-        written = found.target
-        if isinstance(address.owner, nodes.HtmlElement):
-            written = written.replace("&", "&amp;")
-        shown = isinstance(address.owner, nodes.Link) and address.owner.kind is not nodes.LinkKind.INLINE
-        safety = Safety.UNSAFE if shown else Safety.SAFE
+        written = in_html(address, found.target)
+        safety = Safety.UNSAFE if is_shown(address) else Safety.SAFE
         directly = None
         if address.is_verbatim and not _ENTITY.search(found.target):
             directly = fix(safety, _LINK_DIRECTLY, Edit(address.span, written), target=found.target)

@@ -1,0 +1,38 @@
+"""Fixes that encode an address or decode it, without changing what readers see."""
+
+from postlint.findings import Edit, Fix, Safety, Text
+from postlint.patterns import lazy
+from postlint.post import nodes
+from postlint.post.post import Address, Destination, Post
+from postlint.rule import fix
+
+_MARKUP = lazy(r"[\[\]_*`$~\\'\"&<>|{}!:]|--|\.\.\.")
+"""What would be markup in the text of a link, and is none between `<` and `>`; but for `://`."""
+
+
+def is_shown(address: Address) -> bool:
+    """Whether the page shows the address itself, as it stands there."""
+    return isinstance(address.owner, nodes.Link) and address.owner.kind is not nodes.LinkKind.INLINE
+
+
+def encoding(address: Address, post: Post, encoded: str, title: Text, *, is_same: bool) -> Fix:
+    """The address becomes `encoded`; `is_same` says that a browser makes the same of what is written.
+
+    `<https://…>` becomes a link that shows what it showed, where that can be.
+    """
+    if not is_shown(address):
+        return fix(Safety.SAFE if is_same else Safety.UNSAFE, title, Edit(address.span, encoded))
+    if (
+        is_same
+        and isinstance(address.owner, nodes.Link)
+        and address.owner.kind is nodes.LinkKind.AUTOLINK
+        and not _MARKUP.search(address.text.replace("://", "", 1))
+        and not post.encloses(nodes.Link, address.owner.span)
+    ):
+        return fix(Safety.SAFE, title, Edit(address.owner.span, f"[{address.text}]({encoded})"))
+    return fix(Safety.UNSAFE, title, Edit(address.span, encoded))
+
+
+def in_html(address: Destination, text: str) -> str:
+    """`text` as it has to be written where the address stands."""
+    return text.replace("&", "&amp;") if isinstance(address.owner, nodes.HtmlElement) else text
