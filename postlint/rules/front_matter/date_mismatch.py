@@ -53,6 +53,7 @@ class DateMismatch(Rule):
     examples = (
         Bad("---\ndate: ⟦2023-05-01⟧\n---\n"),
         Bad("---\ndate: ⟦2024-05-04 10:00:00 +0900⟧\n---\n"),
+        Bad("---\ndate: ⟦2023-05-01⟧\n---\n", site={"_config.yml": "permalink: pretty\n"}),
         Bad("---\ndate: ⟦2024-01-05⟧\npermalink: /:year/:month/:title/\n---\n"),
         Good("---\ndate: 2024-05-01 10:00:00\n---\n"),
         Good("---\ndate: 2024-05-02 01:00:00 +0900\n---\n"),
@@ -60,6 +61,8 @@ class DateMismatch(Rule):
         Good("---\ndate: 2024-05-09\npermalink: /:year/:month/:title/\n---\n"),
         Good("---\ndate: 2023-05-01\npermalink: /spring/\n---\n"),
         Good("---\ndate: 2023-05-01\n---\n", path="_drafts/2024-05-01-spring.md"),
+        Good("---\ndate: 2023-05-01\n---\n", site={"_config.yml": "permalink: /:categories/:title/\n"}),
+        Good("---\ndate: 2023-05-01\n---\n", site={"_config.yml": "permalink: none\n"}),
         Good("---\ndate: 2024-13-01\n---\n"),
         Good("---\ntitle: 봄\n---\n"),
     )

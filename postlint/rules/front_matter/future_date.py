@@ -7,6 +7,8 @@ from postlint.rule import Bad, Good, Rule
 from postlint.rules.front_matter._dates import common_day, moment
 from postlint.rules.front_matter._names import is_published, name_of, place_of
 
+_HEXO = {"package.json": '{"dependencies": {"hexo": "^7.0.0"}}'}
+
 
 class FutureDate(Rule):
     """A post whose date is yet to come, on a site that does not publish such posts.
@@ -47,6 +49,8 @@ class FutureDate(Rule):
         Good("---\ndate: 2924-05-01\npublished: false\n---\n"),
         Good("---\ndate: 2924-05-01\n---\n", path="_drafts/spring.md"),
         Good("---\ndate: 2024-05-01\n---\n", path="_posts/2924-05-01-spring.md"),
+        Good("---\ndate: 2924-05-01\n---\n", site={"_config.yml": "future: true\n"}),
+        Good("---\ndate: 2924-05-01\n---\n", path="source/_posts/a.md", site={"_config.yml": "", **_HEXO}),
         Good("---\ndate: someday\n---\n"),
     )
 
