@@ -6,6 +6,7 @@ from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.url._text import running_text
 from postlint.urls import is_local, split_url
 
 _ADDRESS = lazy(r"https?://[^\s<>\"`|\\" + UNKNOWN + "]+")
@@ -56,6 +57,7 @@ class BareUrl(Rule):
     안전하지 않음: `<…>`로 감싸면 링크가 되지만, 주소가 어디서 끝나는지(괄호, 붙여 쓴 조사), 링크로
     만들 생각이었는지는 글쓴이가 가장 잘 압니다.
     """
+    gives_way_to = ("URL011", "URL017", "URL018", "URL025")
     examples = (
         Bad("출처: ⟦https://ko.example.org/docs⟧\n", fixed="출처: <https://ko.example.org/docs>\n"),
         Bad("(⟦https://example.org/a_b_c(d)⟧)를 보라.\n", fixed="(<https://example.org/a_b_c(d)>)를 보라.\n"),
@@ -74,7 +76,7 @@ class BareUrl(Rule):
         if "://" not in post.source.text:
             return
         reported = 0
-        for text, block in _texts(document):
+        for text, block in running_text(document):
             for scheme in _SCHEME.finditer(post.source.text, *text):
                 if scheme.start() < reported:
                     continue
@@ -95,26 +97,6 @@ class BareUrl(Rule):
                     continue
                 enclosed = f"<{post.source[span]}>"
                 yield self.finding(span, fix=fix(Safety.UNSAFE, _ENCLOSE, Edit(span, enclosed)))
-
-
-def _texts(document: nodes.Document) -> Iterator[tuple[Span, Span]]:
-    """The stretches of text that are in no link and no raw HTML, each with the span of its block.
-
-    An address may go on behind such a stretch: its `_` and `*` begin an emphasis.
-    """
-    stack: list[tuple[nodes.Node, Span]] = [(document, document.span)]
-    while stack:
-        node, block = stack.pop()
-        if isinstance(node, nodes.Text):
-            yield node.span, block
-        elif isinstance(node, nodes.HtmlElement):
-            if not node.raw and node.name != "a":
-                inside = node.span if node.block else block
-                stack.extend((child, inside) for child in reversed(node.children))
-        elif isinstance(node, nodes.Emphasis | nodes.Strong | nodes.Strikethrough):
-            stack.extend((child, block) for child in reversed(node.children))
-        elif not isinstance(node, nodes.Link | nodes.Image):
-            stack.extend((child, node.span) for child in reversed(node.children))
 
 
 def _trimmed(text: str, span: Span) -> Span:
