@@ -110,6 +110,9 @@ class Rule:
     edits_opaque_regions: ClassVar[bool] = False
     """Whether its fixes may change code, Liquid, raw HTML or a formula: only if it is about exactly that."""
 
+    depends_on_time: ClassVar[bool] = False
+    """Whether what it finds today may be gone tomorrow in the same file."""
+
     gives_way_to: ClassVar[tuple[str, ...]] = ()
     """Codes of rules that say more of the same fault: a finding that overlaps one of theirs is dropped."""
 

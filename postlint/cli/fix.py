@@ -28,6 +28,7 @@ def command(
     extend_select: tuple[str, ...],
     config: Path | None,
     no_config: bool,
+    no_cache: bool,
     stdin_filename: Path | None,
     language: str | None,
     fail_on: str,
@@ -47,6 +48,7 @@ def command(
         extend_select=extend_select,
         config=config,
         no_config=no_config,
+        no_cache=no_cache,
     )
     session = Session(request, paths, stdin_filename, language)
     if session.reads_stdin and not diff:

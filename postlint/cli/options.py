@@ -81,6 +81,7 @@ def shared(command: _Command) -> _Command:
         click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False),
                      help="Use this configuration file for every path."),
         click.option("--no-config", is_flag=True, help="Read no configuration file."),
+        click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered."),
         click.option("--stdin-filename", type=NamedPath(path_type=Path),
                      help="What the text on standard input (-) is called."),
         click.option("--language", type=click.Choice(LANGUAGES), help="The language of messages."),
@@ -146,6 +147,15 @@ class Session:
             yield self.stdin_result()[0]
         else:
             yield from process_files(self.request, self._linter, self._files)
+
+    @property
+    def notices(self) -> list[str]:
+        """What is wrong with the sites' configurations, and what could not be remembered, a line each."""
+        problems = (
+            f"{visible(shown(one.path))}:{one.line}: {visible(one.message.render(self.language))}"
+            for one in self._linter.blogs.problems
+        )
+        return [*problems, *(visible(one.render(self.language)) for one in self._linter.troubles)]
 
     def stdin_result(self) -> tuple[FileResult, bytes]:
         if sys.stdin is None:

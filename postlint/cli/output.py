@@ -49,6 +49,8 @@ def write_troubles(session: Session, results: Iterable[FileResult]) -> bool:
         if (trouble := text.trouble(result, session.language)) is not None:
             say(trouble, to=sys.stderr)
             found = True
+    for notice in session.notices:
+        say(notice, to=sys.stderr)
     return found
 
 

@@ -18,10 +18,12 @@ from postlint.post.unreadable import Unreadable
 from postlint.registry import matches
 from postlint.rule import Rule, SiteRule
 from postlint.run.blogs import Blogs
+from postlint.run.cache import Signature, digest
 from postlint.run.checking import check, check_unreadable, conclude, examine, link
 from postlint.run.discovery import SUFFIXES
 from postlint.run.located import KnownLines, Line, Located, locate
 from postlint.run.reading import decode, encode, read_bytes
+from postlint.run.remembering import Remembered, Setting
 from postlint.site.sites import SiteFinder
 from postlint.suppression import Directive, Directives
 
@@ -75,6 +77,15 @@ class Unit(NamedTuple):
     facts: PageFacts | None = None
     lines: tuple[Line, ...] = ()
     """Those that comments and facts stand on."""
+    stamp: Stamp | None = None
+    """What the file was when it was read, where that is to be remembered."""
+
+
+class Stamp(NamedTuple):
+    """The fingerprint of a file's bytes, and what the system said of it before they were read."""
+
+    content: str
+    signature: Signature | None
 
 
 class Mode(enum.Enum):
@@ -94,6 +105,7 @@ class Request(NamedTuple):
     extend_select: tuple[str, ...] = ()
     config: Path | None = None
     no_config: bool = False
+    no_cache: bool = False
     named: frozenset[Path] = frozenset()
     """The paths that the user gave, absolute: that one of them cannot be read is never passed over."""
 
@@ -110,7 +122,8 @@ class Linter:
         self._finder = Finder()
         self._sites = SiteFinder()
         self._anchors: dict[Path, frozenset[str] | None] = {}
-        self.blogs = Blogs(self._sites, self.anchors, indexes=indexes)
+        self._remembered = Remembered(enabled=not request.no_cache)
+        self.blogs = Blogs(self._sites, self.anchors, self._remembered.index, indexes)
         self._configs: dict[Path | None, Config] = {}
         self._named: Config | None = None
 
@@ -178,15 +191,54 @@ class Linter:
 
         return page_facts(post)
 
+    def remembered(self, path: Path) -> Unit | None:
+        """The file at `path` as an earlier run has examined it, if nothing has changed since."""
+        record = self._remembered.unit(path, self._sites.site_of(path), self._setting(path))
+        if record is None:
+            return None
+        from postlint.run.records import UNREADABLE, to_unit
+
+        try:
+            return to_unit(record, shown(path))
+        except UNREADABLE:
+            return None
+
+    def remember(self, path: Path, unit: Unit) -> None:
+        """Keeps what has been examined for a later run."""
+        if unit.stamp is None or any(rule.depends_on_time for rule in self._finding(path, unit)):
+            return
+        from postlint.run.records import of_unit
+
+        site, setting = self._sites.site_of(path), self._setting(path)
+        self._remembered.keep(path, site, setting, unit.stamp, of_unit(unit))
+
+    def _finding(self, path: Path, unit: Unit) -> Iterable[Rule]:
+        """The rules that have found something in `unit`."""
+        codes = {one.finding.code for one in unit.located}
+        return (rule for rule in self.rules_for(path) if rule.code in codes)
+
+    def _setting(self, path: Path) -> Setting:
+        """All, beside its bytes, that what is found in a file depends on, but for its site."""
+        rules = (f"{one.code}:{one.effective_severity}:{one.options}" for one in self.rules_for(path))
+        return Setting(self.config_for(path).root, "\n".join(rules))
+
+    @property
+    def troubles(self) -> tuple[Message, ...]:
+        """Why nothing could be remembered, where nothing could."""
+        return self._remembered.troubles
+
     def unit(self, path: Path) -> Unit | FileResult:
         """The file at `path` read and examined; a result where it cannot be read."""
+        remembers = self._remembered.has_place(self._sites.site_of(path), self.config_for(path).root)
+        signature = Signature.of(path) if remembers else None
         content = read_bytes(path)
         source = decode(content) if isinstance(content, bytes) else content
         if isinstance(source, Unreadable):
             return self._unreadable(path, source)
-        return self.examined(path, source)
+        stamp = Stamp(digest(content), signature) if remembers and isinstance(content, bytes) else None
+        return self._examined(path, source)._replace(stamp=stamp)
 
-    def examined(self, path: Path, source: Source) -> Unit:
+    def _examined(self, path: Path, source: Source) -> Unit:
         rules, post = self.rules_for(path), self.post(path, source)
         examined = examine(post, rules)
         needs_site = self._sites.site_of(path).root is not None and any(

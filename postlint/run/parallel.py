@@ -35,15 +35,24 @@ def process_files(request: Request, linter: Linter, paths: Sequence[Path]) -> It
 
 def _checked(request: Request, linter: Linter, paths: Sequence[Path]) -> Iterator[FileResult]:
     """Each file examined, in as many processes as there are cores, and then linked with its site."""
-    examined = _each(_examine, linter.unit, request, linter, paths)
+    units: dict[Path, Unit | FileResult] = {}
+    for path in paths:
+        if (unit := linter.remembered(path)) is not None:
+            units[path] = unit
+    new = [path for path in paths if path not in units]
+    examined = _each(_examine, linter.unit, request, linter, new)
     if linter.needs_sites(paths):
         linter.blogs.prepare(paths)  # while the others are at work
-    units = list(examined)
-    for path, unit in zip(paths, units, strict=True):
-        if isinstance(unit, Unit):
-            linter.note(path, unit)
-    for path, unit in zip(paths, units, strict=True):
-        yield linter.linked(path, unit) if isinstance(unit, Unit) else unit
+    for path, result in zip(new, examined, strict=True):
+        units[path] = result
+        if isinstance(result, Unit):
+            linter.remember(path, result)
+    for path, result in units.items():
+        if isinstance(result, Unit):
+            linter.note(path, result)
+    for path in paths:
+        result = units.pop(path)
+        yield linter.linked(path, result) if isinstance(result, Unit) else result
 
 
 _Result = TypeVar("_Result")

@@ -72,7 +72,7 @@ class Blog:
         self.index = index
         self.anchors = anchors
         self._resolver = resolver
-        self._missed: dict[tuple[str, bool, bool], Missed] = {}
+        self._missed: dict[tuple[Target, bool, bool], Missed] = {}
 
     @cached_property
     def _served(self) -> Mapping[str, str]:
@@ -131,13 +131,14 @@ class Blog:
 
     # What leads nowhere
 
-    def missed(self, target: Target, kind: ReferenceKind) -> Missed:
-        """What is known of `target`, which leads nowhere, for a reference of this kind."""
-        wants_file = kind is not ReferenceKind.LINK or _is_file(target.path)
-        key = (target.path, target.within, wants_file)
+    def missed(self, target: Target, reference: Reference) -> Missed:
+        """What is known of `target`, which leads nowhere, and which is that of `reference`."""
+        wants_file = reference.kind is not ReferenceKind.LINK or _is_file(target.path)
+        # Nobody shows an image of another project without naming the host.
+        is_own = reference.kind is ReferenceKind.IMAGE and not _SCHEME.match(reference.address)
+        key = (target, wants_file, is_own)
         if key not in self._missed:
-            search = self._search if target.within else self._beside
-            self._missed[key] = search(target.path, wants_file)
+            self._missed[key] = self._search(*key) if target.within else self._beside(target.path, wants_file)
         return self._missed[key]
 
     def _beside(self, path: str, wants_file: bool) -> Missed:
@@ -147,7 +148,8 @@ class Blog:
             return Missed(Miss.UNSURE, path)
         return Missed(Miss.FILE if wants_file else Miss.PAGE, path, meant=self._address(found[0]))
 
-    def _search(self, path: str, wants_file: bool) -> Missed:
+    def _search(self, target: Target, wants_file: bool, is_own: bool) -> Missed:
+        path = target.path
         for miss, fold, table in (
             (Miss.NORMALIZATION, _composed, self._by_form),
             (Miss.CASE, _folded, self._by_case),
@@ -160,7 +162,7 @@ class Blog:
             if unpublished.served and unpublished.served in _forms(path):
                 return Missed(Miss.UNPUBLISHED, path, unpublished=unpublished)
         if wants_file:
-            sure = not self._may_be_elsewhere(path)
+            sure = not self._may_be_made(path) and (is_own or not self._may_be_elsewhere(path))
             return Missed(Miss.FILE if sure else Miss.UNSURE, path)
         return self._page(path)
 
@@ -173,18 +175,23 @@ class Blog:
         if not same and len(hidden) == 1:
             return Missed(Miss.UNPUBLISHED, path, unpublished=hidden[0])
         near = same[0] if same else self._nearest(slug, path)
-        if near is None and self._may_be_elsewhere(path):
+        if near is None and (self._may_be_made(path) or self._may_be_elsewhere(path)):
             return Missed(Miss.UNSURE, path)
         return Missed(Miss.PAGE, path, near=near)
 
-    def _may_be_elsewhere(self, path: str) -> bool:
-        """Whether another project's site, a plugin or a theme may have what is at `path`."""
+    def _may_be_made(self, path: str) -> bool:
+        """Whether a plugin, a theme or GitHub Pages may make what is at `path`."""
         if any(path.startswith(one) for one in self.index.generated):
             return True
         if self.index.has_theme and (_STYLE.search(path) or self._may_be_of_theme(path)):
             return True
-        if any(f"{form.removesuffix('/')}.md" in self._served for form in (path, path.removesuffix(".html"))):
-            return True  # GitHub Pages makes a page of Markdown without front matter
+        # GitHub Pages makes a page of Markdown without front matter.
+        return any(
+            f"{form.removesuffix('/')}.md" in self._served for form in (path, path.removesuffix(".html"))
+        )
+
+    def _may_be_elsewhere(self, path: str) -> bool:
+        """Whether another project's site on the same host may have what is at `path`."""
         first, slash, rest = path.lstrip("/").partition("/")
         if not slash:
             return not _is_file(path)
@@ -268,7 +275,7 @@ class Page:
     def missed(self, reference: Reference) -> Missed | None:
         """What is known of a reference that leads to the site but nowhere in it; None for any other."""
         target = self.target(reference)
-        return self.blog.missed(target, reference.kind) if target.leads is Leads.NOWHERE else None
+        return self.blog.missed(target, reference) if target.leads is Leads.NOWHERE else None
 
 
 def _is_relative(address: str) -> bool:

@@ -88,3 +88,9 @@ class SiteIndex(NamedTuple):
     valid_until: float | None = None
     """When, in seconds since 1970, time alone will change the site: the next post's date."""
     problems: tuple[SiteProblem, ...] = ()
+    folders: tuple[str, ...] = ()
+    """The folders that were looked into, relative to `root` where they are below it, as in the next two."""
+    heads: tuple[str, ...] = ()
+    """The files of which the front matter was read, or looked for."""
+    wholes: tuple[str, ...] = ()
+    """The files that were read whole: the configuration, templates."""

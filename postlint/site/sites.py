@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _POSTS, _DRAFTS = "_posts", "_drafts"
 _CONFIG = "_config.yml"
 
+_SETTING_FOLDERS = ("_layouts", "_includes", "_plugins")
 _JEKYLL_LEFT_OUT = frozenset({"_includes", "_layouts", "_site", "_sass"})
 _HUGO_LEFT_OUT = frozenset({"archetypes", "layouts", "public", "resources", "themes"})
 _HEXO_LEFT_OUT = frozenset({"public", "scaffolds", "themes"})
@@ -51,6 +54,9 @@ class Site(Home, Protocol):
     @property
     def resolver(self) -> Resolver:
         """Who knows which file a tag in a post means."""
+
+    def settings_files(self) -> Iterable[Path]:
+        """The files, beside a post, on which what its engine and the rules make of it depends."""
 
     def leaves_out(self, folder: Path) -> bool:
         """Whether nothing below `folder` (absolute) is ever a page: templates, themes, what is built."""
@@ -106,6 +112,15 @@ class JekyllSite:
         from postlint.site.jekyll.post_names import JekyllResolver
 
         return JekyllResolver()
+
+    def settings_files(self) -> Iterable[Path]:
+        if self.root is None:
+            return
+        yield from (self.root / name for name in (_CONFIG, "Gemfile"))
+        for folder in _SETTING_FOLDERS:
+            for parent, folders, names in os.walk(self.root / folder):
+                folders.sort()
+                yield from (Path(parent) / name for name in sorted(names))
 
     def liquid_context(self, front_matter: FrontMatter | None) -> Context | None:
         if self.root is None:
@@ -235,6 +250,13 @@ class _Unpredicted:
     template_keys = None
     math_keys = None
 
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @property
+    def root(self) -> Path:
+        return self._root
+
     def setting(self, key: str) -> object:
         return None
 
@@ -250,6 +272,9 @@ class _Unpredicted:
 
         return Resolver()
 
+    def settings_files(self) -> Iterable[Path]:
+        return (self.root / name for name in (*_HUGO_FILES, *_HUGO_OLD_FILES, _CONFIG))
+
     def has_liquid(self, kind: Kind) -> bool:
         return False
 
@@ -259,13 +284,6 @@ class _Unpredicted:
 
 class HugoSite(_Unpredicted):
     """A folder with Hugo's configuration. Goldmark reads CommonMark; shortcodes are left as text."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    @property
-    def root(self) -> Path:
-        return self._root
 
     def leaves_out(self, folder: Path) -> bool:
         return folder.parent == self.root and folder.name in _HUGO_LEFT_OUT
@@ -281,13 +299,6 @@ class HugoSite(_Unpredicted):
 
 class HexoSite(_Unpredicted):
     """A folder of Hexo: posts in `source/_posts`, read as CommonMark."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    @property
-    def root(self) -> Path:
-        return self._root
 
     def leaves_out(self, folder: Path) -> bool:
         return folder.parent == self.root and folder.name in _HEXO_LEFT_OUT

@@ -86,6 +86,10 @@ class SourceFiles(NamedTuple):
     """Files below some `_posts` that are no posts, by their path, and why."""
     drafts: dict[str, Reason]
     """Files below some `_drafts` that are not shown, and why."""
+    folders: tuple[str, ...] = ()
+    """The folders that were looked into."""
+    opened: tuple[str, ...] = ()
+    """The files that were opened, to see whether they have a front matter."""
 
 
 class EntryFilter:
@@ -176,6 +180,8 @@ class _Walk:
         self._entries: dict[str, Entry] = {}
         self._left: dict[str, Reason] = {}
         self._drafts: dict[str, Reason] = {}
+        self._folders: dict[str, None] = {}
+        self._opened: dict[str, None] = {}
         self._destination = os.path.normpath(self._root / config.destination)
 
     def result(self) -> SourceFiles:
@@ -185,7 +191,9 @@ class _Walk:
             if label not in ("posts", "data"):
                 self._read_collection(label)
         self._find_left()
-        return SourceFiles(tuple(self._entries.values()), self._left, self._drafts)
+        return SourceFiles(
+            tuple(self._entries.values()), self._left, self._drafts, tuple(self._folders), tuple(self._opened)
+        )
 
     def _add(self, path: str, role: Role, collection: str = "") -> None:
         self._entries.setdefault(path, Entry(path, role, collection))
@@ -219,6 +227,7 @@ class _Walk:
         return not wanted or folder.startswith(wanted)
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
+        self._folders[folder] = None
         try:
             with os.scandir(self._root / folder) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
@@ -231,6 +240,7 @@ class _Walk:
     def _has_header(self, path: str) -> bool:
         if extension_of(path).lower() in _NEVER_TEXT:
             return False
+        self._opened[path] = None
         try:
             with (self._root / path).open("rb") as file:
                 return bool(_HEADER.match(file.readline(_LONGEST_HEADER)))

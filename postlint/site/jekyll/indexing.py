@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from collections.abc import Iterable
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from postlint.site.index import Collision, PostRecord, SiteIndex, Unpublished
 from postlint.site.jekyll import theme
+from postlint.site.jekyll.config import FILE_NAMES
 from postlint.site.jekyll.files import name_of
 from postlint.site.jekyll.reasons import TEXTS, Reason
 from postlint.site.jekyll.site import JekyllBlog
@@ -21,6 +23,7 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
     pages = {served: source for served, source in blog.sources.items() if served not in statics}
     sources = set(pages.values())
     own_hosts, former_hosts = _hosts(blog)
+    folders, files = theme.looked_at(config)
     generated, has_generators = theme.generated(config)
     return SiteIndex(
         root=str(config.root),
@@ -47,7 +50,16 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
         has_generators=has_generators,
         valid_until=blog.next_change,
         problems=config.problems,
+        folders=(*blog.folders, *_relative(folders, config.root)),
+        heads=blog.opened,
+        wholes=_relative(
+            (*files, *(blog.root / name for name in FILE_NAMES), config.root / "CNAME"), config.root
+        ),
     )
+
+
+def _relative(paths: Iterable[Path], root: Path) -> tuple[str, ...]:
+    return tuple(str(path.relative_to(root) if path.is_relative_to(root) else path) for path in paths)
 
 
 def _unpublished(path: str, reason: Reason, served: str) -> Unpublished:

@@ -56,6 +56,11 @@ class JekyllBlog:
         """The file that the server would have of a post that is not published, by the post's path."""
         self.next_change: float | None = None
         """When, in seconds since 1970, the first post of the future will be published."""
+        self.folders = found.folders
+        """The folders that were looked into."""
+        with_heads = (entry.path for entry in found.entries if entry.role is not Role.STATIC)
+        self.opened = tuple(dict.fromkeys((*found.opened, *with_heads)))
+        """The files of which the front matter was read, or looked for."""
         for role in (Role.PAGE, Role.STATIC, Role.DOCUMENT, Role.POST, Role.DRAFT):
             self._take(entry for entry in found.entries if entry.role is role)
         self._limit()

@@ -65,6 +65,15 @@ def template_folders(config: JekyllConfig) -> tuple[Path, ...]:
     return tuple(config.root / name for name in names)
 
 
+def looked_at(config: JekyllConfig) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The folders and files, beside the sources, on which all of this depends."""
+    tops = (*template_folders(config), config.root / _folder(config, "plugins_dir", _PLUGINS))
+    folders = tuple(Path(parent) for top in tops for parent, _, _ in os.walk(top))
+    return (*folders, *(top for top in tops if top not in folders)), tuple(
+        file for top in tops for file in _files(top)
+    )
+
+
 def template_ids(config: JekyllConfig) -> tuple[str, ...]:
     """The ids and names of anchors that stand in the site's own templates as they are."""
     found: set[str] = set()
