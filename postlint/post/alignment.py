@@ -29,7 +29,7 @@ _LANDMARK, _REACH = 6, 4000
 
 
 def places(source: str, span: Span, value: str, *, escapes: bool = True) -> list[int]:
-    """The offset in `source` of each character of `value`, which the engine has made of `span`, and of its end.
+    """The offset in `source` of each character of `value`, which an engine made of `span`, and of its end.
 
     `escapes` says whether a backslash before a sign was taken away there, as it is outside raw HTML. Offsets
     never go back; where a character cannot be found, it has the place of the one before.

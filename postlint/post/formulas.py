@@ -43,7 +43,7 @@ class PageFormula(NamedTuple):
     """A formula that MathJax finds on the page."""
 
     tex: str
-    """What MathJax gets, without delimiters, not stripped; `\\begin` and `\\end` of an environment are in it."""
+    """What MathJax gets, without delimiters, not stripped; an environment has its `\\begin` and `\\end`."""
     offsets: Sequence[int]
     """The offset in the file of each character of `tex`, and of its end."""
     span: Span

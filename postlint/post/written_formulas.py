@@ -1,0 +1,262 @@
+"""The formulas of a post as its author wrote them, whether or not they reach the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from postlint.findings import Span
+from postlint.patterns import lazy
+from postlint.post import nodes, tex_escapes
+from postlint.post.formulas import PageFormula, formulas_of
+from postlint.post.liquid import LiquidKind
+from postlint.post.post import Post
+from postlint.post.tex_escapes import Lost
+
+_TOKEN = lazy(
+    r"\\{1,2}(begin|end)\s*\{([^{}]*)\}|\\\\[()\[\]]|\\\\\$(?!\$)|\\.|\$\$?|[{}]",
+    re.DOTALL,
+)
+_CLOSING = {
+    "$": "$",
+    "$$": "$$",
+    "\\(": "\\)",
+    "\\[": "\\]",
+    "\\\\(": "\\\\)",
+    "\\\\[": "\\\\]",
+}
+_MOST_FAILURES = 200
+"""Openings without an end that are tried in one stretch of text."""
+_LONGEST = 20_000
+"""Characters of TeX between delimiters."""
+
+_COMMAND = lazy(r"\\[A-Za-z]+")
+_SUBSCRIPT = lazy(
+    r"[A-Za-z0-9)}\]|'](?:[_^]\{|\^[A-Za-z0-9(\\*+-])|(?:(?<![A-Za-z0-9])[A-Za-z]|[)}\]])_[A-Za-z0-9(\\]"
+)
+"""`x_i`, `a^2`, `sup_{t}`, and not `HOME_DIR`."""
+_PROSE = lazy(r"\\(?:text|mbox|mathrm|operatorname|hbox|tag|textrm|textbf|label|ref)\w*\s*\{[^{}]*\}")
+_WORDS = lazy(r"[A-Za-z]{3,}[,.;:]?\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}|[가-힣]{2,}")
+_PLAIN = lazy(r"[A-Za-z0-9\s()\[\]+\-*/=<>,.'|!:^_{}&;\\]+")
+_SENTENCE = lazy(r"^[가-힣]|[가-힣]\s*$|[가-힣]\s+[^\s=+\-/<>\\&^_]")
+"""Hangul as it stands between two formulas, not in one."""
+
+
+class WrittenFormula(NamedTuple):
+    """What an author wrote as a formula."""
+
+    span: Span
+    """In the file, with its delimiters."""
+    tex_span: Span
+    """Without them; of an environment that stands alone, all of it."""
+    opening: str
+    """The delimiter as written: `$`, `$$`, a bracket with one backslash or two; empty for an environment."""
+    tex: str
+    """As written, not stripped."""
+    meant: str
+    """The TeX that was meant: what was written for Markdown's sake is left out."""
+    lost: tuple[Lost, ...]
+    """The backslashes of `tex` that do not arrive."""
+    block: nodes.Node
+    """The paragraph, heading, row of a table … that it stands in."""
+    on_page: PageFormula | None
+    """What MathJax finds at its place; None where no formula goes from its beginning to its end."""
+
+    @property
+    def arrives(self) -> bool:
+        """Whether MathJax gets the TeX that was meant, but for signs that show the same."""
+        return self.on_page is not None and same_tex(self.on_page.tex, self.meant)
+
+
+def same_tex(one: str, other: str) -> bool:
+    """Whether MathJax shows the same of both: space, quotes and dots are changed on the way to the page."""
+    return _plain(one) == _plain(other)
+
+
+_SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
+_LINE_START = lazy(r"\s*\n[\s>]*")
+
+
+def _plain(tex: str) -> str:
+    tex = _LINE_START.sub(" ", tex).translate(_SAME).replace("\u2026", "...")
+    return " ".join(tex.split())
+
+
+def has_tex(tex: str) -> bool:
+    """Whether there is a command or a sub- or superscript: a price or a variable of a shell has none."""
+    return bool(_COMMAND.search(tex) or _SUBSCRIPT.search(_PROSE.sub("", tex)))
+
+
+@lru_cache(maxsize=1)
+def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
+    """What the author of `post` wrote as formulas, in the order of the file."""
+    source = post.source.text
+    if "$" not in source and "\\" not in source:
+        return ()
+    by_start = {formula.span.start: formula for formula in formulas_of(post)}
+    written = [
+        (block, span, tex_span, opening)
+        for block, stretch in _stretches(post)
+        for span, tex_span, opening in _pairs(source, stretch)
+        if _is_meant(source[tex_span.start : tex_span.end], opening)
+    ]
+    escapes_bars = any(
+        tex_escapes.escapes_signs(source[tex_span.start : tex_span.end])
+        for _, _, tex_span, opening in written
+        if opening != "$$"
+    )
+    found = []
+    for block, span, tex_span, opening in written:
+        tex = source[tex_span.start : tex_span.end]
+        on_page = by_start.get(span.start)
+        if on_page is not None and on_page.span.end != span.end:
+            on_page = None
+        reading = tex_escapes.read(tex, escapes_bars=escapes_bars)
+        if opening == "$$":
+            reading = tex_escapes.verbatim(tex)
+        if on_page is not None and _plain(on_page.tex) in (_plain(tex), _plain(reading.meant)):
+            reading = tex_escapes.Reading(on_page.tex, ())
+        found.append(
+            WrittenFormula(span, tex_span, opening, tex, reading.meant, reading.lost, block, on_page)
+        )
+    return tuple(found)
+
+
+_LEAVES = (nodes.Paragraph, nodes.Heading, nodes.TableRow, nodes.DefinitionTerm, nodes.Formula)
+
+
+def _stretches(post: Post) -> Iterator[tuple[nodes.Node, Span]]:
+    """Each block of text with the stretches of it in which an author may write a formula."""
+    leaves = sorted(_leaves(post.document), key=lambda node: node.span)
+    raw = [
+        Span(region.span.start + post.body_start, region.content.start + post.body_start)
+        for region in post.liquid_regions
+        if region.kind is LiquidKind.RAW
+    ]
+    raw += [
+        Span(region.content.end + post.body_start, region.span.end + post.body_start)
+        for region in post.liquid_regions
+        if region.kind is LiquidKind.RAW
+    ]
+    raw.sort()
+    done = first = 0
+    for leaf in leaves:
+        start, end = leaf.span
+        if start < done:
+            continue  # Liquid has shown one place of the file several times
+        done = end
+        while first < len(raw) and raw[first].end <= start:
+            first += 1
+        holes = list(_holes(leaf, post))
+        for hole in raw[first:]:
+            if hole.start >= end:
+                break
+            holes.append(hole)
+        for hole in sorted(holes):
+            if hole.start > start:
+                yield leaf, Span(start, hole.start)
+            start = max(start, hole.end)
+        if start < end:
+            yield leaf, Span(start, end)
+
+
+def _leaves(document: nodes.Document) -> Iterator[nodes.Node]:
+    stack: list[nodes.Node] = [document]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, _LEAVES):
+            yield node
+        else:
+            stack.extend(node.children)
+
+
+def _holes(block: nodes.Node, post: Post) -> Iterator[Span]:
+    """What of a block is no place for a formula: code, addresses, tags."""
+    source = post.source.text
+    for node in block.walk():
+        if isinstance(node, nodes.CodeSpan | nodes.HtmlComment | nodes.Image | nodes.RawOutput):
+            yield node.span
+        elif isinstance(node, nodes.Link):
+            if node.kind is nodes.LinkKind.AUTOLINK or node.kind is nodes.LinkKind.BARE:
+                yield node.span
+            else:
+                yield Span(node.text_span.end, node.span.end)
+        elif isinstance(node, nodes.HtmlElement) and _is_element(node, source):
+            yield node.span if node.raw else node.opening_span
+
+
+_EMPTY_ELEMENTS = frozenset({"br", "wbr", "img", "hr"})
+
+
+def _is_element(node: nodes.HtmlElement, source: str) -> bool:
+    """Whether raw HTML is meant, and not a formula that looks like it: `<x>`."""
+    written = source[node.opening_span.start : node.opening_span.end]
+    is_closed = node.span.end > node.opening_span.end and source.endswith(f"</{node.name}>", 0, node.span.end)
+    return bool(node.attribute_spans) or written.endswith("/>") or node.name in _EMPTY_ELEMENTS or is_closed
+
+
+def _pairs(source: str, stretch: Span) -> Iterator[tuple[Span, Span, str]]:
+    """Delimiters that belong together: the span with them, the one without, and the opening one."""
+    tokens = list(_TOKEN.finditer(source, *stretch))
+    index = failures = 0
+    while index < len(tokens) and failures < _MOST_FAILURES:
+        opening = tokens[index]
+        index += 1
+        is_environment = opening[1] == "begin"
+        if not is_environment and opening[0] not in _CLOSING:
+            continue
+        end = _environment_end(tokens, index) if is_environment else _end(tokens, index)
+        if end is None:
+            failures += 1
+            continue
+        closing = tokens[end]
+        span = Span(opening.start(), closing.end())
+        if is_environment:
+            yield span, span, ""
+        else:
+            yield span, Span(opening.end(), closing.start()), opening[0]
+        index = end + 1
+
+
+def _end(tokens: list[re.Match[str]], index: int) -> int | None:
+    """Which token closes the formula that the one before `index` opens."""
+    closing = _CLOSING[tokens[index - 1][0]]
+    depth = 0
+    for number in range(index, len(tokens)):
+        sign = tokens[number][0]
+        if sign == closing and not depth:
+            return number
+        if sign == "{":
+            depth += 1
+        elif sign == "}" and depth:
+            depth -= 1
+    return None
+
+
+def _environment_end(tokens: list[re.Match[str]], index: int) -> int | None:
+    name = tokens[index - 1][2]
+    depth = 1
+    for number in range(index, len(tokens)):
+        if tokens[number][2] == name:
+            depth += 1 if tokens[number][1] == "begin" else -1
+            if not depth:
+                return number
+    return None
+
+
+def _is_meant(tex: str, opening: str) -> bool:
+    """Whether what stands between delimiters is TeX."""
+    if not tex.strip() or len(tex) > _LONGEST:
+        return False
+    outside = _PROSE.sub("", tex)
+    if opening == "$" and _SENTENCE.search(outside.strip()):
+        return False
+    if not opening or has_tex(tex):
+        return True
+    if _WORDS.search(outside):
+        return False
+    if opening == "$":
+        return bool(_PLAIN.fullmatch(outside)) and not tex.strip().isdigit()
+    return opening in ("$$", "\\\\(", "\\\\[")
