@@ -18,7 +18,7 @@ class TexError(NamedTuple):
     """The command, environment or character that MathJax's message names, as written; empty if none."""
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """Raised where a TeX reader meets an error, to leave the formula as MathJax does."""
 
     def __init__(self, error: TexError) -> None:

@@ -1,0 +1,39 @@
+"""One formula, read with all that MathJax knows."""
+
+from __future__ import annotations
+
+from postlint.findings import Span
+from postlint.post.tex import definitions, environments, packages
+from postlint.post.tex.commands import METHODS, Methods
+from postlint.post.tex.error import RefusedError, TexError
+from postlint.post.tex.items import Tags
+from postlint.post.tex.macros import Macros
+from postlint.post.tex.parser import Page, Parser, TooMuchError
+from postlint.post.tex.tables import tables
+
+assert definitions and environments and packages  # their commands are registered
+
+_methods = Methods(METHODS)
+
+
+def first_error(tex: str, macros: Macros, *, every_package: bool) -> TexError | None:
+    """The first error of a formula; None if there is none, or it is more than is followed."""
+    known = tables()
+    page = Page(
+        macros=macros,
+        methods=_methods,
+        kind_of=known.commands.get,
+        built_in=known.macros,
+        delimiters=known.delimiters,
+        environment_of=known.environments.get,
+        tags=Tags(),
+        every_package=every_package,
+        steps=[0],
+    )
+    try:
+        Parser((tex, 0, 0, Span(0, 0)), page).read()
+    except RefusedError as refusal:
+        return refusal.error
+    except TooMuchError:
+        return None
+    return None

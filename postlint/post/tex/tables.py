@@ -1,0 +1,45 @@
+"""Which commands, environments and delimiters MathJax knows: `postlint/data/tex_commands.yml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from postlint import data
+from postlint.post.tex.macros import Macro
+
+
+class Tables(NamedTuple):
+    commands: dict[str, str]
+    """Of each name, without backslash, to its kind."""
+    macros: dict[str, Macro]
+    """Commands that MathJax itself replaces by others."""
+    environments: dict[str, str]
+    delimiters: frozenset[str]
+    """Characters, and commands with their backslash."""
+
+
+@cache
+def tables() -> Tables:
+    content = data.load("tex_commands")
+    macros = {name: _macro(body) for name, body in content["macros"].items()}
+    return Tables(
+        {
+            " ": "> symbol",
+            "\xa0": "> symbol",
+            **_by_name(content["commands"]),
+            **dict.fromkeys(macros, "macro"),
+        },
+        macros,
+        _by_name(content["environments"]),
+        frozenset(content["delimiters"].split()),
+    )
+
+
+def _by_name(groups: dict[str, str]) -> dict[str, str]:
+    """The groups are lists of names separated by spaces, since YAML reads a list of them ten times slower."""
+    return {name: kind for kind, names in groups.items() for name in names.split()}
+
+
+def _macro(body: str) -> Macro:
+    return Macro(body, max((number for number in range(1, 10) if f"#{number}" in body), default=0))
