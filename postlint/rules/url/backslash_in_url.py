@@ -42,7 +42,7 @@ class BackslashInUrl(Rule):
     any `/` might be meant either way.
 
     ## Precision
-    26 of 26 findings read on real blogs were right (2026-11-22).
+    27 of 27 findings read on real blogs were right (2026-11-22).
     """
 
     code, name, severity = "URL026", "backslash-in-url", Severity.WARNING
@@ -66,7 +66,7 @@ class BackslashInUrl(Rule):
     쪽인지 알 수 없으면 안전하지 않음.
 
     ## 정확도
-    실제 블로그에서 읽어 본 26건 중 26건이 맞았습니다(2026-11-22).
+    실제 블로그에서 읽어 본 27건 중 27건이 맞았습니다(2026-11-22).
     """
     gives_way_to = ("URL028",)
     examples = (

@@ -57,7 +57,7 @@ class BareUrl(Rule):
     안전하지 않음: `<…>`로 감싸면 링크가 되지만, 주소가 어디서 끝나는지(괄호, 붙여 쓴 조사), 링크로
     만들 생각이었는지는 글쓴이가 가장 잘 압니다.
     """
-    gives_way_to = ("URL011", "URL017", "URL018", "URL025")
+    gives_way_to = ("PAGE004", "URL011", "URL017", "URL018", "URL025")
     examples = (
         Bad("출처: ⟦https://ko.example.org/docs⟧\n", fixed="출처: <https://ko.example.org/docs>\n"),
         Bad("(⟦https://example.org/a_b_c(d)⟧)를 보라.\n", fixed="(<https://example.org/a_b_c(d)>)를 보라.\n"),

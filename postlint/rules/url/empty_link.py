@@ -24,7 +24,7 @@ class EmptyLink(Rule):
     No fix: the address, or the text, is not there to be found.
 
     ## Precision
-    40 of 40 findings read on real blogs were right (2026-11-22).
+    39 of 39 findings read on real blogs were right (2026-11-22).
     """
 
     code, name, severity = "URL016", "empty-link", Severity.WARNING
@@ -44,7 +44,7 @@ class EmptyLink(Rule):
     고치지 않음: 주소나 글이 어디에도 적혀 있지 않습니다.
 
     ## 정확도
-    실제 블로그에서 읽어 본 40건 중 40건이 맞았습니다(2026-11-22).
+    실제 블로그에서 읽어 본 39건 중 39건이 맞았습니다(2026-11-22).
     """
     examples = (
         Bad("⟦[논문]()⟧을 보라.\n"),
