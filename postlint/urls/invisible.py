@@ -41,7 +41,10 @@ def invisible_within(url: str) -> tuple[Span, ...]:
 
 
 def escaped_invisible(url: str) -> tuple[Span, ...]:
-    """Where the path, the query or the fragment ends in escapes of such characters."""
-    start = split_url(url).path_span.start
-    runs = (Span(*match.span()) for match in _ESCAPED.finditer(url, start))
-    return tuple(run for run in runs if url[run.end : run.end + 1] in ("", "?", "#"))
+    """The last name in the path, if it consists of escapes of such characters.
+
+    At the end of a longer name, they may be a part of it: many a page has the title that was pasted.
+    """
+    path = split_url(url).path_span
+    match = _ESCAPED.fullmatch(url, max(path.start, url.rfind("/", *path) + 1), path.end)
+    return (Span(*match.span()),) if match else ()

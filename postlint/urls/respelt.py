@@ -18,6 +18,9 @@ _BYTE = lazy(r"%([0-9A-F]{2})", re.IGNORECASE)
 # An address within an address is encoded once more on purpose, and may stand in a path too.
 _NESTED = lazy(r"https?(?::|%(?:25)*3A)", re.IGNORECASE)
 
+# A number that is no part of a date, or a key: it names the page, and what follows is for people.
+_KEY = lazy(r"/(?:[0-9]{3,}(?!/[0-9]{2}/)|(?=[a-z-]*[0-9])[a-z0-9-]{10,})(?=/)", re.IGNORECASE)
+
 # `escape()` of ECMA-262, annex B.2.1.1, and JSON's own escape (RFC 8259, section 7).
 _UNITS = lazy(r"(?:%u[0-9A-F]{4})+|(?:\\u[0-9A-F]{4})+", re.IGNORECASE)
 _AS_IT_IS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789&=?/#:;,@+-._~%")
@@ -36,12 +39,12 @@ def doubled_escapes(url: str) -> tuple[Respelling, ...]:
     """The segments of path and fragment in which characters beyond ASCII are encoded twice, or more often.
 
     ASCII alone is none: many a server wants `%252F` or `%2520` in a name. Nor is a query, whose values
-    may be addresses.
+    may be addresses, nor a name behind a number or a key that finds the page without it.
     """
     if "%25" not in url:
         return ()
     parts = split_url(url)
-    if _NESTED.search(url, parts.path_span.start):
+    if _NESTED.search(url, parts.path_span.start) or _KEY.search(url, *parts.path_span):
         return ()
     found = []
     for part in (parts.path_span, parts.fragment_span):

@@ -30,14 +30,16 @@ def test_what_names_may_hold_is_left_alone_within(character: str) -> None:
 @pytest.mark.parametrize(
     ("url", "count"),
     [
-        ("https://a.kr/b%E2%80%8B", 1),
-        ("https://a.kr/b%e2%80%8b%C2%A0?c=d%EF%BB%BF#e%C2%A0", 3),
-        ("https://a.kr/b%E2%80%8Bc", 0),
+        ("https://a.kr/%E2%80%8B", 1),
+        ("https://a.kr/b/%e2%80%8b%C2%A0?c=d#e", 1),
+        ("https://a.kr/b%E2%80%8B", 0),
+        ("https://a.kr/?c=%E2%80%8B#%E2%80%8B", 0),
+        ("https://a.kr/%E2%80%8B/b", 0),
         ("https://a.kr/%F0%9F%91%A9%E2%80%8D%F0%9F%92%BB", 0),
         ("https://a.kr/b", 0),
     ],
 )
-def test_escaped_it_is_found_at_the_end_of_a_part(url: str, count: int) -> None:
+def test_escaped_it_is_found_where_it_is_all_of_a_name(url: str, count: int) -> None:
     assert len(escaped_invisible(url)) == count
 
 

@@ -35,10 +35,17 @@ def test_a_word_that_is_encoded_too_often_is_read(word: str, times: int) -> None
         "https://a.kr/image/https%3A%2F%2Fb.kr%2F%25ED%2595%259C",
         "https://web.archive.org/web/2020/https://b.kr/%25ED%2595%259C",
         "https://a.kr/%25B0%25A1",
+        "https://a.kr/lecture/22106/%25ED%2595%259C",
+        "https://a.kr/lecture/2010/%25ED%2595%259C",
+        "https://a.kr/1Z5xeAs4UAPk2MbeXwRbzk/%25ED%2595%259C",
     ],
 )
 def test_what_may_be_meant_is_left_alone(url: str) -> None:
     assert doubled_escapes(url) == ()
+
+
+def test_a_date_is_no_number_of_a_page() -> None:
+    assert doubled_escapes("https://a.kr/2021/05/01/%25ED%2595%259C/")
 
 
 @pytest.mark.parametrize(

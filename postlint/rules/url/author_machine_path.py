@@ -31,6 +31,10 @@ _HOME = lazy(r"(?:/Users/[^/]+|/home/[^/]+|~)/(?P<inside>[^?#]+)")
 _IN_A_HOME = lazy(
     r"(?:Desktop|Documents|Downloads|Pictures|Library|Dropbox|OneDrive|바탕화면|문서|다운로드|사진|\.[a-z])"
 )
+# What programmers keep at home, and sites hardly ever show as it is.
+_SOURCE = lazy(
+    r"\.(?:md|txt|py|ipynb|js|tsx?|java|kt|c|cc|cpp|h|hpp|cs|go|rs|rb|sh|ya?ml|toml)\Z", re.IGNORECASE
+)
 _IMAGE = lazy(r"\.(?:png|jpe?g|gif|svg|webp|bmp|mp4|mov)\Z", re.IGNORECASE)
 _EXTENSION = lazy(r"(?:chrome|moz|edge|safari-web)-extension://[^/]*/?", re.IGNORECASE)
 _ELSEWHERE = ("http:", "https:", "#", "data:")
@@ -75,6 +79,7 @@ class AuthorMachinePath(Rule):
         Bad("![그림](⟦/Users/haneul/Library/Application Support/typora-user-images/a.png⟧)\n"),
         Bad("![그림](⟦../../../AppData/Roaming/Typora/typora-user-images/a.png⟧)\n"),
         Bad("![그림](⟦/home/haneul/Pictures/a.png⟧)\n"),
+        Bad("[설계](⟦/home/haneul/workspace/blog/design.md⟧), [코드](⟦/Users/haneul/git/blog/main.js⟧)\n"),
         Bad("![그림](⟦blob:https://blog.example.org/9f0c⟧)\n"),
         Bad(
             "[논문](⟦chrome-extension://efaidnbmnnnibpcajpcglclefindmkaj/⟧https://papers.example.org/1.pdf)\n",
@@ -83,7 +88,7 @@ class AuthorMachinePath(Rule):
         Good("[책](https://www.example.org/home/haneul/book/)\n"),
         Good("![그림](/home/banner.png)\n"),
         Good("![그림](/home/posts/banner.png)\n"),
-        Good("[목록](/Users/list), [소개](/home/team/about.html)\n"),
+        Good("[목록](/Users/list/all), [소개](/home/team/about.html), [안내](/home/team/guide/)\n"),
         Good("<file:///etc/hosts>\n"),
         Good("[file:///C:/blog/index.html](file:///C:/blog/index.html)을 연다.\n"),
         Good("[설정](chrome://settings)\n"),
@@ -126,9 +131,12 @@ def _is_on_a_machine(destination: Destination) -> bool:
     home = _HOME.match(destination.text)
     if home is None:
         return False
-    if _IN_A_HOME.match(home["inside"]):
+    inside = home["inside"]
+    if _IN_A_HOME.match(inside):
         return True
-    return not destination.text.startswith("/home/") and _IMAGE.search(home["inside"]) is not None
+    if destination.text.startswith("/home/"):
+        return "/" in inside and _SOURCE.search(inside) is not None
+    return "/" in inside.rstrip("/") or _IMAGE.search(inside) is not None
 
 
 def _is_shown(destination: Destination) -> bool:

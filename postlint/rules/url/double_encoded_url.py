@@ -1,15 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Text
-from postlint.patterns import lazy
-from postlint.post import nodes
 from postlint.post.post import Address
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.urls import doubled_escapes, elisions, split_url
+from postlint.urls import doubled_escapes, elisions
 
 _ENCODE_ONCE = Text(en="encode it once", ko="한 번만 인코딩하기")
-_FILE = lazy(r"\.[a-z][a-z0-9]{1,4}\Z", re.IGNORECASE)
 
 
 class DoubleEncodedUrl(Rule):
@@ -17,15 +13,14 @@ class DoubleEncodedUrl(Rule):
 
     Values of the query are left out, and addresses that hold another one: what is an address itself is
     encoded once more on purpose. So is what holds ASCII alone (`%2520`, `%252F`), which some servers ask
-    for.
+    for, and a name that stands behind a number or a key, by which the page is found whatever the name.
 
     ## Why
     The server is asked for a page whose name has `%ED` in it, and has none.
 
     ## Fix safety
-    Repair, in the path of a link to a page: decoded twice, the name is text in UTF-8, which no name with
-    percent signs is by chance. Unsafe in the address of a file or an image, which may really be named so
-    (programs that save pages do that), and in a fragment, since some generators name their anchors so.
+    Unsafe: what was meant is certain, that the page is not there is not. Programs that export or save
+    pages give files such names, and some generators their anchors.
     """
 
     code, name, severity = "URL005", "double-encoded-url", Severity.WARNING
@@ -35,15 +30,15 @@ class DoubleEncodedUrl(Rule):
     doc_ko = """경로나 프래그먼트가 두 번 퍼센트 인코딩된 주소. `%ED%95%9C`이어야 할 것이 `%25ED%2595%259C`.
 
     쿼리의 값과 다른 주소를 담은 주소는 제외합니다. 주소 안의 주소는 일부러 한 번 더 인코딩하기 때문입니다.
-    그렇게 받는 서버가 있으므로 ASCII만 두 번 인코딩된 것(`%2520`, `%252F`)도 제외합니다.
+    그렇게 받는 서버가 있으므로 ASCII만 두 번 인코딩된 것(`%2520`, `%252F`)도, 번호나 키로 페이지를 찾는
+    주소에 덧붙은 이름도 제외합니다.
 
     ## 이유
     이름에 `%ED`라는 글자가 들어간 페이지를 찾으므로 서버에는 그런 페이지가 없습니다.
 
     ## 수정 안전성
-    복구, 페이지로 가는 링크의 경로: 두 번 풀면 UTF-8 글이 되며, 퍼센트 기호가 든 이름이 우연히 그렇게 될 수는
-    없습니다. 파일이나 그림의 주소, 프래그먼트는 안전하지 않음: 저장 프로그램이나 사이트 생성기가 정말로 그런
-    이름을 붙였을 수 있습니다.
+    안전하지 않음: 무슨 뜻이었는지는 분명하지만 페이지가 없다고 단정할 수는 없습니다. 페이지를 내보내거나
+    저장하는 프로그램은 파일에, 사이트 생성기는 앵커에 정말로 그런 이름을 붙이기도 합니다.
     """
     examples = (
         Bad(
@@ -61,6 +56,8 @@ class DoubleEncodedUrl(Rule):
         Good("![배지](https://badge.example.org/hit.svg?url=https%3A%2F%2Fa.kr%2F%25EB%25B4%2584)\n"),
         Good("[노션](https://www.notion.so/image/https%3A%2F%2Fs3.example.org%2F%25EB%25B4%2584.png)\n"),
         Good("[빌드](https://ci.example.org/job/feature%252Flogin/), [빈칸](https://example.org/a%2520b)\n"),
+        Good("[강의](https://learn.example.org/lecture/22106/%25EB%25B4%2584)\n"),
+        Good("[시안](https://design.example.org/1Z5xeAs4UAPk2MbeXwRbzk/%25EB%25B4%2584)\n"),
         Good("[검색](https://example.org/?q=%25EB%25B4%2584)\n"),
         Good("![표](/images/like-%25.png)\n"),
         Good("[섞임](https://example.org/%EB%B4%84-%25EB%25B4%2584)\n"),
@@ -69,12 +66,9 @@ class DoubleEncodedUrl(Rule):
     def check(self, address: Address) -> Iterator[Finding]:
         if "%25" not in address.text or elisions(address.text):
             return
-        parts = split_url(address.text)
-        is_page = isinstance(address.owner, nodes.Link) and not _FILE.search(parts.path)
         for doubled in doubled_escapes(address.text):
             once = None
             if address.is_verbatim:
-                certain = is_page and doubled.span.end <= parts.path_span.end
-                safety = Safety.REPAIR if certain else Safety.UNSAFE
-                once = fix(safety, _ENCODE_ONCE, Edit(address.span_of(doubled.span), doubled.escaped))
+                edit = Edit(address.span_of(doubled.span), doubled.escaped)
+                once = fix(Safety.UNSAFE, _ENCODE_ONCE, edit)
             yield self.finding(address.span_of(doubled.span), fix=once, meaning=doubled.text)

@@ -21,9 +21,9 @@ class InvisibleCharacterInUrl(Rule):
     the address one of a page of the blog itself.
 
     ## Fix safety
-    Repair: no address begins or ends in such a character, and within one that has no other characters
-    beyond ASCII, it came in when it was copied. Unsafe where an address has others too, or where it
-    is escaped at the end: then the page may really be named so.
+    Repair: no address begins or ends in such a character, none is named by it alone, and within one that
+    has no other characters beyond ASCII, it came in when it was copied. Unsafe where an address has others
+    too: then the page may really be named so.
     """
 
     code, name, severity = "URL010", "invisible-character-in-url", Severity.ERROR
@@ -42,8 +42,8 @@ class InvisibleCharacterInUrl(Rule):
     주소가 되어 버립니다.
 
     ## 수정 안전성
-    복구: 이런 글자로 시작하거나 끝나는 주소는 없으며, ASCII가 아닌 글자가 따로 없는 주소라면 복사할 때 들어간
-    것입니다. 주소에 다른 글자도 있거나 끝에 이스케이프되어 있으면 안전하지 않음: 페이지의 이름이 정말 그럴 수
+    복구: 이런 글자로 시작하거나 끝나는 주소도, 이런 글자뿐인 이름도 없으며, ASCII가 아닌 글자가 따로 없는
+    주소라면 복사할 때 들어간 것입니다. 주소에 다른 글자도 있으면 안전하지 않음: 페이지의 이름이 정말 그럴 수
     있습니다.
     """
     examples = (
@@ -52,11 +52,12 @@ class InvisibleCharacterInUrl(Rule):
         Bad("[글](https://example.org/a⟦\u00a0⟧)\n", fixed="[글](https://example.org/a)\n"),
         Bad("[글](https://exam⟦\u00ad⟧ple.org/a)\n", fixed="[글](https://example.org/a)\n"),
         Bad("![그림](/images/a.png⟦\u200b⟧)\n", fixed="![그림](/images/a.png)\n"),
-        Bad("[글](https://example.org/a⟦%E2%80%8B⟧#b)\n", fixed="[글](https://example.org/a#b)\n"),
+        Bad("[글](https://example.org/a/⟦%E2%80%8B⟧#b)\n", fixed="[글](https://example.org/a/#b)\n"),
         Bad("[글](https://example.org/봄⟦\u200b⟧밤)\n", fixed="[글](https://example.org/봄밤)\n"),
         Good("![화면](/images/Screenshot 3.22.10\u202fPM.png)\n"),
         Good("[가족](https://emoji.example.org/\U0001f469\u200d\U0001f4bb)\n"),
         Good("[가족](https://emoji.example.org/%F0%9F%91%A9%E2%80%8D%F0%9F%92%BB-b)\n"),
+        Good("[글](https://example.org/limit-on-cash%E2%80%8B), [절](https://example.org/a#b%E2%80%8B)\n"),
         Good("[글](https://example.org/a) \u200b끝\n"),
         Good("[글\u200b](https://example.org/a)\n"),
     )
@@ -79,7 +80,7 @@ class InvisibleCharacterInUrl(Rule):
         for span in spans:
             yield self._invisible(address, span, Safety.REPAIR if rest.isascii() else Safety.UNSAFE)
         for span in escaped_invisible(address.text):
-            yield self._invisible(address, span, Safety.UNSAFE)
+            yield self._invisible(address, span, Safety.REPAIR)
 
     def _invisible(self, destination: Destination, span: Span, safety: Safety) -> Finding:
         written = destination.text[span.start : span.end]

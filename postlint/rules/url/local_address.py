@@ -1,6 +1,8 @@
+import re
 from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule
@@ -12,6 +14,10 @@ _PREVIEW = Text(
 )
 _PREVIEW_PORTS = ("4000", "1313")
 """Those of `jekyll serve` and `hugo server`."""
+_PROGRAM = lazy(r"/(?:api|admin|auth|docs|graphql|health|login|metrics|swagger)", re.IGNORECASE)
+"""How addresses of programs begin that use these ports too."""
+_GATEWAY = lazy(r"\.(?:1|254)\Z")
+"""The address that a router takes by custom: what stands there, readers have at home as well."""
 _LOOPBACK = ("127.", "0.0.0.0", "[::")
 
 
@@ -57,7 +63,8 @@ class LocalAddress(Rule):
         Good("<http://localhost:6006>으로 접속한다.\n"),
         Good("[관리 화면](http://localhost:8080/login)을 연다.\n"),
         Good("[미리 보기](http://localhost:4000)를 연다.\n"),
-        Good("[공유기 설정](http://192.168.0.1/)\n"),
+        Good("[상태](http://localhost:4000/api/health)를 본다.\n"),
+        Good("[공유기 설정](http://192.168.0.1/setup/)\n"),
         Good("![그림](https://localhost.example.org/a.png)\n"),
         Good("![그림](http://server/a.png)\n"),
         Good("```\ncurl http://localhost:4000/a/b\n```\n"),
@@ -74,9 +81,10 @@ class LocalAddress(Rule):
         if len(links) < len(users):
             yield self.finding(address.span, host=_host(url))
         elif links and not all(url.host in link.text() for link in links) and url.path.strip("/"):
-            if url.port in _PREVIEW_PORTS:
+            is_own = url.host == "localhost" or url.host.startswith(_LOOPBACK)
+            if url.port in _PREVIEW_PORTS and not _PROGRAM.match(url.path):
                 yield self.finding(address.span, text=_PREVIEW, host=_host(url))
-            elif url.host != "localhost" and not url.host.startswith(_LOOPBACK):
+            elif not is_own and not _GATEWAY.search(url.host):
                 yield self.finding(address.span, host=_host(url))
 
 

@@ -17,16 +17,16 @@ _READS_UNITS = lazy(r"\.as[hp]x?\Z", re.IGNORECASE)
 class UnicodeEscapeUrl(Rule):
     """An address with characters escaped as JavaScript or JSON does: `%uD55C`, `\\uD55C`.
 
-    `%uXXXX` is what JavaScript's old `escape()` makes; only Microsoft's ASP reads it, and its addresses
-    are left out. `\\uXXXX` comes out of a file of JSON.
+    `%uXXXX` is what JavaScript's old `escape()` makes; in a query, some servers read it, and in the path
+    Microsoft's ASP does: these are left out. `\\uXXXX` comes out of a file of JSON.
 
     ## Why
     No browser takes it for what it says, and most servers answer that the request is wrong.
 
     ## Fix safety
     Repair: it spells the characters, and no server reads it; percent-encoded in UTF-8, it says the same.
-    Unsafe in a fragment, and `%uXXXX` also in a query, which a program of that page may decode by itself,
-    and in the address of a file of one's own, which may be named so.
+    Unsafe in a fragment, which a program of that page may decode by itself, and in the address of a file
+    of one's own, which may be named so.
     """
 
     code, name, severity = "URL009", "unicode-escape-url", Severity.ERROR
@@ -36,16 +36,16 @@ class UnicodeEscapeUrl(Rule):
     )
     doc_ko = """자바스크립트나 JSON처럼 글자를 이스케이프한 주소. `%uD55C`, `\\uD55C`.
 
-    `%uXXXX`는 자바스크립트의 옛 `escape()`가 만들며, 이것을 읽는 마이크로소프트 ASP의 주소는 제외합니다.
-    `\\uXXXX`는 JSON 파일에서 온 것입니다.
+    `%uXXXX`는 자바스크립트의 옛 `escape()`가 만듭니다. 쿼리에서는 읽는 서버가 있고 경로에서도 마이크로소프트
+    ASP는 읽으므로 제외합니다. `\\uXXXX`는 JSON 파일에서 온 것입니다.
 
     ## 이유
     브라우저는 그 글자로 보지 않고, 대부분의 서버는 잘못된 요청이라고 답합니다.
 
     ## 수정 안전성
     복구: 어떤 글자인지 분명하고 그대로 읽는 서버는 없습니다. UTF-8로 퍼센트 인코딩하면 같은 뜻입니다.
-    프래그먼트와 쿼리의 `%uXXXX`, 자기 블로그의 파일은 안전하지 않음: 그 페이지의 프로그램이 스스로 풀거나
-    파일의 이름이 정말 그럴 수 있습니다.
+    프래그먼트와 자기 블로그의 파일은 안전하지 않음: 그 페이지의 프로그램이 스스로 풀거나 파일의 이름이
+    정말 그럴 수 있습니다.
     """
     examples = (
         Bad(
@@ -61,7 +61,8 @@ class UnicodeEscapeUrl(Rule):
             fixed="![웃음](https://example.org/%F0%9F%98%80.png)\n",
         ),
         Bad("![그림](/images/⟦%uBD04⟧.png)\n", fixed="![그림](/images/%EB%B4%84.png)\n"),
-        Good("[검색](http://old.example.org/search.asp?q=%uD55C%uAE00)\n"),
+        Good("[검색](http://old.example.org/search.nhn?q=%uD55C%uAE00)\n"),
+        Good("[글](http://old.example.org/%uD55C%uAE00.asp)\n"),
         Good("[글](https://example.org/%ED%95%9C%EA%B8%80)\n"),
         Good("![수식](https://latex.codecogs.com/gif.latex?\\underline{x})\n"),
         Good("![그림](images\\ubead0.png)\n"),
@@ -82,11 +83,12 @@ class UnicodeEscapeUrl(Rule):
         for found in unicode_escapes(destination.text):
             written = destination.text[found.span.start : found.span.end]
             from_json = written.startswith("\\")
-            if from_json and not is_web:
-                continue  # a folder of Windows
             in_path = found.span.end <= parts.path_span.end
-            in_query = parts.query_span is not None and found.span.end <= parts.query_span.end
-            certain = is_web and (in_path or (in_query and from_json))
+            in_query = not in_path and parts.query_span is not None and found.span.end <= parts.query_span.end
+            # In an address of one's own, a backslash parts the folders of Windows.
+            if (from_json and not is_web) or (in_query and not from_json):
+                continue
+            certain = is_web and (in_path or in_query)
             escaped = None
             if destination.is_verbatim:
                 edit = Edit(destination.span_of(found.span), in_html(destination, found.escaped))
