@@ -6,7 +6,7 @@ import enum
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from postlint.findings import Span
 from postlint.post import liquid, nodes
@@ -15,6 +15,9 @@ from postlint.post.front_matter import FrontMatter, split
 from postlint.post.mapped import Mapped
 from postlint.post.nodes import Node
 from postlint.post.source import Source
+
+if TYPE_CHECKING:
+    from postlint.post.tex.settings import MathSettings
 
 
 class Engine(Protocol):
@@ -47,6 +50,10 @@ class Home(Protocol):
     def math_keys(self) -> frozenset[str] | None:
         """The front-matter keys one of which the site's templates want before they load MathJax or
         KaTeX; None where they load it always or never, or where that cannot be known."""
+
+    @property
+    def math_settings(self) -> MathSettings:
+        """What the site's templates have to do with formulas."""
 
     def setting(self, key: str) -> object:
         """What the site's configuration says of `key`; None where it says nothing."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from postlint.post.kramdown import KramdownOptions
     from postlint.post.liquid import Context
+    from postlint.post.tex.settings import MathSettings
     from postlint.site.blog import Resolver
     from postlint.site.index import SiteIndex
     from postlint.site.jekyll.config import JekyllConfig
@@ -60,6 +61,12 @@ class Site(Home, Protocol):
 
     def leaves_out(self, folder: Path) -> bool:
         """Whether nothing below `folder` (absolute) is ever a page: templates, themes, what is built."""
+
+
+def _unknown_settings() -> MathSettings:
+    from postlint.post.tex.settings import MathSettings
+
+    return MathSettings()
 
 
 def _common_mark() -> Engine:
@@ -156,6 +163,14 @@ class JekyllSite:
         from postlint.site.math_templates import math_keys  # few posts need it
 
         return math_keys(self.root, self._config)
+
+    @cached_property
+    def math_settings(self) -> MathSettings:
+        if self.root is None:
+            return _unknown_settings()
+        from postlint.site.math_scripts import math_settings  # only pages with formulas need it
+
+        return math_settings(self.root, self._config)
 
     def setting(self, key: str) -> object:
         return self._config.get(key)
@@ -256,6 +271,10 @@ class _Unpredicted:
     @property
     def root(self) -> Path:
         return self._root
+
+    @property
+    def math_settings(self) -> MathSettings:
+        return _unknown_settings()
 
     def setting(self, key: str) -> object:
         return None

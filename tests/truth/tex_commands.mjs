@@ -9,6 +9,7 @@ import { convert, newJax } from "./tex_errors.mjs";
 
 const require = createRequire(process.env.POSTLINT_MATHJAX + "/");
 const folder = "mathjax-full/js/input/tex/";
+const { AllPackages } = require(folder + "AllPackages.js");
 const { version } = require("mathjax-full/package.json");
 
 const METHOD_MODULES = [
@@ -77,6 +78,11 @@ const MACROS = {
   stackbin: "\\mathbin{\\mathop{#2}\\limits^{#1}}",
   skew: "{{#2{#3\\mkern#1mu}\\mkern-#1mu}{}}",
 };
+
+// Packages that are loaded by name beside these, and bring no commands that the tables below lack.
+const BESIDE =
+  "autoload colorv2 require setoptions amsmath amssymbols safe tex2jax mml2jax asciimath2jax jsmath2jax" +
+  " mathmenu mathzoom mathevents chtml-preview fast-preview assistivemml a11y";
 
 const methodNames = new Map();
 for (const file of METHOD_MODULES) {
@@ -169,4 +175,7 @@ environments:
 ${section(grouped(mapped("environment"), environmentKind))}
 
 delimiters: >-
-${wrapped(mapped("delimiter").keys(), "  ")}`);
+${wrapped(mapped("delimiter").keys(), "  ")}
+
+packages: >-
+${wrapped([...AllPackages, ...BESIDE.split(" ")], "  ")}`);

@@ -17,6 +17,8 @@ class Tables(NamedTuple):
     environments: dict[str, str]
     delimiters: frozenset[str]
     """Characters, and commands with their backslash."""
+    packages: frozenset[str]
+    """The packages whose commands are among these, by their names in versions 2 and 3, in lower case."""
 
 
 @cache
@@ -33,6 +35,7 @@ def tables() -> Tables:
         macros,
         _by_name(content["environments"]),
         frozenset(content["delimiters"].split()),
+        frozenset(content["packages"].split()),
     )
 
 

@@ -1,0 +1,31 @@
+"""What a site's templates have to do with the formulas of its pages."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from postlint.post.tex.macros import Macro
+
+
+class Typesetter(enum.Enum):
+    """What makes formulas of the TeX on a page."""
+
+    MATHJAX = "MathJax"
+    KATEX = "KaTeX"
+    NOTHING = "nothing"
+    UNKNOWN = "unknown"
+
+
+class MathSettings(NamedTuple):
+    """The defaults are those of a site of which nothing is known."""
+
+    typesetter: Typesetter = Typesetter.UNKNOWN
+    has_dollars: bool = True
+    """Whether `$…$` may be a formula."""
+    macros: Mapping[str, Macro] = MappingProxyType({})
+    """The commands that the site defines for all its pages."""
+    knows_commands: bool = True
+    """Whether there are no others than these and MathJax's own."""
