@@ -14,7 +14,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -123,27 +123,27 @@ class Cache:
         fresh = _Freshness(kept)
         if not fresh.holds:
             return None
-        if fresh.seen is not None:
-            self._write(place, {**kept, "files": fresh.seen})
+        if fresh.seen:
+            self._write(place, {**kept, **fresh.seen})
         return kept["record"]
 
-    def keep_index(self, context: str, index: SiteIndex, record: Any) -> None:
+    def begin(self) -> int:
+        """Makes ready for keeping what is predicted from now on; the moment, in nanoseconds since 1970."""
+        self._ready()
+        return time.time_ns()
+
+    def keep_index(self, context: str, index: SiteIndex, record: Any, begun: int) -> None:
+        """Keeps the record of a site whose prediction was `begun` at that moment."""
         self._throw_away_old()
-        files = {}
-        for path in index.heads:
-            files[path] = [Signature.of(_below(index.root, path)), _head(_below(index.root, path))]
-        for path in index.wholes:
-            files[path] = [Signature.of(_below(index.root, path)), _content(_below(index.root, path))]
-        folders = {path: Signature.of(_below(index.root, path)) for path in index.folders}
         self._write(
             self._folder / "site.json",
             {
                 "context": context,
                 "root": index.root,
                 "valid_until": index.valid_until,
-                "folders": folders,
-                "files": files,
-                "wholes": len(index.wholes),
+                "folders": _known(index.root, index.folders, _listing, begun),
+                "heads": _known(index.root, index.heads, _head, begun),
+                "wholes": _known(index.root, index.wholes, _content, begun),
                 "record": record,
             },
         )
@@ -200,36 +200,61 @@ class Cache:
 
 
 class _Freshness:
-    """Whether all that a site's record depends on is as it was; `seen` are the new signatures, if any."""
+    """Whether all that a site's record depends on is as it was.
+
+    `seen` has the signatures of what was written again with the same content.
+    """
 
     def __init__(self, kept: dict[str, Any]) -> None:
         self._root: str = kept["root"]
-        self.seen: dict[str, Any] | None = None
+        self.seen: dict[str, dict[str, Any]] = {}
         until = kept["valid_until"]
-        self.holds = (until is None or time.time() < until) and all(self._differing(kept))
+        self.holds = (until is None or time.time() < until) and all(
+            all(self._hold(part, kept[part], look))
+            for part, look in (("folders", _listing), ("heads", _head), ("wholes", _content))
+        )
 
-    def _differing(self, kept: dict[str, Any]) -> Iterator[bool]:
-        for path, signature in kept["folders"].items():
-            now = Signature.of(_below(self._root, path))
-            yield (
-                (now is None and signature is None and not Path(_below(self._root, path)).exists())
-                or (now is not None and signature == list(now))
-            )
-        files: dict[str, Any] = kept["files"]
-        first_whole = len(files) - kept["wholes"]
-        for number, (path, (signature, fingerprint)) in enumerate(files.items()):
+    def _hold(self, part: str, known: dict[str, Any], look: Callable[[str], str | None]) -> Iterator[bool]:
+        for path, (signature, fingerprint) in known.items():
             whole = _below(self._root, path)
             now = Signature.of(whole)
             if now is not None and signature == list(now):
                 continue
-            yield (_content(whole) if number >= first_whole else _head(whole)) == fingerprint
+            yield look(whole) == fingerprint
             if now is not None:
-                self.seen = self.seen or dict(files)
-                self.seen[path] = [now, fingerprint]
+                self.seen.setdefault(part, dict(known))[path] = [now, fingerprint]
 
 
 def _below(root: str, path: str) -> str:
     return os.path.join(root, path)  # noqa: PTH118 - as above
+
+
+def _known(root: str, paths: Iterable[str], look: Callable[[str], str | None], begun: int) -> dict[str, Any]:
+    """The signature and fingerprint of each of `paths`; none that holds for what was written since `begun`."""
+    known: dict[str, Any] = {}
+    for path in paths:
+        whole = _below(root, path)
+        known[path] = [None, ""] if _changed(whole) >= begun else [Signature.of(whole), look(whole)]
+    return known
+
+
+def _changed(path: str) -> int:
+    """When what is at `path` changed last, in nanoseconds since 1970; 0 where nothing is."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - as above
+    except (OSError, ValueError):
+        return 0
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _listing(path: str) -> str | None:
+    """A fingerprint of what is in a folder, but for the cache itself."""
+    try:
+        with os.scandir(path) as entries:
+            names = sorted(f"{one.name}/{one.is_dir()}" for one in entries if one.name != FOLDER)
+    except OSError:
+        return None
+    return digest(*(name.encode("utf-8", "surrogatepass") for name in names))
 
 
 def _content(path: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -62,13 +63,12 @@ class Remembered:
         context = digest(program().encode(), str(site.root).encode("utf-8", "surrogatepass"))
         record = cache.index(context)
         if record is not None:
-            try:
+            with contextlib.suppress(*UNREADABLE):  # where something else has put it there
                 return to_index(record)
-            except UNREADABLE:
-                pass  # made by another postlint that has the same fingerprint
+        begun = cache.begin()
         index = predicted(site)
         if index is not None:
-            cache.keep_index(context, index, of_index(index))
+            cache.keep_index(context, index, of_index(index), begun)
         return index
 
     @property

@@ -167,6 +167,8 @@ class Blog:
         return self._page(path)
 
     def _page(self, path: str) -> Missed:
+        if self._may_be_made(path):
+            return Missed(Miss.UNSURE, path)
         slug = _slug(path)
         same = self._by_slug.get(slug, ()) if slug else ()
         if len(same) == 1:
@@ -175,7 +177,7 @@ class Blog:
         if not same and len(hidden) == 1:
             return Missed(Miss.UNPUBLISHED, path, unpublished=hidden[0])
         near = same[0] if same else self._nearest(slug, path)
-        if near is None and (self._may_be_made(path) or self._may_be_elsewhere(path)):
+        if near is None and self._may_be_elsewhere(path):
             return Missed(Miss.UNSURE, path)
         return Missed(Miss.PAGE, path, near=near)
 

@@ -1,0 +1,235 @@
+"""What becomes of a blog's links to itself, on real blogs and on small ones."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from postlint.findings import Finding
+from postlint.run.files import FileResult, Linter, Request
+from postlint.run.parallel import process_files
+from tests.site.conftest import Write
+
+REQUEST = Request(no_config=True, no_cache=True, select=("SITE",))
+
+
+def results(folder: Path) -> list[FileResult]:
+    paths = sorted(path for path in folder.rglob("*.m*") if path.suffix in (".md", ".markdown"))
+    return list(process_files(REQUEST, Linter(REQUEST), paths))
+
+
+def found(folder: Path) -> list[Finding]:
+    return [one.finding for result in results(folder) for one in result.findings]
+
+
+# Real blogs
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(("blog", "dead"), [("ukcastle", 24), ("greeksharifa", 148)])
+def test_links_that_died_with_a_date_or_a_category_are_found(corpus: Path, blog: str, dead: int) -> None:
+    folder = next(corpus.glob(f"{blog}__*"))
+    links = [one for one in found(folder) if one.code == "SITE001"]
+    assert len(links) == dead
+    meant = [str(one.message.values["source"]) for one in links if "source" in one.message.values]
+    assert all((folder / path).is_file() for path in meant)
+    assert len(meant) == dead
+
+
+@pytest.mark.corpus
+def test_the_findings_about_all_sites_are_few(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    counts: Counter[str] = Counter()
+    for folder in sorted(path for path in corpus.iterdir() if (path / "_config.yml").is_file()):
+        counts.update(one.code for one in found(folder))
+    with capsys.disabled():
+        print("\n", *(f"{code}: {count}" for code, count in sorted(counts.items())))
+    assert counts["SITE001"] >= 24 + 148
+
+
+# Small ones
+
+POST = "---\ntitle: 글\n---\n"
+SITE: Mapping[str, str] = {
+    "_config.yml": "url: https://blog.example\npermalink: /:categories/:title/\n",
+    "_posts/2024-05-01-봄.md": POST,
+    "_posts/2024-05-02-여름.md": "---\ncategories: 계절\n---\n",
+    "about.md": "---\n---\n# 소개\n",
+    "img/꽃.png": "",
+}
+
+Codes = Callable[..., list[str]]
+
+
+@pytest.fixture
+def codes(write: Write) -> Codes:
+    """The codes of what is found in one post of a site, which may have other files or settings."""
+
+    def checked(text: str, files: Mapping[str, str] | None = None) -> list[str]:
+        root = write({**SITE, **(files or {}), "_posts/2024-05-03-글.md": POST + text})
+        linter = Linter(REQUEST)
+        post = root / "_posts" / "2024-05-03-글.md"
+        [result] = process_files(REQUEST, linter, [post])
+        return [one.finding.code for one in result.findings]
+
+    return checked
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/봄/",
+        "/봄",
+        "/%EB%B4%84/",
+        "https://blog.example/봄/",
+        "//blog.example/봄/",
+        "../봄/",
+        "/계절/여름/",
+        "/about",
+        "/about.html",
+        "/img/꽃.png",
+        "../img/꽃.png?raw=true",
+        "/",
+        "",
+        "#",
+        "mailto:a@b.example",
+        "tel:+82-2-000-0000",
+        "javascript:void(0)",
+    ],
+)
+def test_an_address_that_leads_somewhere_is_left_alone(codes: Codes, address: str) -> None:
+    assert codes(f"[글](<{address}>)\n") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("/2024/05/01/봄/", "SITE001"),
+        ("/여름/", "SITE001"),
+        ("https://blog.example/계절/가을/", "SITE001"),
+        ("../가을/봄.html", "SITE001"),
+        ("/img/꽂.png", "SITE003"),
+        ("/ABOUT", "SITE004"),
+        ("/img/%E1%84%81%E1%85%A9%E1%86%BE.png", "SITE005"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_found(codes: Codes, address: str, code: str) -> None:
+    assert codes(f"[글](<{address}>)\n") == [code]
+
+
+@pytest.mark.parametrize(
+    ("config", "address"),
+    [
+        ("plugins: [jekyll-feed]\n", "/feed.xml"),
+        ("plugins: [jekyll-sitemap]\n", "/sitemap.xml"),
+        ("paginate_path: /page:num/\n", "/page2/"),
+        ("plugins: [jekyll-archives]\njekyll-archives: {permalinks: {tag: /계절/:name/}}\n", "/계절/봄/"),
+        ("plugins: [some-generator]\n", "/계절/가을/"),
+        ("remote_theme: somebody/theme\n", "/assets/css/main.css"),
+        ("url: https://blog.example\n", "/another-project/docs/"),
+    ],
+)
+def test_what_something_else_may_make_is_left_alone(codes: Codes, config: str, address: str) -> None:
+    whole = {"_config.yml": config if "url" in config else SITE["_config.yml"] + config}
+    assert codes(f"[글](<{address}>)\n", whole) == []
+
+
+def test_a_redirect_is_a_place(codes: Codes) -> None:
+    files = {
+        "_config.yml": SITE["_config.yml"] + "plugins: [jekyll-redirect-from]\n",
+        "_posts/2024-05-01-봄.md": "---\nredirect_from: /옛봄/\n---\n",
+    }
+    assert codes("[글](/옛봄/)\n", files) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[글]({{ site.baseurl }}/봄/)",
+        "[글]({{ '/봄/' | relative_url }})",
+        "[글]({% post_url 2024-05-01-봄 %})",
+        "[글]({% link about.md %})",
+        "![꽃]({{ site.url }}/img/꽃.png)",
+        "{% assign 길 = '/봄/' %}[글]({{ 길 }})",
+    ],
+)
+def test_liquid_in_an_address_is_resolved(codes: Codes, text: str) -> None:
+    assert codes(f"{text}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[글]({{ site.baseurl }}/계절/가을/)", "SITE001"),
+        ("![꽃]({{ '/img/꽂.png' | relative_url }})", "SITE003"),
+        ("[글]({% post_url 2024-05-01-가을 %})", "SITE006"),
+        ("[글]({% link 가을.md %})", "SITE006"),
+    ],
+)
+def test_liquid_that_leads_nowhere_is_found(codes: Codes, text: str, code: str) -> None:
+    assert codes(f"{text}\n") == [code]
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({"_posts/2999-01-01-가을.md": POST}, "future"),
+        ({"_posts/가을.md": POST}, "YYYY-MM-DD-title.md"),
+        ({"_posts/2024-01-01-가을.md": "---\npublished: false\n---\n"}, "published: false"),
+        ({"_drafts/가을.md": POST}, "draft"),
+    ],
+)
+def test_a_link_to_a_post_that_is_not_published_says_why(
+    write: Write, files: Mapping[str, str], reason: str
+) -> None:
+    root = write({**SITE, **files, "_posts/2024-05-03-글.md": POST + "[가을](/가을/)\n"})
+    findings = [one for one in found(root) if one.code == "SITE008"]
+    assert len(findings) == 1
+    assert reason in findings[0].message.render("en")
+    assert re.search("[가-힣]", findings[0].message.render("ko"))
+
+
+def test_two_posts_with_one_address_name_each_other(write: Write) -> None:
+    other = "_posts/2024-05-02-봄.md"
+    root = write({**SITE, "_config.yml": "permalink: /:title/\n", other: POST})
+    findings = [one for one in found(root) if one.code == "SITE007"]
+    assert {one.message.values["others"] for one in findings} == {other, "_posts/2024-05-01-봄.md"}
+
+
+def test_a_draft_may_link_to_the_site(write: Write) -> None:
+    root = write(
+        {**SITE, "_drafts/글.md": POST + "[봄](/봄/) [가을](/계절/가을/) [모름](봄/) [절](#절)\n\n## 절\n"}
+    )
+    assert [one.code for one in found(root)] == ["SITE001"]
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "permalink: [\n",
+        "permalink: /:nothing/:title/\n",
+        "exclude: 3\n",
+        "defaults: [1, {scope: 2}]\n",
+        "- a\n",
+    ],
+)
+def test_a_broken_configuration_ends_nothing(write: Write, config: str) -> None:
+    root = write({**SITE, "_config.yml": config})
+    assert all(not result.unread for result in results(root))
+
+
+def test_a_post_whose_yaml_is_broken_is_still_linked(write: Write) -> None:
+    root = write({**SITE, "_posts/2024-05-03-글.md": "---\ntitle: [\n---\n[봄](/봄/) ![꽃](/img/꽂.png)\n"})
+    assert [one.code for one in found(root)] == ["SITE003"]
+
+
+def test_a_circle_of_includes_ends(write: Write) -> None:
+    text = POST + "{% include a.html %}\n\n[봄](/봄/)\n"
+    files = {"_includes/a.html": "{% include a.html %}", "_posts/2024-05-03-글.md": text}
+    assert found(write({**SITE, **files})) == []
