@@ -100,7 +100,7 @@ def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
         (block, span, tex_span, opening)
         for block, stretch in _stretches(post)
         for span, tex_span, opening in _pairs(source, stretch)
-        if _is_meant(source[tex_span.start : tex_span.end], opening)
+        if is_meant(source[tex_span.start : tex_span.end], opening)
     ]
     escapes_bars = any(
         tex_escapes.escapes_signs(source[tex_span.start : tex_span.end])
@@ -246,8 +246,8 @@ def _environment_end(tokens: list[re.Match[str]], index: int) -> int | None:
     return None
 
 
-def _is_meant(tex: str, opening: str) -> bool:
-    """Whether what stands between delimiters is TeX."""
+def is_meant(tex: str, opening: str) -> bool:
+    """Whether what stands between delimiters, the first of which is `opening`, is TeX."""
     if not tex.strip() or len(tex) > _LONGEST:
         return False
     outside = _PROSE.sub("", tex)

@@ -1,0 +1,136 @@
+from collections.abc import Iterator
+
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.patterns import lazy
+from postlint.post import nodes
+from postlint.post.formulas import page_formulas
+from postlint.post.mapped import Mapped
+from postlint.post.post import Post
+from postlint.post.written_formulas import is_meant, same_tex
+from postlint.rule import Bad, Good, Rule, fix
+
+_LINE_HEAD = lazy(r"[ \t>]*")
+_DEFINITION = lazy(r"\\(?:DeclareMathOperator|(?:new|renew|provide)command|def|let)\b")
+"""What defines a command shows nothing."""
+_TOP = lazy(r" {0,3}")
+_LONGEST = 20_000
+"""Characters of a paragraph in which a repair is tried."""
+
+_BLANK = Text(en="put blank lines around the formula", ko="수식 앞뒤에 빈 줄 넣기")
+
+
+class DisplayFormulaInline(Rule):
+    """A `$$` formula on lines of its own that is set into the line, for want of blank lines around it.
+
+    A formula on one line counts where its paragraph ends with it: one that a sentence goes on behind may be
+    meant for the line.
+
+    ## Why
+    kramdown displays a formula only where a blank line stands before and behind it. Otherwise readers see
+    it small, in the middle of the text.
+
+    ## Fix safety
+    Repair: the delimiters stand on their own lines, which nobody does for a formula in a sentence, and
+    the paragraph's text stays as it is. Tried on kramdown each time; not in lists and quotes.
+
+    ## Precision
+    60 of 60 findings read on real blogs were right (2026-11-22).
+    """
+
+    code, name, severity = "MATH008", "display-formula-inline", Severity.WARNING
+    message = Text(
+        en="without blank lines around it, this formula is set into the line instead of being displayed",
+        ko="앞뒤에 빈 줄이 없어 이 수식이 따로 나오지 않고 글줄 속에 나옵니다",
+    )
+    doc_ko = """자기 줄에 썼지만 앞뒤에 빈 줄이 없어 글줄 속에 나오는 `$$` 수식.
+
+    한 줄짜리 수식은 문단 끝에 있을 때만 봅니다. 문장이 이어지면 글줄 속에 쓴 것일 수 있습니다.
+
+    ## 이유
+    kramdown은 앞뒤에 빈 줄이 있는 수식만 따로 크게 보여 줍니다. 그렇지 않으면 독자에게는 글 한가운데의
+    작은 수식으로 보입니다.
+
+    ## 수정 안전성
+    복구: 문장 속의 수식이라면 `$$`만 따로 한 줄에 쓰지 않으며, 문단의 글은 그대로 남습니다. 고칠 때마다
+    kramdown으로 확인하고, 목록과 인용문에서는 고치지 않습니다.
+
+    ## 정확도
+    실제 블로그에서 읽어 본 60건 중 60건이 맞았습니다(2026-11-22).
+    """
+    edits_opaque_regions = True
+    examples = (
+        Bad(
+            "식은 다음과 같다.\n⟦$$\nx = y\n$$⟧\n그러므로 같다.\n",
+            fixed="식은 다음과 같다.\n\n$$\nx = y\n$$\n\n그러므로 같다.\n",
+        ),
+        Bad("식은 다음과 같다.\n⟦$$x = y$$⟧\n", fixed="식은 다음과 같다.\n\n$$x = y$$\n"),
+        Bad("#### 정리\n⟦$$x = y$$⟧\n", fixed="#### 정리\n\n$$x = y$$\n"),
+        Bad("- 식은 다음과 같다.\n  ⟦$$\n  x = y\n  $$⟧\n"),
+        Bad(
+            "⟦$$\nx = y\n$$⟧\n⟦$$\ny = z\n$$⟧\n",
+            fixed="$$\nx = y\n$$\n\n$$\ny = z\n$$\n",
+        ),
+        Good("식은 다음과 같다.\n\n$$\nx = y\n$$\n\n그러므로 같다.\n"),
+        Good("식 $$x = y$$ 는 참이다.\n"),
+        Good("이 값은\n$$x$$\n를 뜻한다.\n"),
+        Good("$$x_0 = 0$$  \n$$x_1 = 1$$  \n"),
+        Good("- $$x = y$$\n"),
+        Good("매크로\n$$\\newcommand{\\loss}{\\mathcal{L}}$$\n"),
+        Good("식은 다음과 같다.\n$$\n이것은 글이다. 닫히지 않은 수식이 앞에 있으면 글이 수식이 된다.\n$$\n"),
+        Good("| 식 |\n|---|\n| $$x$$ |\n"),
+    )
+
+    def check(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
+        source = post.source.text
+        for node in paragraph.children:
+            if not isinstance(node, nodes.Formula) or node.display or source[node.span.start] != "$":
+                continue
+            start, end = _lines(source, node.span)
+            head = _LINE_HEAD.match(source, start)
+            if head is None or head.end() != node.span.start or source[node.span.end : end].strip():
+                continue
+            last = (
+                node.span.end == paragraph.span.end or not source[node.span.end : paragraph.span.end].strip()
+            )
+            if _DEFINITION.match(node.value) or not is_meant(node.value, "$$"):
+                continue
+            if "\n" not in source[node.span.start : node.span.end]:
+                if not last or source.endswith("  ", 0, end) or source.endswith("  ", 0, max(0, start - 1)):
+                    continue
+                if node.span.start == paragraph.span.start and not _follows_text(source, start):
+                    continue
+            yield self.finding(node.span, fix=_displayed(post, paragraph, node, Span(start, end)))
+
+
+def _lines(source: str, span: Span) -> Span:
+    """From the beginning of the first line of `span` to the end of its last one."""
+    start = source.rfind("\n", 0, span.start) + 1
+    end = source.find("\n", span.end)
+    end = len(source) if end < 0 else end
+    return Span(start, end - 1 if end > span.end and source[end - 1] == "\r" else end)
+
+
+def _follows_text(source: str, start: int) -> bool:
+    before = source.rfind("\n", 0, max(0, start - 1)) + 1
+    return bool(source[before:start].strip())
+
+
+def _displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula, lines: Span) -> Fix | None:
+    source = post.source.text
+    head = _TOP.match(source, lines.start)
+    if not any(node is paragraph for node in post.document.children):
+        return None
+    if head is None or head.end() != formula.span.start or paragraph.span.end - lines.start > _LONGEST:
+        return None
+    line_end = "\r\n" if source.endswith("\r\n", 0, lines.start) else "\n"
+    before = line_end if _follows_text(source, lines.start) else ""
+    behind = line_end if source[lines.end : paragraph.span.end].strip() else ""
+    text = before + source[lines.start : lines.end] + behind + source[lines.end : paragraph.span.end] + "\n"
+    document = post.home.engine(post.kind).parse(Mapped.whole(text))
+    first = next(iter(page_formulas(document, text)), None)
+    if first is None or not first.display or not same_tex(first.tex, formula.value):
+        return None
+    # At the beginning of the next line, where the fix of a formula on it inserts the same.
+    places = ((lines.start, before), (source.find("\n", lines.end) + 1, behind))
+    edits = [Edit(Span(at, at), inserted) for at, inserted in places if inserted]
+    return fix(Safety.REPAIR, _BLANK, *edits) if edits else None

@@ -1,0 +1,81 @@
+from collections.abc import Iterator
+
+from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.patterns import lazy
+from postlint.post.post import Post
+from postlint.post.written_formulas import written_formulas
+from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.math._repair import knows_formulas, repaired
+
+_FORMULA = lazy(r"\\[A-Za-z]{2,}|(?<![A-Za-z])[A-Za-z](?:_[A-Za-z0-9{]|\^[A-Za-z0-9{*])|[_^]\{")
+"""What makes a formula of text in escaped brackets; `\\[note\\]` is none."""
+
+_DOUBLE = Text(en="write the formula as `$$…$$`", ko="수식을 `$$…$$`로 쓰기")
+
+
+class LostDelimiter(Rule):
+    """A formula in `\\(…\\)` or `\\[…\\]`, whose delimiters lose their backslashes.
+
+    Brackets that are escaped because they are brackets, such as `\\[1\\]`, are left out.
+
+    ## Why
+    Markdown takes `\\(` for an escaped bracket. MathJax finds no delimiter, and readers see the TeX in
+    brackets.
+
+    ## Fix safety
+    Repair: kramdown makes `\\(…\\)` or `\\[…\\]` of `$$…$$` itself, with the TeX as it was written. Tried on
+    kramdown each time.
+    """
+
+    code, name, severity = "MATH012", "lost-delimiter", Severity.ERROR
+    message = Text(
+        en="`{delimiter}` loses its backslash, and is no formula's delimiter any more",
+        ko="`{delimiter}`의 역슬래시가 사라져 수식이 되지 못합니다",
+    )
+    doc_ko = """구분 기호의 역슬래시가 사라지는 `\\(…\\)`, `\\[…\\]` 수식.
+
+    `\\[1\\]`처럼 괄호를 보이려고 쓴 역슬래시는 제외합니다.
+
+    ## 이유
+    Markdown은 `\\(`를 괄호로 바꿉니다. MathJax는 구분 기호를 찾지 못하고, 독자에게는 괄호 속 TeX 코드가
+    보입니다.
+
+    ## 수정 안전성
+    복구: kramdown은 `$$…$$`를 `\\(…\\)`나 `\\[…\\]`로 직접 바꾸고 안의 TeX는 쓴 그대로 넘깁니다. 고칠 때마다
+    kramdown으로 확인합니다.
+    """
+    edits_opaque_regions = True
+    gives_way_to = ("MATH003", "MATH005", "MATH006")
+    examples = (
+        Bad("학습률 ⟦\\(\\alpha\\)⟧ 를 줄인다.\n", fixed="학습률 $$\\alpha$$ 를 줄인다.\n"),
+        Bad("식은 다음과 같다.\n\n⟦\\[\nx^2 + y^2\n\\]⟧\n", fixed="식은 다음과 같다.\n\n$$\nx^2 + y^2\n$$\n"),
+        Bad("The loss ⟦\\( L_t \\)⟧ falls.\n", fixed="The loss $$ L_t $$ falls.\n"),
+        Bad(
+            "집합 ⟦\\(\\{x_1, x_2\\}\\)⟧ 에서 고른다.\n",
+            fixed="집합 $$\\{x_1, x_2\\}$$ 에서 고른다.\n",
+        ),
+        Good("학습률 \\\\(\\alpha\\\\) 를 줄인다.\n"),
+        Good("학습률 $$\\alpha$$ 를 줄인다.\n"),
+        Good("\\[1\\] 각주와 \\(괄호\\)\n"),
+        Good("\\[spring_boot\\] 첫 글\n"),
+        Good("정규식 `\\(\\w+\\)` 은 코드다.\n"),
+        Good("\\\\[\nx^2 + y^2\n\\\\]\n"),
+        Good("평균 $\\left\\[ a_1 \\right\\]$ 은 수식이다.\n"),
+        Good("학습률 \\(\\alpha\\) 를 줄인다.\n", path="README.md"),
+    )
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        text = post.source.text
+        if "\\(" not in text and "\\[" not in text:
+            return
+        for formula in written_formulas(post):
+            if formula.opening not in ("\\(", "\\[") or formula.on_page is not None:
+                continue
+            if not _FORMULA.search(formula.tex) or not knows_formulas(post):
+                continue
+            new = repaired(post, formula, formula.meant)
+            yield self.finding(
+                formula.span,
+                fix=None if new is None else fix(Safety.REPAIR, _DOUBLE, Edit(formula.span, new)),
+                delimiter=formula.opening,
+            )
