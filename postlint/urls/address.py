@@ -27,6 +27,9 @@ _LOCAL_IPV4 = lazy(r"(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))
 # RFC 4291 (loopback, link-local), RFC 4193 (unique local).
 _LOCAL_IPV6 = lazy(r"\[(?:::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]", re.IGNORECASE)
 
+LONGEST_HOST = 253
+"""Characters of the longest name there can be (RFC 1035, section 2.3.4, less the root and the first length)."""
+
 
 class Url(NamedTuple):
     """An address, taken apart. A part that is not there has no span, and an empty text."""
@@ -106,6 +109,8 @@ def is_example(host: str) -> bool:
 
 def is_within(host: str, hosts: Collection[str]) -> bool:
     """Whether `host`, in lower case, is one of `hosts`, or below one."""
+    if len(host) > LONGEST_HOST:
+        return False
     labels = host.split(".")
     return any(".".join(labels[index:]) in hosts for index in range(len(labels)))
 

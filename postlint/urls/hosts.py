@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from postlint.patterns import lazy
+from postlint.urls.address import LONGEST_HOST
 
 # Under which a country's own second level stands, as in `co.kr`: no more letters than this.
 _LONGEST_TOP_LEVEL = 3
@@ -34,6 +35,8 @@ def by_host(rows: Iterable[R]) -> dict[str, tuple[R, ...]]:
 def rows_at(table: Mapping[str, tuple[R, ...]], host: str) -> Iterator[R]:
     """The rows that hold at `host`, as written in an address: the nearest domain's first."""
     host = host.lower().rstrip(".")
+    if len(host) > LONGEST_HOST:
+        return
     labels = _NUMBERED.sub(r"\g<name>", host).split(".")
     for first in range(len(labels)):
         yield from table.get(".".join(labels[first:]), ())

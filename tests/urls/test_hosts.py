@@ -39,6 +39,7 @@ TABLE = by_host(
         ("search.co.kr", ["world"]),
         ("search.example.com", []),
         ("", []),
+        ("a." * 200 + "example.org", []),
     ],
 )
 def test_a_row_holds_for_a_host_and_all_below_it(host: str, names: list[str]) -> None:
