@@ -28,7 +28,7 @@ _LOCAL_IPV4 = lazy(r"(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))
 _LOCAL_IPV6 = lazy(r"\[(?:::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]", re.IGNORECASE)
 
 LONGEST_HOST = 253
-"""Characters of the longest name there can be (RFC 1035, section 2.3.4, less the root and the first length)."""
+"""Characters of the longest name there can be (RFC 1035, section 2.3.4, less its two end marks)."""
 
 
 class Url(NamedTuple):
