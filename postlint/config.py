@@ -224,6 +224,9 @@ _BAD_PATTERN = Text(
     en="`{word}` is no pattern as .gitignore has them", ko="`{word}`은(는) .gitignore 형식의 패턴이 아닙니다"
 )
 _TWICE = Text(en="`{word}` stands here twice", ko="`{word}`이(가) 두 번 있습니다")
+_REFUSED = Text(
+    en="the options of `{word}` cannot be used: {reason}", ko="`{word}`의 옵션을 쓸 수 없습니다: {reason}"
+)
 _NO_OPTIONS = Text(
     en="the rule `{word}` has no options",
     ko="규칙 `{word}`에는 옵션이 없습니다",
@@ -235,6 +238,12 @@ TYPES: Mapping[Any, tuple[str, str]] = {
     float: ("a number", "숫자"),
     str: ("a string", "문자열"),
     tuple[str, ...]: ("a list of strings", "문자열 목록"),
+    dict[str, str]: ("keys, each with a string", "키와 문자열"),
+    dict[str, tuple[str, ...]]: ("keys, each with a list of strings", "키와 문자열 목록"),
+    dict[str, Any]: (
+        "keys and values, or the name of a YAML or JSON file that has them",
+        "키와 값, 또는 그것이 든 YAML이나 JSON 파일의 이름",
+    ),
 }
 """The types that a rule's option may have, beside `Literal`, in English and Korean."""
 
@@ -367,7 +376,10 @@ class _Reader:
                     raise self._unknown(_UNKNOWN_KEY, option, list(fields))
                 attribute = fields[option.value]
                 given[attribute] = self._typed(option.value, value, types[attribute])
-            options[rule.name] = rule.Options(**given)
+            try:
+                options[rule.name] = rule.Options(**given)
+            except ValueError as error:
+                raise self._error(name.line, _REFUSED, word=name.value, reason=error) from error
         return options
 
     def _rule(self, name: Setting, known: Mapping[str, object]) -> type[Rule]:
@@ -390,11 +402,32 @@ class _Reader:
             return self._choice(key, setting, typing.get_args(wanted))
         if wanted == tuple[str, ...]:
             return tuple(item.value for item in self._strings(key, setting))
+        if typing.get_origin(wanted) is dict:
+            return self._keyed(key, setting, wanted)
         if wanted is float and type(setting.value) is int:
             return float(setting.value)
         if type(setting.value) is not wanted:
             raise self._wrong_type(key, setting, TYPES[wanted])
         return setting.value
+
+    def _keyed(self, key: str, setting: Setting, wanted: Any) -> dict[str, Any]:
+        """Keys and values. Where the values may be anything, a file may have them instead, by its path from
+        the folder of the configuration."""
+        inner = typing.get_args(wanted)[1]
+        if inner is not Any:
+            return {
+                name.value: self._typed(f"{key}.{name.value}", value, inner)
+                for name, value in self._mapping(key, setting)
+            }
+        if isinstance(setting.value, str):
+            from postlint.settings import from_json, from_yaml
+
+            path = absolute(self._path).parent / setting.value
+            setting = from_json(path) if path.suffix == ".json" else from_yaml(path)
+        if not setting.is_mapping:
+            raise self._wrong_type(key, setting, TYPES[wanted])
+        plain: dict[str, Any] = setting.plain
+        return plain
 
 
 _KEYS = {

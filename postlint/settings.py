@@ -30,6 +30,13 @@ class Setting(NamedTuple):
         return isinstance(self.value, Pairs)
 
     @property
+    def plain(self) -> Any:
+        """The value in lists and dicts of Python's; of a key that stands there twice, the last."""
+        if isinstance(self.value, Pairs):
+            return {name.value: value.plain for name, value in self.value}
+        return [item.plain for item in self.value] if isinstance(self.value, list) else self.value
+
+    @property
     def written(self) -> str:
         """The value for a message: short, as a user would write it."""
         if self.source and not isinstance(self.value, str):
@@ -71,6 +78,24 @@ def from_yaml(path: Path) -> Setting:
         error = document.error
         raise _unreadable(path, source.line_at(error.span.start), error.detail or error.problem.value)
     return Setting(None, 1) if document.tree is None else _from_tree(document.tree, source)
+
+
+def from_json(path: Path) -> Setting:
+    """Raises ConfigError if the file cannot be read or is no JSON. All of it is said to be on line 1."""
+    import json
+
+    try:
+        return _from_json(json.loads(_read(path)))
+    except json.JSONDecodeError as error:
+        raise _unreadable(path, error.lineno, error.msg) from error
+    except RecursionError as error:
+        raise _unreadable(path, 0, "nested beyond measure") from error
+
+
+def _from_json(value: Any) -> Setting:
+    if isinstance(value, dict):
+        return Setting(Pairs((Setting(key, 1), _from_json(item)) for key, item in value.items()), 1)
+    return Setting([_from_json(item) for item in value] if isinstance(value, list) else value, 1)
 
 
 def _from_tree(tree: Tree, source: Source) -> Setting:
