@@ -35,6 +35,7 @@ CERTAIN = [
     ("title: @home", 'title: "@home"'),
     ("title: `code` 읽기", 'title: "`code` 읽기"'),
     ("title: %a", 'title: "%a"'),
+    ("title: [공지] 봄", 'title: "[공지] 봄"'),
     ("tags:\n  - @home\n  - 봄", 'tags:\n  - "@home"\n  - 봄'),
     ("author:\n  name: Kim: a life\n  mail: a", 'author:\n  name: "Kim: a life"\n  mail: a'),
     ("title: 'It's'", 'title: "It\'s"'),
@@ -53,7 +54,8 @@ def test_what_can_be_meant_in_one_way_only_is_repaired(content: str, fixed: str)
 UNCERTAIN = [
     ('title: "Rust" in anger', r'title: "\"Rust\" in anger"'),
     ("title: 'a' and 'b'", "title: \"'a' and 'b'\""),
-    ("title: [공지] 봄", 'title: "[공지] 봄"'),
+    ("author: [a] b", 'author: "[a] b"'),
+    ("title: {공지} 봄", 'title: "{공지} 봄"'),
     ("title: | 봄", 'title: "| 봄"'),
     ("title: *봄* 소풍", 'title: "*봄* 소풍"'),
     ("title: - 봄", 'title: "- 봄"'),

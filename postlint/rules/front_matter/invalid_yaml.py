@@ -65,10 +65,17 @@ _TEXTS = {
     Problem.OTHER: Text(en="YAML cannot read this: {detail}", ko="YAML로 읽을 수 없습니다: {detail}"),
 }
 
+_ELSEWHERE = Text(
+    en="the front matter cannot be read, so that no page comes of the post: {reason}",
+    ko="프론트 매터를 읽을 수 없어 글이 페이지가 되지 못합니다: {reason}",
+)
+
 # What stands before a value on its line.
 _BEFORE = lazy(r"(?P<indent> *)(?:- +)*(?:(?P<quote>[\"']?)(?P<key>[^\s\"':#][^\"':#]*)(?P=quote) *:[ \t]+)?")
 # The keys that Jekyll, its plugins and themes take for several values.
 _SEVERAL = frozenset(("tag", "tags", "category", "categories", "keyword", "keywords", "aliases", "alias"))
+# Keys whose value nobody means for a list: `title: [Notice] Spring`.
+_ONE_TEXT = frozenset(("title", "subtitle", "description", "excerpt", "summary"))
 # Two lines that became one: `layout: post title: Rust`.
 _NEXT_KEY = lazy(r"\s(?:author|categor(?:y|ies)|date|description|layout|permalink|tags?|title) *:\s")
 _COMMENT = lazy(r"\s#")
@@ -96,8 +103,9 @@ class InvalidYaml(Rule):
     ## Fix safety
     Repair, for what can be meant in one way only: a value with a colon in it (`title: Rust: a tour`)
     or with `@`, a backtick or `%` at its beginning is put in quotes, which is how YAML writes the
-    very text that stands there; and a value in single quotes with apostrophes between its letters
-    (`title: 'It's'`) is put in double ones.
+    very text that stands there; so is a title or a description that begins with something in brackets
+    (`title: [Notice] Spring`), which nobody means for a list; and a value in single quotes with
+    apostrophes between its letters (`title: 'It's'`) is put in double ones.
 
     Unsafe: any other value is put in quotes that begins with a reserved character (`*`, `&`, `|`…),
     a quote or a bracket, or that holds a second key (`layout: post title: Rust`), since it may have
@@ -122,8 +130,9 @@ class InvalidYaml(Rule):
 
     ## 수정 안전성
     복구: 뜻이 하나뿐일 때만 고칩니다. 콜론이 든 값(`title: Rust: 소유권`)과 `@`, 백틱, `%`로 시작하는 값은
-    따옴표로 감쌉니다. 적힌 글자 그대로를 뜻하는 YAML 표기입니다. 글자 사이에 아포스트로피가 있는
-    작은따옴표 값(`title: 'It's'`)은 큰따옴표로 바꿉니다.
+    따옴표로 감쌉니다. 적힌 글자 그대로를 뜻하는 YAML 표기입니다. 대괄호로 시작하는 제목이나
+    설명(`title: [공지] 봄`)도 목록일 리 없으므로 감쌉니다. 글자 사이에 아포스트로피가 있는 작은따옴표
+    값(`title: 'It's'`)은 큰따옴표로 바꿉니다.
 
     안전하지 않음: 그 밖의 예약 문자(`*`, `&`, `|` 등)나 따옴표, 괄호로 시작하는 값, 다른 키가 든
     값(`layout: post title: Rust`)을 따옴표로 감쌉니다. 글자 그대로를 뜻하지 않았을 수 있습니다.
@@ -136,6 +145,10 @@ class InvalidYaml(Rule):
         Bad(
             "---\ntitle: Rust⟦:⟧ 소유권 정리\n---\n본문\n",
             fixed='---\ntitle: "Rust: 소유권 정리"\n---\n본문\n',
+        ),
+        Bad(
+            "---\ntitle: [공지] ⟦봄 소풍⟧\n---\n본문\n",
+            fixed='---\ntitle: "[공지] 봄 소풍"\n---\n본문\n',
         ),
         Bad(
             "---\ntitle: 'It'⟦s'⟧\n---\n본문\n",
@@ -153,9 +166,9 @@ class InvalidYaml(Rule):
         if error is None:
             return
         reason = _TEXTS[error.problem]
+        message = self.message if post.home.conventions.needs_opening_line else _ELSEWHERE
         text = Text(
-            en=self.message.en.replace("{reason}", reason.en),
-            ko=self.message.ko.replace("{reason}", reason.ko),
+            en=message.en.replace("{reason}", reason.en), ko=message.ko.replace("{reason}", reason.ko)
         )
         yield self.finding(
             error.span, text=text, fix=_quoted(post.source.text, front_matter, error), detail=error.detail
@@ -170,28 +183,30 @@ def _quoted(text: str, front_matter: FrontMatter, error: YamlError) -> Fix | Non
     before = _BEFORE.fullmatch(text, text.rfind("\n", 0, span.start) + 1, span.start)
     if before is None or not before[0].strip():
         return None
-    value = text[span.start : span.end]
+    value, key = text[span.start : span.end], (before["key"] or "").strip().lower()
     if (
-        (before["key"] or "").strip().lower() in _SEVERAL
+        key in _SEVERAL
         or _COMMENT.search(value)
         or value.endswith(",")
         or ("," in value and value.startswith(_QUOTES_AND_BRACKETS))
     ):
         return None
-    safety, meant = _meaning(error.problem, value)
+    safety, meant = _meaning(error.problem, key, value)
     edit = Edit(span, '"' + meant.replace("\\", "\\\\").replace('"', '\\"') + '"')
     if not _is_readable(text[: front_matter.content_span.end], edit, len(before["indent"])):
         return None
     return fix(safety, _QUOTE, edit)
 
 
-def _meaning(problem: Problem, value: str) -> tuple[Safety, str]:
+def _meaning(problem: Problem, key: str, value: str) -> tuple[Safety, str]:
     """The text that `value` was meant for, and how certain that is."""
     if problem is Problem.TEXT_AFTER_QUOTE:
         apostrophes = _APOSTROPHES.fullmatch(value)
         return (Safety.REPAIR, apostrophes[1]) if apostrophes else (Safety.UNSAFE, value)
     if problem is Problem.UNQUOTED_COLON:
         certain = not value.startswith(_QUOTES_AND_BRACKETS) and not _NEXT_KEY.search(value)
+    elif problem is Problem.TEXT_AFTER_BRACKET:
+        certain = key in _ONE_TEXT and value.startswith("[") and not _NEXT_KEY.search(value)
     else:
         certain = problem is Problem.RESERVED_CHARACTER and value.startswith(_RESERVED_FOR_NOTHING)
     return Safety.REPAIR if certain else Safety.UNSAFE, value
