@@ -95,6 +95,8 @@ class Config:
 
     def ignored_for(self, path: Path) -> tuple[str, ...]:
         """The selectors that `per-file-ignores` switches off for `path`."""
+        if not self.per_file_ignores:
+            return ()
         relative = self._relative(path)
         return tuple(
             selector

@@ -230,7 +230,7 @@ def _below(root: str, path: str) -> str:
 
 
 def _known(root: str, paths: Iterable[str], look: Callable[[str], str | None], begun: int) -> dict[str, Any]:
-    """The signature and fingerprint of each of `paths`; none that holds for what was written since `begun`."""
+    """The signature and fingerprint of each of `paths`; none holds for what was written since `begun`."""
     known: dict[str, Any] = {}
     for path in paths:
         whole = _below(root, path)

@@ -168,8 +168,10 @@ class Linter:
         """The rules that are on for the file `path`."""
         return self._heeded(self.config_for(path).enabled, path)
 
-    def _heeded(self, rules: Iterable[Rule], path: Path) -> tuple[Rule, ...]:
+    def _heeded(self, rules: tuple[Rule, ...], path: Path) -> tuple[Rule, ...]:
         ignored = self.config_for(path).ignored_for(path)
+        if not ignored:
+            return rules
         return tuple(rule for rule in rules if not any(matches(one, type(rule)) for one in ignored))
 
     def anchors(self, path: Path) -> frozenset[str] | None:

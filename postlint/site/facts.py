@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -75,23 +76,61 @@ def body_facts(document: nodes.Document, source: Source) -> BodyFacts:
     """The facts of a page that an engine has made of `source`."""
     collector = _Collector(source)
     collector.take(document)
-    return collector.facts()
+    return collector.facts(anchors_of(document.walk()))
+
+
+def anchors_of(page: Iterable[Node]) -> frozenset[str]:
+    """Every id on a page, and the names of its anchors."""
+    anchors: set[str] = set()
+    references: dict[str, int] = {}
+    for node in page:
+        if anchor := node.attributes.get("id"):
+            anchors.add(anchor)
+        if type(node) not in _WITH_ANCHORS:
+            continue
+        match node:
+            case nodes.Heading() if node.id:
+                anchors.add(node.id)
+            case nodes.HtmlElement() if node.name.lower() == "a" and node.attributes.get("name"):
+                anchors.add(node.attributes["name"])
+            case nodes.TableOfContents():
+                anchors.add(node.attributes.get("id", "markdown-toc"))
+                anchors.update(_entries(node.entries))
+            case nodes.FootnoteReference():
+                count = references[node.name] = references.get(node.name, 0) + 1
+                anchors.add(f"fnref:{node.name}" + (f":{count - 1}" if count > 1 else ""))
+            case nodes.FootnoteDefinition() if node.children:
+                anchors.add(f"fn:{node.name}")
+    return frozenset(anchors)
+
+
+def _entries(entries: Iterable[nodes.Heading]) -> Iterator[str]:
+    """The ids of the entries of a table of contents, and of what stands in them."""
+    for entry in entries:
+        yield f"markdown-toc-{entry.id}"
+        for child in entry.children:
+            yield from anchors_of(child.walk())
+
+
+_WITH_ANCHORS = {
+    *(nodes.Heading, nodes.HtmlElement, nodes.TableOfContents),
+    *(nodes.FootnoteReference, nodes.FootnoteDefinition),
+}
 
 
 class _Collector:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._headings: list[HeadingFact] = []
-        self._anchors: set[str] = set()
         self._links: list[LinkFact] = []
         self._images: list[ImageFact] = []
         self._formulas: list[FormulaFact] = []
         self._references: dict[str, int] = {}
 
-    def facts(self) -> BodyFacts:
+    def facts(self, anchors: frozenset[str]) -> BodyFacts:
         return BodyFacts(
             tuple(self._headings),
-            frozenset(self._anchors),
+            anchors,
             tuple(self._links),
             tuple(self._images),
             tuple(self._formulas),
@@ -112,8 +151,6 @@ class _Collector:
             stack.extend(reversed(node.children))
 
     def _take(self, node: Node) -> None:
-        if anchor := node.attributes.get("id"):
-            self._anchors.add(anchor)
         match node:
             case nodes.Heading():
                 self._heading(node.level, node.id, node)
@@ -130,12 +167,8 @@ class _Collector:
                 self._contents(node)
             case nodes.FootnoteReference():
                 self._reference(node)
-            case nodes.FootnoteDefinition() if node.children:
-                self._anchors.add(f"fn:{node.name}")
 
     def _heading(self, level: int, anchor: str | None, node: Node) -> None:
-        if anchor:
-            self._anchors.add(anchor)
         line = self._source.line_at(node.span.start)
         self._headings.append(HeadingFact(level, anchor, node.text().strip(), line))
 
@@ -152,23 +185,17 @@ class _Collector:
         elif name == "a":
             if "href" in attributes:
                 self._link(attributes["href"], node.span)
-            if attributes.get("name"):
-                self._anchors.add(attributes["name"])
         elif name == "img" and "src" in attributes:
             self._image(attributes["src"], node.span)
 
     def _contents(self, node: nodes.TableOfContents) -> None:
-        self._anchors.add(node.attributes.get("id", "markdown-toc"))
         for entry in node.entries:
-            self._anchors.add(f"markdown-toc-{entry.id}")
             self._link(f"#{entry.id}", node.span)
             for child in entry.children:
                 self.take(child, unlinked=True)
 
     def _reference(self, node: nodes.FootnoteReference) -> None:
-        count = self._references[node.name] = self._references.get(node.name, 0) + 1
-        repeat = f":{count - 1}" if count > 1 else ""
-        self._anchors.add(f"fnref:{node.name}{repeat}")
+        self._references[node.name] = self._references.get(node.name, 0) + 1
         self._link(f"#fn:{node.name}", node.span)
 
     def _close(self, closing: _Closing) -> None:

@@ -11,7 +11,7 @@ from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN, LiquidKind
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Scalar, Sequence
-from postlint.site.facts import body_facts
+from postlint.site.facts import anchors_of
 
 
 class ReferenceKind(enum.Enum):
@@ -82,12 +82,11 @@ _FETCHED = frozenset({"a", "area", "img", "video", "audio", "source", "iframe", 
 
 def page_facts(post: Post) -> PageFacts:
     """The facts of a file, for which the engine makes its page."""
-    body = body_facts(post.document, post.source)
     return PageFacts(
         references=tuple(_references(post)),
         tags=tuple(_tags(post)),
         keys=tuple(_keys(post)),
-        anchors=body.anchors,
+        anchors=anchors_of(post.nodes),
         is_whole=UNKNOWN not in post.rendered.text,
         start=post.source.line_span(1),
     )

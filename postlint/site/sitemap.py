@@ -45,6 +45,7 @@ class SiteMap:
         self._base = (url or "http://localhost").rstrip("/")
         self._prefix = baseurl.rstrip("/") if baseurl.startswith("/") else ""
         self._hosts = {urlsplit(self._base).netloc.lower(), *own_hosts}
+        self._own = tuple(self._hosts)
         self._served = served
 
     def target(self, href: str, page: str) -> Target:
@@ -52,6 +53,8 @@ class SiteMap:
         if "\ufffc" in href:
             return Target(Leads.UNKNOWN)
         href = href.strip()
+        if self._leads_out(href):
+            return Target(Leads.OUT)
         here = f"{self._base}{self._prefix}{page}"
         try:
             parts = urlsplit(urljoin(here, href))
@@ -65,6 +68,11 @@ class SiteMap:
             within = path.startswith(f"{self._prefix}/")
             return Target(Leads.NOWHERE, path[len(self._prefix) :] if within else path, within=within)
         return Target(Leads.PAGE, source, unquote(parts.fragment))
+
+    def _leads_out(self, href: str) -> bool:
+        """Whether an address surely names another host: most do, and need not be taken apart."""
+        scheme, colon, rest = href.partition("://")
+        return bool(colon) and scheme in ("http", "https") and not rest.lower().startswith(self._own)
 
     def moved(self, address: str, host: str) -> str | None:
         """`address` with the site's present host, if its own is `host`."""

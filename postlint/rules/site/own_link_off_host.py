@@ -64,6 +64,8 @@ class OwnLinkOffHost(SiteRule):
     )
 
     def check(self, reference: Reference, page: Page) -> Iterator[Finding]:
+        if not self.options.hosts and not page.blog.index.former_hosts:
+            return
         url = split_url(reference.address)
         target = page.blog.at_former_host(reference.address, url.host.lower(), self.options.hosts)
         if target is None or target.leads is not Leads.PAGE:
