@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -14,6 +15,14 @@ from postlint.post.yaml_tree import Entry, Mapping, Problem, YamlDocument, YamlE
 _OPENING = lazy(r"---[ \t\r\f\v]*\n")
 _CLOSING = lazy(r"\n(?=---|\.\.\.)(?:---|\.\.\.)[ \t\r\f\v]*(?:(?=\n)|\Z)")
 _BLANK = lazy(r"[ \t\r\n\f\v]*")
+
+
+class Syntax(enum.Enum):
+    """What a front matter is written in; Jekyll knows YAML only."""
+
+    YAML = "yaml"
+    TOML = "toml"
+    JSON = "json"
 
 
 class FrontMatter(NamedTuple):
@@ -31,6 +40,8 @@ class FrontMatter(NamedTuple):
     """The closing `---` or `...`, without what follows it."""
     mapping: Mapping
     error: YamlError | None = None
+    syntax: Syntax = Syntax.YAML
+    """Of any other than YAML, the entries are not known, and no line is there for rules to look at."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

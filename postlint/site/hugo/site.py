@@ -1,0 +1,331 @@
+"""A whole site as Hugo will make it: what becomes of each file, and what is on each page."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from postlint.post import hugo_front_matter, shortcodes
+from postlint.post.mapped import Mapped, Piece
+from postlint.post.nodes import Document as Tree
+from postlint.post.post import Engine
+from postlint.post.source import Source
+from postlint.site.facts import PostFacts, body_facts
+from postlint.site.hugo.config import HugoConfig, read
+from postlint.site.hugo.config_files import NAMES
+from postlint.site.hugo.content import HTML, MARKDOWN, Bundle, Content, Entry, Role, files_below
+from postlint.site.hugo.dates import NO_DATE
+from postlint.site.hugo.pages import (
+    Cascade,
+    Document,
+    LeftOutError,
+    PageReader,
+    cascades,
+    is_rendered,
+    kind_of,
+    with_cascades,
+)
+from postlint.site.hugo.reasons import Reason
+from postlint.site.hugo.references import resolve_references
+from postlint.site.hugo.targets import Naming, target
+from postlint.site.hugo.values import Data, at, to_terms
+from postlint.site.sitemap import SiteMap
+
+
+class _Section(NamedTuple):
+    cascades: tuple[Cascade, ...] = ()
+    """Its own first, then those of the sections around it."""
+    is_published: bool = True
+
+
+class HugoBlog:
+    """What Hugo would make of the site in the folder `root` at the moment `now`.
+
+    Only names and front matter are read at first, a page's text when its facts are asked for.
+    """
+
+    def __init__(self, root: Path, now: datetime) -> None:
+        self.root = root
+        self.config: HugoConfig = read(root)
+        self._now = now
+        self._reader = PageReader(self.config, now)
+        self._served: dict[str, str] = {}
+        self._sources: dict[str, list[str]] = {}
+        self._addresses: dict[str, str] = {}
+        self._documents: list[Document] = []
+        self.next_change: float | None = None
+        """When time alone will change the site, in seconds since 1970."""
+        content = Content(self.config)
+        self.folders = content.folders
+        """The folders that were looked into."""
+        self.opened = content.opened
+        """The files of which the front matter was read, or looked for."""
+        self.ignored: dict[str, Reason] = dict(content.left)
+        """Files below the content of which Hugo makes no page, by their path, and why."""
+        self.drafts: dict[str, Reason] = {}
+        """Hugo has no folder of drafts: they are among the ignored."""
+        self.would_serve: dict[str, str] = {}
+        """The file that the server would have of one that is not published."""
+        self._sections: dict[tuple[str, str], _Section] = {}
+        self._take_static()
+        self._take_sections(content.bundles)
+        self._take_pages(content.bundles)
+        self._take_lists()
+
+    @cached_property
+    def posts(self) -> tuple[Document, ...]:
+        """The published pages but those of sections: by date, and by path at the same moment."""
+        posts = (one for one in self._documents if one.entry.role is not Role.SECTION)
+        return tuple(sorted(posts, key=lambda one: (one.date, one.path)))
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every published page that has a source."""
+        return tuple(self._documents)
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str], Document]:
+        """The published pages by language and place, in lower case."""
+        return {(one.entry.language, one.entry.place.lower()): one for one in self._documents}
+
+    @cached_property
+    def names(self) -> Mapping[tuple[str, str], Sequence[Document]]:
+        """The same by language and the last part of the place."""
+        found: dict[tuple[str, str], list[Document]] = {}
+        for (language, place), document in self.places.items():
+            found.setdefault((language, posixpath.basename(place)), []).append(document)
+        return found
+
+    @property
+    def served(self) -> frozenset[str]:
+        """Every file that the server will have, from the site's root, not escaped."""
+        return frozenset(self._served)
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of each file that is on the site, by its path."""
+        return self._addresses
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The source of each file that the server has: of one that no file alone makes, the configuration."""
+        return self._served
+
+    @property
+    def collisions(self) -> Iterator[tuple[str, list[str]]]:
+        """Each file of the server that several sources would become, with these in Hugo's order."""
+        return ((served, paths) for served, paths in self._sources.items() if len(paths) > 1)
+
+    @cached_property
+    def map(self) -> SiteMap:
+        return SiteMap(self.config.url, self.config.baseurl, self._served)
+
+    # What becomes of each file
+
+    def _put(self, path: str, url: str, served: str) -> None:
+        self._served[served] = path
+        self._addresses[path] = url
+        self._sources.setdefault(served, []).append(path)
+
+    def _take_static(self) -> None:
+        for root in reversed(self.config.static):
+            for path, source in files_below(self.root, root.folder):
+                self._served[posixpath.join("/", root.below, path)] = source
+
+    def _take_sections(self, bundles: Iterable[Bundle]) -> None:
+        whole_site = tuple(one for data in self.config.cascade for one in cascades(data))
+        sections = [(one.page, one) for one in bundles if one.page and one.page.role is Role.SECTION]
+        for language in self.config.languages:
+            self._sections[language, ""] = _Section(whole_site)
+        for entry, bundle in sorted(sections, key=lambda one: one[0].folder.count("/") + bool(one[0].folder)):
+            around = self._section_around(entry)
+            if not around.is_published:
+                self.ignored[entry.path] = Reason.SECTION
+                self._sections[entry.language, entry.folder.lower()] = around
+                continue
+            self._take_section(bundle, entry, around)
+
+    def _take_section(self, bundle: Bundle, entry: Entry, around: _Section) -> None:
+        key = (entry.language, entry.folder.lower())
+        try:
+            data = self._reader.front_matter(entry)
+            passed_on = (*cascades(data.get("cascade")), *around.cascades)
+            self._sections[key] = _Section(passed_on)
+            data = with_cascades(data, entry, passed_on)
+            self._refuse_unpublished(entry, data)
+        except LeftOutError as left:
+            self.ignored[entry.path] = left.reason
+            self._sections[key] = _Section(around.cascades, is_published=False)
+            return
+        self._take_bundle(bundle, entry, data)
+
+    def _section_around(self, entry: Entry) -> _Section:
+        """The section nearest to a file, itself not counted."""
+        folder = entry.folder.lower()
+        if entry.role is not Role.PAGE and folder:
+            folder = posixpath.dirname(folder)
+        while folder and (entry.language, folder) not in self._sections:
+            folder = posixpath.dirname(folder)
+        return self._sections.get((entry.language, folder), _Section())
+
+    def _sections_of(self, entry: Entry) -> list[str]:
+        """The path of the section that a page is in: one with an `_index`, or else the first folder."""
+        folder = posixpath.dirname(entry.folder) if entry.role is Role.BUNDLE else entry.folder
+        while "/" in folder and (entry.language, folder.lower()) not in self._sections:
+            folder = posixpath.dirname(folder)
+        return [part for part in folder.split("/") if part]
+
+    def _take_pages(self, bundles: Iterable[Bundle]) -> None:
+        pages: dict[tuple[str, str], Bundle] = {}
+        for bundle in bundles:
+            if bundle.page is None:
+                for file in bundle.files:
+                    prefix = self.config.prefix(file.language)
+                    self._served[posixpath.join("/", prefix, file.content_path)] = file.path
+            elif bundle.page.role is not Role.SECTION:
+                key = (bundle.page.language, bundle.page.place.lower())
+                replaced = pages.pop(key, None)
+                if replaced and replaced.page:
+                    self.ignored[replaced.page.path] = Reason.REPLACED
+                pages[key] = bundle
+        for bundle in pages.values():
+            assert bundle.page is not None
+            try:
+                self._take_page(bundle, bundle.page)
+            except LeftOutError as left:
+                self.ignored[bundle.page.path] = left.reason
+
+    def _take_page(self, bundle: Bundle, entry: Entry) -> None:
+        around = self._section_around(entry)
+        if not around.is_published:
+            raise LeftOutError(Reason.SECTION)
+        data = with_cascades(self._reader.front_matter(entry), entry, around.cascades)
+        self._refuse_unpublished(entry, data)
+        self._take_bundle(bundle, entry, data)
+
+    def _refuse_unpublished(self, entry: Entry, data: Data) -> None:
+        for when in self._reader.changes_at(entry, data):
+            self.next_change = min(when.timestamp(), self.next_change or when.timestamp())
+        try:
+            self._reader.refuse_unpublished(entry, data)
+            if kind_of(entry) in self.config.disabled_kinds:
+                raise LeftOutError(Reason.DISABLED)
+        except LeftOutError:
+            document = self._reader.document(entry, data, self._sections_of(entry))
+            self.would_serve[entry.path] = document.served
+            raise
+
+    def _take_bundle(self, bundle: Bundle, entry: Entry, data: Data) -> None:
+        document = self._reader.document(entry, data, self._sections_of(entry))
+        for file in bundle.files:
+            name = file.content_path[len(entry.folder) :].lstrip("/")
+            self._served[posixpath.join(document.folder or "/", name)] = file.path
+        if not is_rendered(data, entry):
+            self.ignored[entry.path] = Reason.NOT_RENDERED
+            return
+        self._documents.append(document)
+        self._put(entry.path, document.url, document.served)
+        for alias in self._reader.aliases(document):
+            self._served.setdefault(alias, entry.path)
+
+    # What Hugo makes beside the pages of files
+
+    def _take_lists(self) -> None:
+        """The home page, sections without a file, taxonomies and their terms, and the site's own files."""
+        disabled = self.config.disabled_kinds
+        for language in self.config.languages:
+            if "home" not in disabled:
+                self._list(language, ())
+            if "section" not in disabled:
+                for section in {one.entry.folder.split("/")[0] for one in self._in(language)} - {""}:
+                    self._list(language, (section,))
+            for taxonomy in self.config.taxonomies:
+                if "taxonomy" not in disabled and "taxonomyterm" not in disabled:
+                    self._list(language, (taxonomy,))
+                if "term" not in disabled:
+                    for one in self._in(language):
+                        for term in to_terms(one.data.get(taxonomy)):
+                            self._list(language, (taxonomy, term))
+        for name in ("/404.html", "/sitemap.xml", "/robots.txt"):
+            self._served.setdefault(name, self._config_name)
+
+    def _in(self, language: str) -> Iterator[Document]:
+        return (one for one in self._documents if one.entry.language == language)
+
+    def _list(self, language: str, sections: tuple[str, ...]) -> None:
+        pattern = self.config.permalinks["section" if len(sections) == 1 else "term"].get(
+            sections[0] if sections else "", ""
+        )
+        if pattern:
+            return  # what it makes of a list depends on what no file says
+        place = target(
+            Naming(is_page=False, sections=sections, language=self.config.prefix(language)),
+            self._reader.sanitize,
+        )
+        self._served.setdefault(place.served, self._config_name)
+        if "rss" not in self.config.disabled_kinds:
+            feed = posixpath.join(posixpath.dirname(place.served), "index.xml")
+            self._served.setdefault(feed, self._config_name)
+
+    @cached_property
+    def _config_name(self) -> str:
+        return next((name for name in NAMES if (self.root / name).is_file()), NAMES[0])
+
+    # What is on a page
+
+    def facts(self, document: Document) -> PostFacts:
+        """The facts of a published page, for which its text is read.
+
+        Raises LeftOutError if it cannot be read any more.
+        """
+        source = Source(self._reader.text(document.entry))
+        return PostFacts(
+            path=document.path,
+            url=document.url,
+            served=document.served,
+            date=day(document),
+            title=document.title,
+            tags=document.tags,
+            categories=document.categories,
+            body=body_facts(self._page(document, source), source),
+        )
+
+    def _page(self, document: Document, source: Source) -> Tree:
+        place = hugo_front_matter.find(source.text)
+        start = place.span.end if place else 0
+        body = Mapped.whole(source.text).derive([Piece(start, len(source.text))])
+        engine = self._engine(document)
+        if engine is None:
+            return Tree(body.span(0, len(body.text)))
+        regions = shortcodes.regions(body.text)
+        render = shortcodes.rendered_with_emoji if self.config.has_emoji else shortcodes.rendered
+        page = engine.parse(render(body, regions))
+        resolve_references(page, body, regions, document, self)
+        return page
+
+    def _engine(self, document: Document) -> Engine | None:
+        """What reads a page; None for a language that only another program reads."""
+        extension = document.entry.extension
+        markup = at(document.data, "markup")
+        if extension in MARKDOWN or markup in ("markdown", "md", "goldmark"):
+            return self._markdown
+        if extension not in HTML:
+            return None
+        from postlint.site.html import HtmlPage  # few pages are HTML
+
+        return HtmlPage()
+
+    @cached_property
+    def _markdown(self) -> Engine:
+        from postlint.post.goldmark import Goldmark
+
+        return Goldmark(self.config.goldmark)
+
+
+def day(document: Document) -> str:
+    """The day of a page, as YYYY-MM-DD; that of Go's zero time where it has none."""
+    return (document.date or NO_DATE).date().isoformat()
