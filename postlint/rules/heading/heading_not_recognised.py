@@ -6,6 +6,7 @@ from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._html import ends_in_its_tag
 
 _HEADING = lazy(r"^[ \t]{0,3}(?P<mark>#{1,6}[ \t]+[^\s#][^\r\n]*)", 8)
 _WITHOUT_MARKDOWN = frozenset(("pre", "code", "script", "style", "textarea", "svg", "math", "kbd", "samp"))
@@ -46,7 +47,6 @@ class HeadingNotRecognised(Rule):
     복구: 윗글 바로 아랫줄이라면 사이에 빈 줄을 넣어 제목이 되게 합니다. 요소 안이라면 고치지 않음.
     """
     gives_way_to = ("PAGE002", "PAGE003")
-    edits_opaque_regions = False
     examples = (
         Bad("<details>\n<summary>더 보기</summary>\n\n⟦## 설치⟧\n\n글\n\n## 사용\n</details>\n"),
         Bad("<div>\n⟦# 제목⟧\n</div>\n"),
@@ -88,8 +88,7 @@ class HeadingNotRecognised(Rule):
             )
 
     def _in_element(self, element: nodes.HtmlElement, post: Post) -> Iterator[Finding]:
-        written = post.source[element.span].rstrip().lower()
-        if not written.endswith(f"</{element.name.lower()}>"):
+        if not ends_in_its_tag(element, post):
             return  # that it never ends is the fault
         for node in _outside_of_code(element):
             for match in _HEADING.finditer(post.source.text, *node.span):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -62,7 +62,7 @@ class Placed(NamedTuple):
 
 def written_elements(post: Post) -> Iterator[Placed]:
     """The page's raw HTML elements in its order, without what is inside of pictures and formulas."""
-    closings: dict[str, list[int]] | None = None
+    found: dict[str, list[int]] | None = None
     text = post.source.text
     stack: list[tuple[nodes.Node, Span]] = [(post.document, post.document.span)]
     while stack:
@@ -71,11 +71,11 @@ def written_elements(post: Post) -> Iterator[Placed]:
             opening = node.opening_span
             if not text.startswith("<", opening.start):
                 continue  # Liquid has made it
-            if closings is None:
-                closings = _closings(post)
+            if found is None:
+                found = closings(post)
             name = text[opening.start + 1 : opening.start + 1 + len(node.name)]
             reach = node.span.end if node.block else max(block.end, node.span.end)
-            yield Placed(node, name, _stands_within(closings.get(name.lower(), ()), opening.end, reach))
+            yield Placed(node, name, _stands_within(found.get(name.lower(), ()), opening.end, reach))
             if node.name in _FOREIGN:
                 continue
         elif isinstance(node, _LEAVES):
@@ -86,7 +86,7 @@ def written_elements(post: Post) -> Iterator[Placed]:
 _LEAVES = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
 
 
-def _closings(post: Post) -> dict[str, list[int]]:
+def closings(post: Post) -> dict[str, list[int]]:
     """Where each closing tag begins, by its name in lower case."""
     found: dict[str, list[int]] = defaultdict(list)
     for match in _CLOSING.finditer(post.source.text, post.body_start):
@@ -94,6 +94,23 @@ def _closings(post: Post) -> dict[str, list[int]]:
     return found
 
 
-def _stands_within(offsets: list[int] | tuple[()], start: int, end: int) -> bool:
+def _stands_within(offsets: Sequence[int], start: int, end: int) -> bool:
     index = bisect_left(offsets, start)
     return index < len(offsets) and offsets[index] < end
+
+
+def ends_in_its_tag(element: nodes.HtmlElement, post: Post) -> bool:
+    """Whether the last thing of an element, where the tree has it end, is its own closing tag."""
+    # At most a tag with some space around it: the text before need not be copied.
+    written = post.source[Span(max(element.span.start, element.span.end - _LONGEST_TAG), element.span.end)]
+    last = written.rfind("</")
+    closing = _CLOSING.fullmatch(written.rstrip(), last) if last >= 0 else None
+    if closing is None or closing[1].lower() != element.name.lower():
+        return False
+    # The tag at the end of an element that is never closed is that of another in it.
+    begins = element.span.end - len(written) + last
+    return not any(child.span.end > begins for child in element.children)
+
+
+_LONGEST_TAG = 200
+"""Characters of a closing tag with the space in and behind it."""

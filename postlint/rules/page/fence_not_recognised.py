@@ -7,7 +7,7 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import Fenced, meant_blocks
-from postlint.rules.page._html import ELEMENTS, VOID_ELEMENTS, written_elements
+from postlint.rules.page._html import ELEMENTS, VOID_ELEMENTS, ends_in_its_tag, written_elements
 
 _BLANK_LINE = Text(en="put a blank line before it", ko="앞에 빈 줄 넣기")
 _SHORT_INFO = Text(en="leave the language alone behind the fence", ko="울타리 뒤에 언어만 남기기")
@@ -119,7 +119,7 @@ class FenceNotRecognised(Rule):
             if elements is None:
                 elements = _raw_elements(post)
             around = [element for element in elements if _holds(element, one)]
-            if around and not all(_is_closed(element, post) for element in around):
+            if not all(_is_html(element) and ends_in_its_tag(element, post) for element in around):
                 continue  # the element that swallows all this is the fault
             if around:
                 yield self.finding(one.span, text=_IN_ELEMENT, element=around[-1].name)
@@ -140,9 +140,8 @@ def _holds(element: nodes.HtmlElement, one: Fenced) -> bool:
     return element.opening_span.end <= one.opening.span.start < element.span.end
 
 
-def _is_closed(element: nodes.HtmlElement, post: Post) -> bool:
-    written = post.source[Span(element.opening_span.end, element.span.end)].rstrip().lower()
-    return element.name.lower() in ELEMENTS and written.endswith(f"</{element.name.lower()}>")
+def _is_html(element: nodes.HtmlElement) -> bool:
+    return element.name.lower() in ELEMENTS
 
 
 def _mended(one: Fenced, document: nodes.Document, post: Post) -> tuple[Text | None, Fix | None]:

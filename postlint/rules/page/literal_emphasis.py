@@ -6,7 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._html import ELEMENTS
+from postlint.rules.page._html import ELEMENTS, ends_in_its_tag
 
 _MARK = lazy(r"(?<![\\*/^{'\"\w])\*\*(?![*/])|(?<![\\*/^{'\"])\*\*(?![*/\w'\"])|(?<=[\w.!?)\]])\*\*(?=\w)")
 """Two asterisks that are no path (`/**`), power (`a^**`) or text in quotes."""
@@ -199,7 +199,7 @@ def _literal_marks(document: nodes.Document, post: Post) -> Iterator[_Marks]:
             if node.name in _RAW_TEXT or not text.startswith("<", node.opening_span.start):
                 continue
             if node.raw:
-                if node.name.lower() not in ELEMENTS or not _is_closed(node, post):
+                if node.name.lower() not in ELEMENTS or not ends_in_its_tag(node, post):
                     continue  # that it takes what follows for its own is the fault
                 element = element or node
             else:
@@ -208,10 +208,6 @@ def _literal_marks(document: nodes.Document, post: Post) -> Iterator[_Marks]:
         if marks:
             yield _Marks(marks, node, element)
         stack.extend((child, element) for child in reversed(node.children))
-
-
-def _is_closed(element: nodes.HtmlElement, post: Post) -> bool:
-    return post.source[element.span].rstrip().lower().endswith(f"</{element.name.lower()}>")
 
 
 def _marks_in(children: Sequence[nodes.Node], text: str) -> Iterator[Span]:
