@@ -16,6 +16,7 @@ from postlint.post.tex.tables import tables
 _LONGEST = 1_000_000
 """Characters of a template that are looked at; a longer file is a library that somebody put beside them."""
 _MATHJAX = lazy(r"mathjax", re.IGNORECASE)
+_MATHJAX_2 = lazy(r"MathJax\.js|MathJax\.Hub|mathjax/2\.|mathjax@2", re.IGNORECASE)
 _KATEX = lazy(r"katex(?:\.min)?\.js|auto-render|renderMathInElement|\bkatex\.render", re.IGNORECASE)
 _DOLLAR = lazy(
     r"""["']\$["']|\binlineMath\b|\bconfig[\w-]*\.js|math[\w-]*\.js["'](?!\s*\?)|src\s*=\s*["']?\{"""
@@ -53,7 +54,6 @@ def math_settings(root: Path, config: dict[str, Any]) -> MathSettings:
     has_theme = any(config.get(key) for key in ("theme", "remote_theme"))
     if not relevant:
         return MathSettings() if has_theme or not texts else MathSettings(_without_script(config))
-    is_mathjax = any(_MATHJAX.search(text) for text in relevant)
     macros: dict[str, Macro] = {}
     knows = _knows_packages(relevant)
     for text in relevant:
@@ -61,11 +61,17 @@ def math_settings(root: Path, config: dict[str, Any]) -> MathSettings:
     for text in texts:
         _read_definitions(text, macros)
     return MathSettings(
-        Typesetter.MATHJAX if is_mathjax else Typesetter.KATEX,
+        _typesetter(relevant),
         has_theme or any(_DOLLAR.search(text) for text in relevant),
         macros,
         knows,
     )
+
+
+def _typesetter(texts: list[str]) -> Typesetter:
+    if any(_MATHJAX_2.search(text) for text in texts):
+        return Typesetter.MATHJAX_2
+    return Typesetter.MATHJAX if any(_MATHJAX.search(text) for text in texts) else Typesetter.KATEX
 
 
 def _without_script(config: dict[str, Any]) -> Typesetter:

@@ -14,6 +14,8 @@ class Typesetter(enum.Enum):
     """What makes formulas of the TeX on a page."""
 
     MATHJAX = "MathJax"
+    """Version 3 or later."""
+    MATHJAX_2 = "MathJax 2"
     KATEX = "KaTeX"
     NOTHING = "nothing"
     UNKNOWN = "unknown"

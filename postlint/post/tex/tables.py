@@ -21,6 +21,10 @@ class Tables(NamedTuple):
     """The packages whose commands are among these, by their names in versions 2 and 3, in lower case."""
 
 
+_LOADER = {"require": "a > nothing"}
+"""What MathJax's ready-made components have beside all packages, to load those they lack."""
+
+
 @cache
 def tables() -> Tables:
     content = data.load("tex_commands")
@@ -31,6 +35,7 @@ def tables() -> Tables:
             "\xa0": "> symbol",
             **_by_name(content["commands"]),
             **dict.fromkeys(macros, "macro"),
+            **_LOADER,
         },
         macros,
         _by_name(content["environments"]),
