@@ -1,7 +1,5 @@
 """Text of the page in which an address, or what was to be a link, can be found."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from postlint.findings import Span
