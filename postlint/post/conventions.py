@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
+
+from postlint.post import liquid
+from postlint.post.front_matter import FrontMatter, split
+from postlint.post.mapped import Mapped
+
+
+class Templates(Protocol):
+    """What is replaced in a body before the engine reads it: Liquid, or Hugo's shortcodes."""
+
+    def regions(self, text: str) -> list[liquid.LiquidRegion]:
+        """Where it stands, in order, none within another."""
+
+    def rendered(
+        self, body: Mapped, found: Sequence[liquid.LiquidRegion], context: liquid.Context | None = None
+    ) -> Mapped:
+        """What Markdown gets to see of `body`, whose regions are `found`."""
 
 
 class Conventions(NamedTuple):
     """The ways of one engine. The defaults are those of an engine of which nothing is known."""
 
+    declared: bool = False
+    """Whether a configuration says which engine it is; a lone post is merely taken for Jekyll's."""
     needs_opening_line: bool = False
     """Front matter is read only where the first line is `---`, with nothing before it."""
     dated_names: bool = False
@@ -22,9 +41,14 @@ class Conventions(NamedTuple):
     """A page has no layout unless `layout` names one."""
     keeps_empty_tags: bool = False
     """An empty text in a list of tags or categories is a tag without a name."""
+    split: Callable[[str], tuple[FrontMatter | None, int]] = split
+    """Finds the front matter of a file's text, and the offset at which its body begins."""
+    templates: Templates = liquid
+    """What is replaced in a body, where the site says that anything is."""
 
 
 JEKYLL = Conventions(
+    declared=True,
     needs_opening_line=True,
     dated_names=True,
     titles_from_names=True,

@@ -81,10 +81,9 @@ class JekyllSite:
     A configuration that cannot be read counts as an empty one.
     """
 
-    conventions = JEKYLL
-
     def __init__(self, root: Path | None) -> None:
         self._root = root
+        self.conventions = JEKYLL._replace(declared=root is not None)
 
     @property
     def root(self) -> Path | None:

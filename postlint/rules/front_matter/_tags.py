@@ -44,6 +44,12 @@ def holds_mapping(tree: Tree) -> bool:
     return False
 
 
+def has_comment(tree: Tree, post: Post) -> bool:
+    """Whether a list in brackets may hold a comment: it goes over several lines then."""
+    written = post.source[tree.span]
+    return "\n" in written and "#" in written
+
+
 def flow_list(names: Sequence[str]) -> str:
     """`[a, b]`, each quoted where YAML would read something else."""
     return f"[{', '.join(map(_quoted, names))}]"

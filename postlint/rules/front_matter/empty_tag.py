@@ -4,7 +4,7 @@ from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Kind, Scalar, Sequence, Tree
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.front_matter._tags import SINGULAR, becomes, names_tags
+from postlint.rules.front_matter._tags import SINGULAR, becomes, has_comment, names_tags
 
 _REMOVE = Text(en="remove it", ko="지우기")
 
@@ -85,6 +85,8 @@ def _without(entry: Entry, tree: Sequence, empty: list[Tree], post: Post) -> Fix
     if not all(isinstance(item, Scalar) for item in kept):
         return None
     if tree.flow:
+        if has_comment(tree, post):
+            return None
         edits = [Edit(tree.span, f"[{', '.join(post.source[item.span] for item in kept)}]")]
     else:
         lines = [post.source.line_at(item.span.start) for item in empty]

@@ -6,7 +6,7 @@ from postlint.post.post import Kind, Post
 from postlint.post.yaml_tree import Tree
 from postlint.rule import Bad, Good, Rule
 from postlint.rules.front_matter._dates import common_day, moment
-from postlint.rules.front_matter._names import is_below_posts, name_of, place_of
+from postlint.rules.front_matter._names import is_below_posts, is_hidden, name_of, place_of
 
 _EMPTY = Text(
     en="`date` has no value, and Jekyll ends the whole build here: fill it in or remove the key",
@@ -60,13 +60,17 @@ class InvalidDate(Rule):
         Good("---\ndate: 2024-02-30\n---\n"),
         Good("---\ndate: 2020-02-27-01:00\n---\n"),
         Good('---\ndate: "2024-05-01T09:30:00+09:00"\n---\n'),
+        Good("---\ndate:\n---\n", path="_drafts/spring.md"),
+        Good("---\ndate: soon\n---\n", path="_posts/spring.md"),
         Good("---\nupdated: someday\n---\n"),
         Good("---\ndate: 2024-03-01\n---\n", path="_posts/2024-13-01-spring.md"),
     )
 
     def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
-        if not post.home.conventions.stops_at_dates or post.kind not in (Kind.POST, Kind.DRAFT):
+        if not post.home.conventions.stops_at_dates or post.kind is not Kind.POST:
             return
+        if is_below_posts(post) and (is_hidden(post) or not name_of(post).date):
+            return  # which Jekyll does not read
         entry = front_matter.get("date")
         if entry is None:
             written = name_of(post).date

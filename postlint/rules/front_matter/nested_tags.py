@@ -4,7 +4,7 @@ from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Sequence
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.front_matter._tags import becomes, holds_mapping, leaves, names_tags
+from postlint.rules.front_matter._tags import becomes, has_comment, holds_mapping, leaves, names_tags
 
 _CATEGORIES = Text(
     en="a list within the list: Jekyll makes a category called `{shown}` of it, in the address too",
@@ -112,6 +112,8 @@ def _as_ruby_shows(item: Sequence) -> str:
 def _flattened(entry: Entry, tree: Sequence, nested: list[Sequence], post: Post) -> Fix | None:
     wanted = [leaf.text for leaf in leaves(tree)]
     if tree.flow:
+        if has_comment(tree, post):
+            return None
         written = ", ".join(post.source[leaf.span] for leaf in leaves(tree))
         edits = [Edit(tree.span, f"[{written}]")]
     else:

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -17,9 +16,9 @@ _ONE = Text(
 _MAKE_LIST = Text(en="write it as a list: {list}", ko="목록으로 쓰기: {list}")
 
 _SEPARATOR = lazy(r"\s*[,;，；、|]\s*|\s+[/·]\s+")
-_JUNK = lazy(r"[^\w]+|(?:a|an|and|by|for|from|in|of|on|or|the|to|with|및|그리고|와|과|의)", re.IGNORECASE)
-"""Words that are no tag: signs alone, and words that only join others."""
-_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("「", "」"), ("『", "』"), ("“", "”"))
+_JUNK = lazy(r"[^\w]+|of|the|by|to|및|그리고")
+"""Words that are no tag: signs alone, and words that only join others. `for` and `in` may well be tags."""
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("「", "」"), ("『", "』"), ("“", "”"))
 _LETTER = lazy(r"[^\W\d_]")
 _LONGEST = 40
 """Characters of a tag: what is longer is a sentence with a comma."""
@@ -79,6 +78,7 @@ class SplitTags(Rule):
         ),
         Bad("---\ntags: ⟦Q & A⟧\n---\n", fixed='---\ntags: ["Q & A"]\n---\n'),
         Bad("---\ntags: ⟦자료 구조⟧\n---\n", fixed="---\ntags: [자료 구조]\n---\n"),
+        Good("---\ntags: python for in with a or\n---\n"),
         Good("---\ntags: python jekyll\n---\n"),
         Good("---\ncategories: jekyll update\n---\n"),
         Good("---\ntag: Deep Learning\n---\n"),
