@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES
 from postlint.paths import absolute, is_file, shown
-from postlint.registry import ALL, all_rules, closest, is_selector, nearest, rule_named, select, selectors
+from postlint.registry import (
+    ALL,
+    SITE_RULES,
+    all_rules,
+    closest,
+    is_selector,
+    nearest,
+    rule_named,
+    rules_in,
+    select,
+    selectors,
+)
 from postlint.rule import Rule
 
 if TYPE_CHECKING:
@@ -76,17 +87,28 @@ class Config:
     @cached_property
     def enabled(self) -> tuple[Rule, ...]:
         """The rules that are on, with their options and severities, by code."""
-        return self._rules(self.select)
+        return self._rules(all_rules(), self.select)
+
+    @cached_property
+    def enabled_for_sites(self) -> tuple[Rule, ...]:
+        """Those of them that are about whole sites, for which no other rule need be loaded."""
+        return self._rules(rules_in(SITE_RULES), self.select)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """All that decides which rules are on, and how they are set, but for `per-file-ignores`."""
+        severities = sorted((code, int(severity)) for code, severity in self.severity.items())
+        return repr((self.select, self.ignore, self.extend_select, severities, sorted(self.rules.items())))
 
     @cached_property
     def not_ignored(self) -> tuple[Rule, ...]:
         """Those, and the rules that were merely not selected."""
-        return self._rules((ALL,))
+        return self._rules(all_rules(), (ALL,))
 
-    def _rules(self, selected: Sequence[str] | None) -> tuple[Rule, ...]:
+    def _rules(self, rules: Iterable[type[Rule]], selected: Sequence[str] | None) -> tuple[Rule, ...]:
         return tuple(
             rule(self.rules.get(rule.name), self.severity.get(rule.code))
-            for rule in select(selected, self.ignore, self.extend_select)
+            for rule in select(rules, selected, self.ignore, self.extend_select)
         )
 
     def is_excluded(self, path: Path) -> bool:

@@ -11,6 +11,9 @@ from postlint.rule import Rule
 
 _RULES = Path(__file__).parent / "rules"
 
+SITE_RULES = "site"
+"""The folder of the rules that are asked when all files have been examined."""
+
 
 @cache
 def all_rules() -> tuple[type[Rule], ...]:
@@ -19,15 +22,27 @@ def all_rules() -> tuple[type[Rule], ...]:
     Raises TypeError if two rules share a code or a name.
     """
     found: dict[str, type[Rule]] = {}
-    for module_path in sorted(_RULES.glob("*/[!_]*.py")):
-        module = importlib.import_module(f"postlint.rules.{module_path.parent.name}.{module_path.stem}")
-        for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__:
-                for key in (value.code, value.name):
-                    if key in found:
-                        raise TypeError(f"{value.__qualname__} and {found[key].__qualname__} are both {key}")
-                    found[key] = value
+    for folder in sorted({module_path.parent.name for module_path in _RULES.glob("*/[!_]*.py")}):
+        for rule in rules_in(folder):
+            for key in (rule.code, rule.name):
+                if key in found:
+                    raise TypeError(f"{rule.__qualname__} and {found[key].__qualname__} are both {key}")
+                found[key] = rule
     return tuple(sorted(set(found.values()), key=lambda rule: rule.code))
+
+
+@cache
+def rules_in(folder: str) -> tuple[type[Rule], ...]:
+    """The rules in one folder of `postlint/rules/`, by code."""
+    found: list[type[Rule]] = []
+    for module_path in sorted((_RULES / folder).glob("[!_]*.py")):
+        module = importlib.import_module(f"postlint.rules.{folder}.{module_path.stem}")
+        found += (
+            value
+            for value in vars(module).values()
+            if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__
+        )
+    return tuple(sorted(found, key=lambda rule: rule.code))
 
 
 def rule_named(selector: str) -> type[Rule] | None:
@@ -98,15 +113,18 @@ def closest(selectors: Iterable[str], rule: type[Rule]) -> str | None:
 
 
 def select(
-    selected: Sequence[str] | None, ignored: Sequence[str], extended: Sequence[str]
+    rules: Iterable[type[Rule]],
+    selected: Sequence[str] | None,
+    ignored: Sequence[str],
+    extended: Sequence[str],
 ) -> tuple[type[Rule], ...]:
-    """The rules that are on.
+    """Those of `rules` that are on.
 
     `selected` None means those that are on by default. The selector that names a rule more
     closely wins, `ignored` in a draw: `--select URL001 --ignore URL` checks URL001.
     """
     chosen = []
-    for rule in all_rules():
+    for rule in rules:
         wanted = _strength(extended, rule)
         if selected is not None:
             wanted = max(wanted, _strength(selected, rule))

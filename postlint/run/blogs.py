@@ -67,7 +67,7 @@ class Blogs:
         from postlint.site.blog import Blog
 
         sources = Path(index.root)
-        return Blog(index, lambda path: self._anchors(sources / path), site.resolver)
+        return Blog(index, lambda path: self._anchors(sources / path), lambda: site.resolver)
 
     def page(self, path: Path) -> Page | None:
         """The page that the file at `path` becomes; None where nothing is known of its site."""

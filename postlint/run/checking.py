@@ -51,7 +51,8 @@ def examine(post: Post, rules: Sequence[Rule]) -> Examined:
         for rule in asking.get(type(element), ())
         for finding in _guarded(rule, _call(rule, element, post), post)
     ]
-    return Examined(findings, directives(post, frozenset(rule.code for rule in rules)))
+    present = directives(post, frozenset(rule.code for rule in rules))
+    return Examined(_most_specific(findings, rules), present)
 
 
 def link(facts: PageFacts, page: Page, rules: Sequence[Rule]) -> list[Finding]:

@@ -162,7 +162,7 @@ class Linter:
 
     def needs_sites(self, paths: Iterable[Path]) -> bool:
         """Whether any rule that is on for `paths` asks for their sites."""
-        return any(isinstance(rule, SiteRule) for path in paths for rule in self.rules_for(path))
+        return any(self._heeded(self.config_for(path).enabled_for_sites, path) for path in paths)
 
     def rules_for(self, path: Path) -> tuple[Rule, ...]:
         """The rules that are on for the file `path`."""
@@ -221,8 +221,8 @@ class Linter:
 
     def _setting(self, path: Path) -> Setting:
         """All, beside its bytes, that what is found in a file depends on, but for its site."""
-        rules = (f"{one.code}:{one.effective_severity}:{one.options}" for one in self.rules_for(path))
-        return Setting(self.config_for(path).root, "\n".join(rules))
+        config = self.config_for(path)
+        return Setting(config.root, f"{config.fingerprint}{config.ignored_for(path)}")
 
     @property
     def troubles(self) -> tuple[Message, ...]:
@@ -266,10 +266,12 @@ class Linter:
 
     def linked(self, path: Path, unit: Unit) -> FileResult:
         """What there is to say of a file, once its site is known."""
-        rules = self.rules_for(path)
+        rules = self._heeded(self.config_for(path).enabled_for_sites, path)
         page = self.blogs.page(path) if unit.facts is not None else None
         found = link(unit.facts, page, rules) if unit.facts is not None and page is not None else []
-        if not found and not unit.directives and not any(rule.gives_way_to for rule in rules):
+        if unit.directives:
+            rules = self.rules_for(path)  # which are judged by what the comments speak of
+        elif not found:
             return FileResult(unit.path, tuple(sorted(unit.located, key=lambda one: one.finding.sort_key)))
         lines = KnownLines(unit.lines)
         located = {id(one.finding): one for one in unit.located}

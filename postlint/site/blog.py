@@ -68,7 +68,7 @@ _LIKENESS = 0.75
 class Blog:
     """A site, by its index. `anchors` is asked for those of other pages."""
 
-    def __init__(self, index: SiteIndex, anchors: Anchors, resolver: Resolver) -> None:
+    def __init__(self, index: SiteIndex, anchors: Anchors, resolver: Callable[[], Resolver]) -> None:
         self.index = index
         self.anchors = anchors
         self._resolver = resolver
@@ -99,7 +99,7 @@ class Blog:
         return ()
 
     def resolves(self, tag: Tag) -> bool | None:
-        return self._resolver.resolves(tag, self.index)
+        return self._resolver().resolves(tag, self.index)
 
     @cached_property
     def _readable(self) -> frozenset[str]:
