@@ -107,9 +107,9 @@ def _meant(tex: str, run: re.Match[str], *, in_rows: bool) -> str:
     if count == 1:
         return following if following in _MEANS_THE_SIGN else run[0]
     if count == 2:
-        begins_command = following.isalpha() and following.isascii()
+        begins_command = following == "&" or (following.isalpha() and following.isascii())
         # Who parts rows by three backslashes doubles the others too.
-        doubled = following in "{}|,;!:_" or (begins_command and (not in_rows or "\\\\\\" in tex))
+        doubled = following in "{}|,;!:_$%#" or (begins_command and (not in_rows or "\\\\\\" in tex))
         return "\\" + following if following and doubled else run[0]
     return _arriving(count, following)
 

@@ -32,14 +32,18 @@ _MOST_FAILURES = 200
 _LONGEST = 20_000
 """Characters of TeX between delimiters."""
 
+_LETTER = "A-Za-z\u0370-\u03ff\u2100-\u214f\u2200-\u22ff"
+"""Letters of formulas: Latin, Greek, and the signs that people paste (`ℓ`, `∇`)."""
 _COMMAND = lazy(r"\\[A-Za-z]+")
 _SUBSCRIPT = lazy(
-    r"[A-Za-z0-9)}\]|'](?:[_^]\{|\^[A-Za-z0-9(\\*+-])|(?:(?<![A-Za-z0-9])[A-Za-z]|[)}\]])_[A-Za-z0-9(\\]"
+    rf"[{_LETTER}0-9)}}\]|'](?:[_^]\{{|\^[{_LETTER}0-9(\\*+-])"
+    rf"|(?:(?<![{_LETTER}0-9])[{_LETTER}]|[)}}\]])_[{_LETTER}0-9(\\]"
 )
 """`x_i`, `a^2`, `sup_{t}`, and not `HOME_DIR`."""
 _PROSE = lazy(r"\\(?:text|mbox|mathrm|operatorname|hbox|tag|textrm|textbf|label|ref)\w*\s*\{[^{}]*\}")
 _WORDS = lazy(r"[A-Za-z]{3,}[,.;:]?\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}|[가-힣]{2,}")
-_PLAIN = lazy(r"[A-Za-z0-9\s()\[\]+\-*/=<>,.'|!:^_{}&;\\]+")
+_NO_FORMULA = lazy(r"[가-힣ㄱ-ㅎㅏ-ㅣぁ-ヿ一-鿿#@?\"“”`~]|^\s*\d.*\s\Z|\s[A-Za-z]{3,}\s", re.DOTALL)
+"""Where there is no TeX: other scripts, what begins as a price and ends before another, a word."""
 _SENTENCE = lazy(r"^[가-힣]|[가-힣]\s*$|[가-힣]\s+[^\s=+\-/<>\\&^_]")
 """Hangul as it stands between two formulas, not in one."""
 
@@ -212,6 +216,9 @@ def _pairs(source: str, stretch: Span) -> Iterator[tuple[Span, Span, str]]:
             failures += 1
             continue
         closing = tokens[end]
+        if opening[0] == "$" and not is_meant(source[opening.end() : closing.start()], "$"):
+            index = end  # what stands between two formulas, or a price before one
+            continue
         span = Span(opening.start(), closing.end())
         if is_environment:
             yield span, span, ""
@@ -258,5 +265,5 @@ def is_meant(tex: str, opening: str) -> bool:
     if _WORDS.search(outside):
         return False
     if opening == "$":
-        return bool(_PLAIN.fullmatch(outside)) and not tex.strip().isdigit()
+        return not _NO_FORMULA.search(outside)
     return opening in ("$$", "\\\\(", "\\\\[")

@@ -1,0 +1,130 @@
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.patterns import lazy
+from postlint.post import nodes
+from postlint.post.mapped import Mapped
+from postlint.post.post import Post
+from postlint.post.written_formulas import is_meant, same_tex
+from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.math._unclosed import unclosed
+
+_SIGN = lazy(r"\$\$")
+_BLANK_LINE = lazy(r"\n[ \t>]*\r?\n")
+_TOP = lazy(r" {0,3}\Z")
+_LONGEST = 20_000
+"""Characters in which the end of a formula is looked for."""
+
+_DISPLAY = Text(en="put blank lines around the formula", ko="수식 앞뒤에 빈 줄 넣기")
+
+
+class BlankLineInFormula(Rule):
+    """A formula in `$$` that a blank line in it cuts in two.
+
+    ## Why
+    A blank line ends the paragraph and with it the formula. Readers see the TeX, and the text between
+    this formula and the next one becomes a formula instead.
+
+    ## Fix safety
+    Repair: with blank lines around it, a `$$` formula on lines of its own is a block to kramdown, which may
+    have blank lines. Tried on kramdown each time; elsewhere no fix.
+    """
+
+    code, name, severity = "MATH009", "blank-line-in-formula", Severity.ERROR
+    message = Text(
+        en="a blank line cuts this formula in two",
+        ko="수식 속의 빈 줄에서 수식이 둘로 끊어집니다",
+    )
+    doc_ko = """안에 든 빈 줄 때문에 둘로 끊어진 `$$` 수식.
+
+    ## 이유
+    빈 줄은 문단을 끝내고 수식도 끝냅니다. 독자에게는 TeX 코드가 보이고, 이 수식과 다음 수식 사이의 글이
+    오히려 수식이 됩니다.
+
+    ## 수정 안전성
+    복구: 자기 줄에 쓴 `$$` 수식은 앞뒤에 빈 줄이 있으면 kramdown의 블록이 되어 안에 빈 줄이 있어도
+    됩니다. 고칠 때마다 kramdown으로 확인하고, 그 밖에는 고치지 않습니다.
+    """
+    edits_opaque_regions = True
+    examples = (
+        Bad(
+            "식은 다음과 같다.\n⟦$$\n\\alpha = 1 \\\\\n\n\\beta = 2\n$$⟧\n그러므로 참이다.\n",
+            fixed="식은 다음과 같다.\n\n$$\n\\alpha = 1 \\\\\n\n\\beta = 2\n$$\n\n그러므로 참이다.\n",
+        ),
+        Bad("식 ⟦$$ \\alpha = 1,\n\n\\beta = 2 $$⟧ 는 참이다.\n"),
+        Bad(
+            "첫 식\n⟦$$\n\\alpha = 1\n\n= \\beta_1\n$$⟧\n둘째 식\n⟦$$\n\\gamma = 1\n\n= \\delta_1\n$$⟧\n",
+            fixed="첫 식\n\n$$\n\\alpha = 1\n\n= \\beta_1\n$$\n\n"
+            "둘째 식\n\n$$\n\\gamma = 1\n\n= \\delta_1\n$$\n",
+        ),
+        Good("식은 다음과 같다.\n\n$$\n\\alpha = 1\n\n= \\beta_1\n$$\n"),
+        Good("식 $$\\alpha = 1$$ 은 참이다.\n\n식 $$\\beta = 2$$ 도 참이다.\n"),
+        Good("계수 $\\lambda$$ 는 1이다.\n\n다음 식 $$\\alpha$$ 는 참이다.\n"),
+        Good("PID는 $$ 다.\n\n```\necho $$ \\alpha\n```\n"),
+        Good("식은 $$\\alpha = 1 이다.\n\n다음 문단에는 아무것도 없다.\n"),
+    )
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        done = 0
+        for found in unclosed(post):
+            if found.delimiter == "$$" and found.span.start >= done:
+                for formula in _cut(post, found.span):
+                    done = formula.end
+                    yield self.finding(formula, fix=_as_block(post, formula))
+
+
+def _cut(post: Post, opening: Span) -> Iterator[Span]:
+    """The formulas with a blank line from the one that `opening` begins, until the pairs are right again."""
+    text = post.source.text
+    whole = {node.span for node in post.nodes if isinstance(node, nodes.Formula)}
+    signs = list(_signs(post, opening.start))
+    for index, (first, last) in enumerate(pairwise(signs)):
+        tex = text[first.end : last.start]
+        if index % 2:
+            continue  # what stands between two formulas
+        if Span(first.start, last.end) in whole or not is_meant(tex, "$") or len(tex) > _LONGEST:
+            return
+        if _BLANK_LINE.search(tex):
+            yield Span(first.start, last.end)
+
+
+def _signs(post: Post, start: int) -> Iterator[Span]:
+    """Every `$$` that is not code, from the offset `start` on."""
+    code = _Code([node.span for node in post.nodes if isinstance(node, nodes.CodeBlock | nodes.CodeSpan)])
+    for match in _SIGN.finditer(post.source.text, start):
+        if match.start() not in code:
+            yield Span(*match.span())
+
+
+class _Code:
+    """Spans in the order of the file, asked for rising offsets."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans)
+        self._index = 0
+
+    def __contains__(self, offset: int) -> bool:
+        while self._index < len(self._spans) and self._spans[self._index].end <= offset:
+            self._index += 1
+        return self._index < len(self._spans) and self._spans[self._index].start <= offset
+
+
+def _as_block(post: Post, formula: Span) -> Fix | None:
+    text = post.source.text
+    start, end = text.rfind("\n", 0, formula.start) + 1, text.find("\n", formula.end)
+    end = len(text) if end < 0 else end + 1
+    if not _TOP.match(text, start, formula.start) or text[formula.end : end].strip():
+        return None
+    document = post.home.engine(post.kind).parse(Mapped.whole(text[start:end]))
+    (only, *others) = document.children or (document,)
+    tex = text[formula.start + 2 : formula.end - 2]
+    if others or not isinstance(only, nodes.Formula) or not same_tex(only.value, tex):
+        return None
+    line_end = "\r\n" if text.endswith("\r\n", 0, end) else "\n"
+    before, behind = (
+        text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start],
+        text[end : text.find("\n", end)],
+    )
+    edits = [Edit(Span(at, at), line_end) for at, line in ((start, before), (end, behind)) if line.strip()]
+    return fix(Safety.REPAIR, _DISPLAY, *edits) if edits else None

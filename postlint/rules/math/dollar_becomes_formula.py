@@ -1,0 +1,127 @@
+from collections.abc import Iterator
+
+from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.patterns import lazy
+from postlint.post.formulas import PageFormula, formulas_of, page_formulas
+from postlint.post.mapped import Mapped
+from postlint.post.post import Post
+from postlint.post.tex.settings import Typesetter
+from postlint.post.written_formulas import has_tex, is_meant, written_formulas
+from postlint.rule import Bad, Good, Rule, fix
+
+_OPENS = lazy(r"\d|[A-Z_]{2,}|[a-z_]{2,}|[가-힣]{2,}")
+"""A price, or a variable of a shell."""
+_NEXT = lazy(r"[A-Za-z0-9_{\\]")
+"""The same again, or a formula: none ends before a letter, a digit or a command."""
+_ENDS = lazy(r"[\s(\[\"'“‘/=,:.]\Z")
+
+_LONGEST = 20_000
+"""Characters of a paragraph in which a repair is tried."""
+
+_ESCAPE = Text(en="write `\\\\$`", ko="`\\\\$`로 쓰기")
+
+
+class DollarBecomesFormula(Rule):
+    """A price or a variable whose `$` MathJax takes for the beginning of a formula.
+
+    Only on pages of which it is known that MathJax is at work: they have a formula in `$…$`, or the
+    site's templates say so.
+
+    ## Why
+    The text up to the next `$` is set as a formula: slanted, without spaces, and without the two signs.
+
+    ## Fix safety
+    Repair: what begins with a price or a name and goes up to another one is no formula, and MathJax
+    shows `\\$` as the sign. Markdown takes one backslash of two.
+    """
+
+    code, name, severity = "MATH011", "dollar-becomes-formula", Severity.WARNING
+    message = Text(
+        en="MathJax makes a formula of the text between this `$` and the next",
+        ko="이 `$`부터 다음 `$`까지의 글이 MathJax에서 수식이 됩니다",
+    )
+    doc_ko = """MathJax가 수식의 시작으로 보는 가격이나 변수의 `$`.
+
+    MathJax가 쓰이는 것이 확실한 페이지에서만 봅니다. `$…$` 수식이 있거나, 블로그의 템플릿이 그렇게 말하는
+    페이지입니다.
+
+    ## 이유
+    다음 `$`까지의 글이 수식이 되어, 공백도 두 기호도 없이 기울어진 글자로 보입니다.
+
+    ## 수정 안전성
+    복구: 가격이나 이름으로 시작해 다른 가격이나 이름 앞에서 끝나는 것은 수식이 아니며, MathJax는 `\\$`를 기호
+    그대로 보여 줍니다. 두 역슬래시 가운데 하나는 Markdown이 가져갑니다.
+    """
+    gives_way_to = ("MATH001", "MATH002", "MATH003", "MATH004")
+    examples = (
+        Bad(
+            "커피는 ⟦$⟧5 이고 차는 $4 이다. 학습률 $\\alpha$ 를 본다.\n",
+            fixed="커피는 \\\\$5 이고 차는 \\\\$4 이다. 학습률 $\\alpha$ 를 본다.\n",
+        ),
+        Bad(
+            "It costs ⟦$⟧10 a month (was $12).\n\nThe rate $\\eta$ is small.\n",
+            fixed="It costs \\\\$10 a month (was $12).\n\nThe rate $\\eta$ is small.\n",
+        ),
+        Bad("커피는 ⟦$⟧5 이고 차는 $4 이다. 점 $(a, b)$ 와 $\\alpha$ 를 본다.\n"),
+        Good("커피는 $5 이고 차는 $4 이다.\n"),
+        Good("커피는 \\\\$5 이고 차는 \\\\$4 이다. 학습률 $\\alpha$ 를 본다.\n"),
+        Good("학습률 $\\alpha$ 와 $5$ 와 $x$ 를 본다.\n"),
+        Good("학습률 $\\alpha$ 와 `$HOME` 과 `$PATH` 를 본다.\n"),
+        Good("값 $0 < n$ 과 $1 + n$ 과 $x_i$ 를 본다.\n"),
+        Good("값 $n$개와 $m$개와 $x_i$ 를 본다.\n"),
+    )
+
+    def check(self, post: Post) -> Iterator[Finding]:
+        if post.source.text.count("$") < 2:
+            return
+        source = post.source.text
+        suspects = [formula for formula in formulas_of(post) if _is_text(formula, source)]
+        if not suspects or not _has_mathjax(post):
+            return
+        for formula in suspects:
+            sign = Span(formula.span.start, formula.span.start + 1)
+            is_right = _leaves_formulas(post, sign)
+            yield self.finding(
+                sign, fix=fix(Safety.REPAIR, _ESCAPE, Edit(sign, "\\\\$")) if is_right else None
+            )
+
+
+def _is_text(formula: PageFormula, source: str) -> bool:
+    return (
+        formula.opening == "$"
+        and source[formula.span.start : formula.span.start + 1] == "$"
+        and bool(_NEXT.match(source, formula.span.end))
+        and bool(_OPENS.match(formula.tex))
+        and bool(_ENDS.search(formula.tex))
+        and "\\" not in formula.tex
+        and not has_tex(formula.tex)
+    )
+
+
+def _leaves_formulas(post: Post, sign: Span) -> bool:
+    """Whether all `$` of the paragraph belong together once this one is escaped, but for such as this one."""
+    source = post.source.text
+    start, end = source.rfind("\n\n", 0, sign.start) + 1, source.find("\n\n", sign.end)
+    end = len(source) if end < 0 else end
+    if end - start > _LONGEST:
+        return False
+    text = source[start : sign.start] + "\\\\$" + source[sign.end : end] + "\n"
+    document = post.home.engine(post.kind).parse(Mapped.whole(text))
+    return all(
+        formula.opening != "$" or is_meant(formula.tex, "$") or _is_text(formula, text)
+        for formula in page_formulas(document, text)
+    )
+
+
+def _has_mathjax(post: Post) -> bool:
+    if any(formula.opening == "$" and has_tex(formula.tex) for formula in written_formulas(post)):
+        return True
+    settings = post.home.math_settings
+    if settings.typesetter not in (Typesetter.MATHJAX, Typesetter.KATEX) or not settings.has_dollars:
+        return False
+    keys = post.home.math_keys
+    if keys is None:
+        return True
+    return post.front_matter is not None and any(
+        entry.value is True for key in keys if (entry := post.front_matter.get(key)) is not None
+    )
