@@ -112,7 +112,7 @@ OWNERS = [
     ("yaml", ("post/yaml_reader.py", "data/__init__.py")),
     ("click", "cli/"),
     ("pathspec", "config.py"),
-    ("tomllib", "settings.py"),
+    ("tomllib", ("settings.py", "post/toml_reader.py")),
     ("subprocess", "run/discovery.py"),
     ("socket", ()),
 ]

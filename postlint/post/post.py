@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from postlint.findings import Span
 from postlint.post import liquid, nodes
 from postlint.post.conventions import Conventions
-from postlint.post.front_matter import FrontMatter, split
+from postlint.post.front_matter import FrontMatter
 from postlint.post.mapped import Mapped
 from postlint.post.nodes import Node
 from postlint.post.source import Source
@@ -33,7 +33,7 @@ class Home(Protocol):
         """What reads a file of this kind."""
 
     def has_liquid(self, kind: Kind) -> bool:
-        """Whether Liquid is replaced before."""
+        """Whether Liquid, or what the site's conventions have in its place, is replaced before."""
 
     def liquid_context(self, front_matter: FrontMatter | None) -> liquid.Context | None:
         """What is known of the site to the Liquid of a file with this front matter."""
@@ -119,18 +119,19 @@ class Post:
         self.source = source
         self.home = home
         self.front_matter: FrontMatter | None
-        self.front_matter, self.body_start = split(source.text)
+        self.front_matter, self.body_start = home.conventions.split(source.text)
+        self._templates = home.conventions.templates
         self._has_liquid = home.has_liquid(kind) and not self._refuses_liquid()
 
     def _refuses_liquid(self) -> bool:
         # `render_with_liquid?` in Jekyll's lib/jekyll/document.rb and convertible.rb
         entry = self.front_matter.get("render_with_liquid") if self.front_matter else None
-        return entry is not None and entry.value is False
+        return self._templates is liquid and entry is not None and entry.value is False
 
     @cached_property
     def liquid_regions(self) -> tuple[liquid.LiquidRegion, ...]:
-        """The Liquid of the body; spans are offsets into the body, which begins at `body_start`."""
-        return tuple(liquid.regions(self.body.text)) if self._has_liquid else ()
+        """The Liquid, or shortcodes, of the body; spans are offsets into it. It begins at `body_start`."""
+        return tuple(self._templates.regions(self.body.text)) if self._has_liquid else ()
 
     @cached_property
     def body(self) -> Mapped:
@@ -147,10 +148,11 @@ class Post:
     @cached_property
     def rendered(self) -> Mapped:
         """The body as Markdown gets to see it, with UNKNOWN for what only a build would tell."""
-        regions = self.liquid_regions
-        if not regions:
+        if not self._has_liquid:
             return self.body
-        return liquid.rendered(self.body, list(regions), self.home.liquid_context(self.front_matter))
+        regions = self.liquid_regions
+        context = self.home.liquid_context(self.front_matter) if regions else None
+        return self._templates.rendered(self.body, list(regions), context)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

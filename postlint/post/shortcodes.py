@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from postlint.findings import Span
 from postlint.patterns import lazy
-from postlint.post.liquid import UNKNOWN, LiquidKind, LiquidRegion
+from postlint.post.liquid import UNKNOWN, Context, LiquidKind, LiquidRegion
 from postlint.post.mapped import Mapped, Piece
 
 _OPENING = lazy(r"\{\{([<%])")
@@ -124,14 +124,18 @@ def _paired(tags: Sequence[_Tag]) -> Iterator[tuple[_Tag, _Tag | None]]:
     return ((tag, closings.get(index)) for index, tag in enumerate(tags) if not tag.closes)
 
 
-def rendered(body: Mapped, found: Sequence[LiquidRegion], context: object = None) -> Mapped:
-    """What Markdown gets to see of `body`, whose regions are `found`."""
-    return _rendered(body, found, has_emoji=False)
+class Shortcodes:
+    """What Hugo replaces in a body. With `has_emoji`, that is `:smile:` too."""
 
+    def __init__(self, *, has_emoji: bool = False) -> None:
+        self._has_emoji = has_emoji
 
-def rendered_with_emoji(body: Mapped, found: Sequence[LiquidRegion], context: object = None) -> Mapped:
-    """The same where the site has `:smile:` shown as what it names."""
-    return _rendered(body, found, has_emoji=True)
+    def regions(self, text: str) -> list[LiquidRegion]:
+        return regions(text)
+
+    def rendered(self, body: Mapped, found: Sequence[LiquidRegion], context: Context | None = None) -> Mapped:
+        """What Markdown gets to see of `body`, whose regions are `found`: no context is known to them."""
+        return _rendered(body, found, has_emoji=self._has_emoji)
 
 
 def _rendered(body: Mapped, found: Sequence[LiquidRegion], *, has_emoji: bool) -> Mapped:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from postlint.post.liquid import Context
     from postlint.post.tex.settings import MathSettings
     from postlint.site.blog import Resolver
+    from postlint.site.hugo.config import HugoConfig
     from postlint.site.index import SiteIndex
     from postlint.site.jekyll.config import JekyllConfig
     from postlint.site.jekyll.defaults import FrontMatterDefaults
@@ -260,12 +261,15 @@ _KRAMDOWN_TYPES = {
 class _Unpredicted:
     """A site of which the whole is not predicted, without Liquid."""
 
-    conventions = Conventions()
     template_keys = None
     math_keys = None
 
     def __init__(self, root: Path) -> None:
         self._root = root
+
+    @property
+    def conventions(self) -> Conventions:
+        return Conventions()
 
     @property
     def root(self) -> Path:
@@ -301,18 +305,58 @@ class _Unpredicted:
 
 
 class HugoSite(_Unpredicted):
-    """A folder with Hugo's configuration. Goldmark reads CommonMark; shortcodes are left as text."""
+    """A folder with Hugo's configuration: what is below its content is read by Goldmark.
+
+    A configuration that cannot be read counts as an empty one.
+    """
 
     def leaves_out(self, folder: Path) -> bool:
         return folder.parent == self.root and folder.name in _HUGO_LEFT_OUT
 
     def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
-        if not has_front_matter:
+        if not any(path.is_relative_to(self.root / one.folder) for one in self._config.content):
             return Kind.PLAIN
-        return Kind.PAGE if path.name.startswith("_index") else Kind.POST
+        return Kind.PAGE if path.name.startswith("_index.") else Kind.POST
 
     def engine(self, kind: Kind) -> Engine:
-        return _common_mark()
+        return _common_mark() if kind is Kind.PLAIN else self._engine
+
+    def has_liquid(self, kind: Kind) -> bool:
+        return kind is not Kind.PLAIN
+
+    @cached_property
+    def conventions(self) -> Conventions:
+        from postlint.post import hugo_front_matter
+        from postlint.post.shortcodes import Shortcodes
+
+        templates = Shortcodes(has_emoji=self._config.has_emoji)
+        return Conventions(split=hugo_front_matter.split, templates=templates)
+
+    def setting(self, key: str) -> object:
+        return self._config.data.get(key.lower())
+
+    def index(self, now: datetime) -> SiteIndex | None:
+        from postlint.site.hugo.indexing import index_of  # only a run that asks for the whole site
+        from postlint.site.hugo.site import HugoBlog
+
+        return index_of(HugoBlog(self.root, now))
+
+    def settings_files(self) -> Iterable[Path]:
+        from postlint.site.hugo.config_files import config_files
+
+        return config_files(self.root)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from postlint.post.goldmark import Goldmark
+
+        return Goldmark(self._config.goldmark)
+
+    @cached_property
+    def _config(self) -> HugoConfig:
+        from postlint.site.hugo.config import read  # only what asks for it pays
+
+        return read(self.root)
 
 
 class HexoSite(_Unpredicted):
@@ -334,6 +378,7 @@ class HexoSite(_Unpredicted):
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.yml", "config.json")
+_HUGO_FOLDER = Path("config", "_default")
 _HEXO_DEPENDENCY = lazy(r'"hexo"\s*:')
 
 
@@ -364,7 +409,9 @@ def _site_at(folder: Path) -> Site | None:
         return HexoSite(folder) if _is_hexo(folder) else JekyllSite(folder)
     if any(is_file(folder / name) for name in _HUGO_FILES):
         return HugoSite(folder)
-    if is_folder(folder / "content") and any(is_file(folder / name) for name in _HUGO_OLD_FILES):
+    if is_folder(folder / "content") and (
+        any(is_file(folder / name) for name in _HUGO_OLD_FILES) or is_folder(folder / _HUGO_FOLDER)
+    ):
         return HugoSite(folder)
     return None
 

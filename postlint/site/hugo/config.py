@@ -100,10 +100,13 @@ class HugoConfig(NamedTuple):
     has_emoji: bool = False
     cascade: tuple[Data, ...] = ()
     goldmark: GoldmarkOptions = GoldmarkOptions()
-    themes: tuple[str, ...] = ()
+    theme_folders: tuple[str, ...] = ()
     has_unknown_modules: bool = False
     """Whether a theme or another module is not here, which may bring templates and files."""
     problems: tuple[SiteProblem, ...] = ()
+    data: Mapping[str, Value] = MappingProxyType({})
+    """All that the files say, its keys in lower case."""
+    has_robots: bool = False
 
     @property
     def is_multilingual(self) -> bool:
@@ -168,13 +171,14 @@ class _Reader:
         languages = tuple(one for one in self._keys("languages") if one not in disabled)
         theme = at(self._data, "theme")
         themes = (theme,) if isinstance(theme, str) and theme else self._list("theme")
+        theme_folders = tuple(f"{self._text('themes', 'themesdir')}/{one}" for one in themes)
         content, static = self._roots(default_language)
         return HugoConfig(
             root=self._root,
             url=f"{address.scheme}://{address.netloc}" if address.netloc else "",
             baseurl=address.path.rstrip("/"),
             content=content,
-            static=(*static, *(Root(f"{self._text('themes', 'themesdir')}/{one}/static") for one in themes)),
+            static=(*static, *(Root(f"{folder}/static") for folder in theme_folders)),
             zone=self._zone(),
             default_language=default_language,
             languages=languages or (default_language,),
@@ -194,9 +198,11 @@ class _Reader:
             has_emoji=self._flag(False, "enableemoji"),
             cascade=tuple(to_list_of_keys(at(self._data, "cascade"))),
             goldmark=self._goldmark(),
-            themes=themes,
-            has_unknown_modules=self._has_unknown_modules(themes),
+            theme_folders=theme_folders,
+            has_unknown_modules=self._has_unknown_modules(theme_folders),
             problems=tuple(self._files.problems),
+            data=self._data,
+            has_robots=self._flag(False, "enablerobotstxt"),
         )
 
     def _zone(self) -> tzinfo:
@@ -321,8 +327,7 @@ class _Reader:
     def _has_unknown_modules(self, themes: tuple[str, ...]) -> bool:
         if any(True for _ in to_list_of_keys(at(self._data, "module", "imports"))):
             return True
-        folder = self._root / self._text("themes", "themesdir")
-        return any(not is_folder(folder / theme / "layouts") for theme in themes)
+        return any(not is_folder(self._root / theme / "layouts") for theme in themes)
 
 
 def _with_aliases(keys: tuple[str, ...], default: tuple[str, ...]) -> Iterator[str]:

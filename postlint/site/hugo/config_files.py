@@ -32,6 +32,13 @@ def has_config(folder: Path) -> bool:
     return any(is_file(folder / name) for name in NAMES) or is_folder(folder / _FOLDERS[0])
 
 
+def config_files(root: Path) -> Iterator[Path]:
+    """The files that may hold a part of a site's configuration, there or not."""
+    yield from (root / name for name in NAMES)
+    for folder in _FOLDERS:
+        yield from _config_files(root / folder)
+
+
 class ConfigFiles:
     """All that the configuration of the site at `root` says. What is wrong with it is among its problems."""
 

@@ -9,10 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from postlint.paths import is_file
 from postlint.post import hugo_front_matter, shortcodes
 from postlint.post.mapped import Mapped, Piece
 from postlint.post.nodes import Document as Tree
 from postlint.post.post import Engine
+from postlint.post.shortcodes import Shortcodes
 from postlint.post.source import Source
 from postlint.site.facts import PostFacts, body_facts
 from postlint.site.hugo.config import HugoConfig, read
@@ -241,8 +243,8 @@ class HugoBlog:
             if "home" not in disabled:
                 self._list(language, ())
             if "section" not in disabled:
-                for section in {one.entry.folder.split("/")[0] for one in self._in(language)} - {""}:
-                    self._list(language, (section,))
+                for section in {"".join(self._sections_of(one.entry)[:1]) for one in self._in(language)}:
+                    self._list(language, (section,) if section else ())
             for taxonomy in self.config.taxonomies:
                 if "taxonomy" not in disabled and "taxonomyterm" not in disabled:
                     self._list(language, (taxonomy,))
@@ -250,8 +252,18 @@ class HugoBlog:
                     for one in self._in(language):
                         for term in to_terms(one.data.get(taxonomy)):
                             self._list(language, (taxonomy, term))
-        for name in ("/404.html", "/sitemap.xml", "/robots.txt"):
-            self._served.setdefault(name, self._config_name)
+        for name, is_made in (
+            ("/404.html", "404" not in disabled and self._has_layout("404.html")),
+            ("/sitemap.xml", "sitemap" not in disabled),
+            ("/robots.txt", "robotstxt" not in disabled and self.config.has_robots),
+        ):
+            if is_made:
+                self._served.setdefault(name, self._config_name)
+
+    def _has_layout(self, name: str) -> bool:
+        """Whether the site, or a theme that may be elsewhere, has a layout."""
+        folders = ("layouts", *(f"{theme}/layouts" for theme in self.config.theme_folders))
+        return self.config.has_unknown_modules or any(is_file(self.root / one / name) for one in folders)
 
     def _in(self, language: str) -> Iterator[Document]:
         return (one for one in self._documents if one.entry.language == language)
@@ -273,7 +285,7 @@ class HugoBlog:
 
     @cached_property
     def _config_name(self) -> str:
-        return next((name for name in NAMES if (self.root / name).is_file()), NAMES[0])
+        return next((name for name in NAMES if is_file(self.root / name)), NAMES[0])
 
     # What is on a page
 
@@ -302,8 +314,7 @@ class HugoBlog:
         if engine is None:
             return Tree(body.span(0, len(body.text)))
         regions = shortcodes.regions(body.text)
-        render = shortcodes.rendered_with_emoji if self.config.has_emoji else shortcodes.rendered
-        page = engine.parse(render(body, regions))
+        page = engine.parse(Shortcodes(has_emoji=self.config.has_emoji).rendered(body, regions))
         resolve_references(page, body, regions, document, self)
         return page
 

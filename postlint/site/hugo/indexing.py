@@ -1,0 +1,65 @@
+"""The index of a site that Hugo makes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from postlint.site.hugo.config_files import config_files
+from postlint.site.hugo.pages import Document
+from postlint.site.hugo.reasons import TEXTS, Reason
+from postlint.site.hugo.site import HugoBlog, day
+from postlint.site.index import Collision, PostRecord, SiteIndex, Unpublished
+
+_KEPT_OUT = frozenset({Reason.RESOURCE, Reason.HIDDEN, Reason.IGNORED, Reason.NOT_RENDERED, Reason.DISABLED})
+
+
+def index_of(blog: HugoBlog) -> SiteIndex:
+    """All that rules ask of the site, without its texts."""
+    config = blog.config
+    return SiteIndex(
+        root=str(blog.root),
+        url=config.url,
+        baseurl=config.baseurl,
+        pages=dict(blog.sources),
+        urls=dict(blog.addresses),
+        posts=tuple(_record(one) for one in blog.posts),
+        unpublished=tuple(
+            Unpublished(path, TEXTS[reason], _slug(path), blog.would_serve.get(path, ""), reason in _KEPT_OUT)
+            for path, reason in sorted(blog.ignored.items())
+        ),
+        collisions=tuple(Collision(served, tuple(paths)) for served, paths in blog.collisions),
+        # Which templates there are, and what they write, no source tells.
+        has_theme=config.has_unknown_modules,
+        has_generators=True,
+        valid_until=blog.next_change,
+        problems=config.problems,
+        folders=(
+            *blog.folders,
+            *(folder for root in config.static for folder in _folders(blog.root, root.folder)),
+        ),
+        heads=blog.opened,
+        wholes=tuple(_relative(path, blog.root) for path in config_files(blog.root)),
+    )
+
+
+def _record(one: Document) -> PostRecord:
+    return PostRecord(one.path, one.url, one.served, day(one), one.slug or _slug(one.path), one.title)
+
+
+def _slug(path: str) -> str:
+    """What a file's name, or that of its bundle, says of its subject."""
+    parts = path.split("/")
+    stem = parts[-1].partition(".")[0]
+    return parts[-2] if stem in ("index", "_index") and len(parts) > 1 else stem
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _folders(root: Path, folder: str) -> Iterator[str]:
+    yield folder
+    for parent, names, _ in os.walk(root / folder):
+        yield from (_relative(Path(parent) / name, root) for name in names)
