@@ -41,7 +41,7 @@ _HIDDEN_BEFORE = lazy(rf"([\s{_UNSEEN}]+)---[ \t]*\r?\n")
 _NEARLY_DASHES = lazy(r"[ \t]*([-–—─]+)[ \t]*\r?\n")
 _DASHES = lazy(r"^---[ \t]*\r?\n", re.MULTILINE)
 _FENCE = lazy(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
-_FIRST_LINE = lazy(r"\s*(\S[^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
+_FIRST_LINE = lazy(r"\s*(\S[^\r\n]*)")
 _LONGEST_BEFORE = 500
 """Characters of text before a `---` that can be taken for a slip of the hand."""
 
@@ -125,9 +125,9 @@ class MissingFrontMatter(Rule):
         if mended is not None:
             yield mended
         elif is_published(post) and not post.home.default(post.path, post.kind, "layout"):
-            first = _FIRST_LINE.match(text)
+            first = _first_line(text)
             if first is not None:
-                yield self.finding(Span(*first.span(1)))
+                yield self.finding(first)
 
     def _hidden(self, text: str) -> Finding | None:
         match = _HIDDEN_BEFORE.match(text)
@@ -160,15 +160,19 @@ class MissingFrontMatter(Rule):
         return self._mended(text, span, _NOT_DASHES, _WRITE, Edit(Span(0, span.end), "---"))
 
     def _no_opening(self, text: str) -> Finding | None:
-        first = _FIRST_LINE.match(text)
+        first = _first_line(text)
         if first is None or not begins_with_key(text, 0):
             return None
-        return self._mended(
-            text, Span(*first.span(1)), _NO_OPENING, _INSERT, Edit(Span(0, first.start(1)), "---\n")
-        )
+        return self._mended(text, first, _NO_OPENING, _INSERT, Edit(Span(0, first.start), "---\n"))
 
     def _mended(self, text: str, span: Span, what: Text, title: Text, *edits: Edit) -> Finding | None:
         """A finding, if the edits make front matter."""
         if not makes_front_matter(text, edits):
             return None
         return self.finding(span, text=what, fix=fix(Safety.REPAIR, title, *edits))
+
+
+def _first_line(text: str) -> Span | None:
+    """The first line that is not blank, without the spaces around."""
+    match = _FIRST_LINE.match(text)
+    return Span(match.start(1), match.start(1) + len(match[1].rstrip())) if match else None

@@ -10,18 +10,18 @@ from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.front_matter._tags import PLURAL, SINGULAR, flow_list, names_tags
 
 _ONE = Text(
-    en="Jekyll takes this for one value, commas and all; a list of several is `{key}: {list}`",
-    ko="Jekyll은 쉼표까지 통째로 한 값으로 읽습니다. 여럿이면 `{key}: {list}`처럼 목록으로 쓰세요",
+    en="Jekyll takes this for one value, separators and all; a list of several is `{key}: {list}`",
+    ko="Jekyll은 구분 기호까지 통째로 한 값으로 읽습니다. 여럿이면 `{key}: {list}`처럼 목록으로 쓰세요",
 )
 _MAKE_LIST = Text(en="write it as a list: {list}", ko="목록으로 쓰기: {list}")
 
-_SEPARATOR = lazy(r"\s*[,;，；、|]\s*|\s+[/·]\s+")
+_SEPARATOR = lazy(r"\s*[,;，；、]\s*")
 _JUNK = lazy(r"[^\w]+|of|the|by|to|및|그리고")
 """Words that are no tag: signs alone, and words that only join others. `for` and `in` may well be tags."""
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("「", "」"), ("『", "』"), ("“", "”"))
 _LETTER = lazy(r"[^\W\d_]")
-_LONGEST = 40
-"""Characters of a tag: what is longer is a sentence with a comma."""
+_LONGEST, _LONGEST_TEXT = 40, 500
+"""Characters of a tag, and of all of them: what is longer is a sentence with a comma."""
 
 
 class SplitTags(Rule):
@@ -82,6 +82,7 @@ class SplitTags(Rule):
         Good("---\ntags: python jekyll\n---\n"),
         Good("---\ncategories: jekyll update\n---\n"),
         Good("---\ntag: Deep Learning\n---\n"),
+        Good("---\ncategory: 수학 / 통계\n---\n"),
         Good("---\ncategory: 자료 구조\n---\n"),
         Good("---\ntags: [Deep Learning]\n---\n"),
         Good("---\ntags:\n  - Deep Learning\n---\n"),
@@ -115,6 +116,8 @@ class SplitTags(Rule):
 
 def _meant(key: str, text: str) -> list[str]:
     """The names that were most likely meant, where they are not what Jekyll makes of the text."""
+    if len(text) > _LONGEST_TEXT:
+        return []
     words = text.split()
     separated = [part for part in _SEPARATOR.split(text.strip()) if part]
     if len(separated) > 1 and all(len(part) <= _LONGEST and _LETTER.search(part) for part in separated):
