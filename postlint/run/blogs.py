@@ -62,8 +62,8 @@ class Blogs:
         if root not in self.indexes:
             self.indexes[root] = self._index_of(site)
         index = self.indexes[root]
-        if index is None:
-            return None
+        if index is None or index.problems:
+            return None  # what the site would be is guesswork, and nothing can be said of it
         from postlint.site.blog import Blog
 
         sources = Path(index.root)

@@ -32,6 +32,14 @@ class Target(NamedTuple):
     """Whether it leads below the site's `baseurl`, beside which the server may have other sites."""
 
 
+def host_of(url: str) -> str:
+    """The host, with its port, that an address names, in lower case; empty where it names none."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:  # an address that is none, as with `[` in its host
+        return ""
+
+
 class SiteMap:
     """The files that a site's server has, each with the source that it is made of."""
 
@@ -42,9 +50,9 @@ class SiteMap:
 
         `own_hosts` are others under which the same site is served.
         """
-        self._base = (url or "http://localhost").rstrip("/")
+        self._base = (url if host_of(url) else "http://localhost").rstrip("/")
         self._prefix = baseurl.rstrip("/") if baseurl.startswith("/") else ""
-        self._hosts = {urlsplit(self._base).netloc.lower(), *own_hosts}
+        self._hosts = {host_of(self._base), *own_hosts}
         self._own = tuple(self._hosts)
         self._served = served
 

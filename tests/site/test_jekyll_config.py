@@ -89,7 +89,7 @@ def test_what_cannot_be_read_is_told_with_its_line(root: Path) -> None:
 def test_a_file_that_is_no_text_is_told(root: Path) -> None:
     (root / "_config.yml").write_bytes(b"title: \xb1\xe2\n")
     (one,) = read(root, NOW).problems
-    assert one.message.render("ko") == "읽을 수 없습니다: UTF-8"
+    assert one.message.render("ko") == "UTF-8이 아니어서 기본값을 씁니다"
 
 
 def test_a_wrong_setting_leaves_the_others_alone(root: Path) -> None:

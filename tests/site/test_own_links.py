@@ -211,16 +211,24 @@ def test_a_draft_may_link_to_the_site(write: Write) -> None:
 
 @pytest.mark.parametrize(
     "config",
-    [
-        "permalink: [\n",
-        "permalink: /:nothing/:title/\n",
-        "exclude: 3\n",
-        "defaults: [1, {scope: 2}]\n",
-        "- a\n",
-    ],
+    ["permalink: [\n", "permalink: /:nothing/:title/\n", "exclude: 3\n", "url: [a]\n", "- a\n", "\udcff"],
 )
-def test_a_broken_configuration_ends_nothing(write: Write, config: str) -> None:
-    root = write({**SITE, "_config.yml": config})
+def test_what_a_broken_configuration_makes_of_links_is_not_guessed(write: Write, config: str) -> None:
+    root = write(SITE)
+    (root / "_config.yml").write_bytes(config.encode("utf-8", "surrogateescape"))
+    post = root / "_posts" / "2024-05-03-글.md"
+    post.write_text(POST + "[없음](/없음/) ![없음](/없음.png)\n", encoding="utf-8")
+    linter = Linter(REQUEST)
+    [result] = process_files(REQUEST, linter, [post])
+    assert result.findings == ()
+    [problem] = linter.blogs.problems
+    assert (problem.path.name, problem.line) == ("_config.yml", 1)
+
+
+def test_an_address_of_the_site_that_is_none_ends_nothing(write: Write) -> None:
+    root = write(
+        {**SITE, "_config.yml": "url: 'http://[bad'\n", "_posts/2024-05-03-글.md": POST + "[봄](/x/)\n"}
+    )
     assert all(not result.unread for result in results(root))
 
 

@@ -28,6 +28,7 @@ _DEFAULT_EXCLUDES = (
 )
 
 _UNREADABLE = Text(en="cannot be read: {reason}", ko="읽을 수 없습니다: {reason}")
+_NOT_UTF8 = Text(en="is not UTF-8; Jekyll's defaults are taken", ko="UTF-8이 아니어서 기본값을 씁니다")
 _BROKEN = Text(
     en="is no YAML that Jekyll can read ({reason}); its defaults are taken",
     ko="Jekyll이 읽을 수 있는 YAML이 아니어서({reason}) 기본값을 씁니다",
@@ -111,11 +112,11 @@ def read(root: Path, now: datetime) -> JekyllConfig:
         return JekyllConfig(root)
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
-        return JekyllConfig(
-            root, problems=(SiteProblem(path, 1, Message(_UNREADABLE, {"reason": reason or str(error)})),)
-        )
+    except OSError as error:
+        reason = Message(_UNREADABLE, {"reason": error.strerror or str(error)})
+        return JekyllConfig(root, problems=(SiteProblem(path, 1, reason),))
+    except UnicodeDecodeError:
+        return JekyllConfig(root, problems=(SiteProblem(path, 1, Message(_NOT_UTF8)),))
     return _Reader(root, path, text).config(now)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path, PurePath
-from urllib.parse import urlsplit
 
 from postlint.site.index import Collision, PostRecord, SiteIndex, Unpublished
 from postlint.site.jekyll import theme
@@ -12,6 +11,7 @@ from postlint.site.jekyll.config import FILE_NAMES
 from postlint.site.jekyll.files import name_of
 from postlint.site.jekyll.reasons import TEXTS, Reason
 from postlint.site.jekyll.site import JekyllBlog
+from postlint.site.sitemap import host_of
 
 _KEPT_OUT = frozenset({Reason.EXCLUDED, Reason.HIDDEN, Reason.FOLDER, Reason.DATA, Reason.LIMIT})
 
@@ -77,7 +77,7 @@ def _hosts(blog: JekyllBlog) -> tuple[tuple[str, ...], tuple[str, ...]]:
         cname = (blog.config.root / "CNAME").read_text(encoding="utf-8").split()
     except (OSError, UnicodeDecodeError):
         cname = []
-    url = urlsplit(blog.config.url).netloc.lower() if blog.config.url else ""
+    url = host_of(blog.config.url)
     if not cname:
         return (), ()
     name = cname[0].lower()
