@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from postlint.findings import Span
+from postlint.findings import Edit, Fix, Safety, Span, Text
+from postlint.patterns import lazy
 from postlint.post import liquid, nodes
 from postlint.post.liquid import LiquidKind, LiquidRegion
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
+from postlint.rule import fix
 
 KNOWN_TO_FILL_CODE = frozenset(
     (
@@ -20,6 +22,13 @@ KNOWN_TO_FILL_CODE = frozenset(
 )
 """Tags that bring something into the code on purpose: Jekyll's (`lib/jekyll/tags/`), and those of the
 plugins jekyll-include-cache, jekyll_remote_include and jekyll-github-sample."""
+
+
+_OF_THE_SITE = lazy(r"\s*(?:site|page|layout|paginator|jekyll|theme|include)\b")
+_ATTRIBUTES = lazy(r"\s*\{:")
+_RAW, _END_OF_RAW = "{% raw %}", "{% endraw %}"
+
+_KEEP = Text(en="keep it with `{{% raw %}}`", ko="`{{% raw %}}`로 감싸기")
 
 
 class CodeWithLiquid(NamedTuple):
@@ -32,8 +41,18 @@ class CodeWithLiquid(NamedTuple):
     """Whether it is a code block of Markdown that is in no list, quote or element."""
 
 
+def is_read(post: Post) -> bool:
+    """Whether Jekyll replaces the Liquid in the body of `post`."""
+    if post.home.conventions.templates is not liquid or not post.home.has_liquid(post.kind):
+        return False
+    entry = post.front_matter.get("render_with_liquid") if post.front_matter else None
+    return entry is None or entry.value is not False
+
+
 def code_with_liquid(post: Post) -> Iterator[CodeWithLiquid]:
     """The post's code that holds Liquid, without what `raw` keeps and what fills code on purpose."""
+    if not is_read(post):
+        return
     found = [_moved(region, post.body_start) for region in post.liquid_regions]
     shown = [region for region in found if _is_to_be_shown(region, post)]
     for region in found:
@@ -58,6 +77,44 @@ def code_with_liquid(post: Post) -> Iterator[CodeWithLiquid]:
             is_block = isinstance(node, nodes.CodeBlock) and id(node) in top
             yield CodeWithLiquid(node.span, held, is_block)
     yield from _lost_spans(post, shown)
+
+
+def code_around(span: Span, post: Post) -> CodeWithLiquid | None:
+    """The code that `span`, which Liquid cannot read, stands in; None where it is no code."""
+    found = [_moved(region, post.body_start) for region in post.liquid_regions]
+    for region in found:
+        if region.kind is LiquidKind.HIGHLIGHT and _covers(region.content, span):
+            return _with_line(span, region.content, Span(*region.content), post, is_block=False)
+    top = {id(node) for node in post.document.children}
+    for node in _codes(post):
+        if _covers(node.span, span):
+            is_block = isinstance(node, nodes.CodeBlock) and id(node) in top
+            return _with_line(span, node.span, _inside(node, post), post, is_block=is_block)
+    return None
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _inside(node: nodes.Node, post: Post) -> Span:
+    """What of a piece of code is shown."""
+    if isinstance(node, nodes.CodeBlock):
+        return node.content_span
+    written = post.source[node.span]
+    if isinstance(node, nodes.CodeSpan):
+        ticks = len(written) - len(written.lstrip("`"))
+        return Span(node.span.start + ticks, node.span.end - ticks)
+    closing = written.rfind("</")
+    return Span(node.span.start, node.span.start + closing if closing > 0 else node.span.end)
+
+
+def _with_line(span: Span, code: Span, inside: Span, post: Post, *, is_block: bool) -> CodeWithLiquid:
+    """`span` to the end of its line: where Liquid would have it end, it cannot be told."""
+    line = post.source.line_span(post.source.line_at(span.start))
+    end = max(min(line.end, inside.end), span.end)
+    region = LiquidRegion(LiquidKind.TAG, "", Span(span.start, end), Span(span.start, end))
+    return CodeWithLiquid(code, (region,), is_block)
 
 
 def _codes(post: Post) -> list[nodes.Node]:
@@ -121,3 +178,54 @@ def _is_literal(content: str) -> bool:
 def _moved(region: LiquidRegion, by: int) -> LiquidRegion:
     (start, end), (inside, last) = region.span, region.content
     return region._replace(span=Span(start + by, end + by), content=Span(inside + by, last + by))
+
+
+def shortened(text: str) -> str:
+    """Liquid as a message shows it."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+_LONGEST_SHOWN = 40
+"""Characters of Liquid that a message shows."""
+
+
+def kept(code: CodeWithLiquid, post: Post) -> Fix:
+    """The fix that shows the Liquid in `code` as it was written."""
+    is_of_the_site = all(
+        region.kind is LiquidKind.OUTPUT and _OF_THE_SITE.match(post.source[region.content])
+        for region in code.regions
+    )
+    safety = Safety.UNSAFE if is_of_the_site else Safety.REPAIR
+    return fix(safety, _KEEP, *_edits(code, post))
+
+
+def _edits(code: CodeWithLiquid, post: Post) -> list[Edit]:
+    text = post.source.text
+    first, last = code.regions[0].span, code.regions[-1].span
+    stretch = text[first.start : last.end]
+    if "endraw" in stretch or _holds_other(code.regions, stretch):
+        # A `raw` ends at the first `endraw`, and what fills the code must go on doing so.
+        return [edit for region in code.regions for edit in _around(region.span)]
+    if code.is_block and "raw" not in text[code.code.start : code.code.end]:
+        start = post.source.line_span(post.source.line_at(code.code.start)).start
+        line_end = post.source.line_span(post.source.line_at(max(code.code.end - 1, start))).end
+        newline = "\r\n" if text.startswith("\r\n", line_end) else "\n"
+        if not _ATTRIBUTES.match(text, line_end) and not text[start : code.code.start].strip():
+            return [
+                Edit(Span(start, start), f"{_RAW}{newline}"),
+                Edit(Span(line_end, line_end), f"{newline}{_END_OF_RAW}"),
+            ]
+    return list(_around(Span(first.start, last.end)))
+
+
+def _holds_other(regions: tuple[LiquidRegion, ...], stretch: str) -> bool:
+    """Whether there is Liquid in `stretch` besides that of `regions`."""
+    return sum(stretch.count(opening) for opening in ("{{", "{%")) > sum(
+        1 if region.kind is not LiquidKind.COMMENT else 2 for region in regions
+    )
+
+
+def _around(span: Span) -> Iterator[Edit]:
+    yield Edit(Span(span.start, span.start), _RAW)
+    yield Edit(Span(span.end, span.end), _END_OF_RAW)

@@ -1,17 +1,9 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
-from postlint.patterns import lazy
-from postlint.post.liquid import LiquidKind, LiquidRegion
+from postlint.findings import Finding, Severity, Text
 from postlint.post.post import Post
-from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.liquid._code import CodeWithLiquid, code_with_liquid
-
-_OF_THE_SITE = lazy(r"\s*(?:site|page|layout|paginator|jekyll|theme|include)\b")
-_ATTRIBUTES = lazy(r"\s*\{:")
-_RAW, _END_OF_RAW = "{% raw %}", "{% endraw %}"
-
-_KEEP = Text(en="keep it with `{{% raw %}}`", ko="`{{% raw %}}`로 감싸기")
+from postlint.rule import Bad, Good, Rule
+from postlint.rules.liquid._code import code_with_liquid, kept, shortened
 
 
 class LiquidInCode(Rule):
@@ -51,6 +43,7 @@ class LiquidInCode(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 26건 중 26건이 맞았습니다(2026-11-22).
     """
+    gives_way_to = ("LIQ001",)
     edits_opaque_regions = True
     examples = (
         Bad(
@@ -111,53 +104,4 @@ class LiquidInCode(Rule):
             return
         for code in code_with_liquid(post):
             first = code.regions[0]
-            yield self.finding(first.span, fix=_keep(code, post), liquid=_shown(post.source[first.span]))
-
-
-def _shown(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-
-
-_LONGEST_SHOWN = 40
-"""Characters of Liquid that a message shows."""
-
-
-def _keep(code: CodeWithLiquid, post: Post) -> Fix:
-    is_of_the_site = all(
-        region.kind is LiquidKind.OUTPUT and _OF_THE_SITE.match(post.source[region.content])
-        for region in code.regions
-    )
-    safety = Safety.UNSAFE if is_of_the_site else Safety.REPAIR
-    return fix(safety, _KEEP, *_edits(code, post))
-
-
-def _edits(code: CodeWithLiquid, post: Post) -> list[Edit]:
-    text = post.source.text
-    first, last = code.regions[0].span, code.regions[-1].span
-    stretch = text[first.start : last.end]
-    if "endraw" in stretch or _holds_other(code.regions, stretch):
-        # A `raw` ends at the first `endraw`, and what fills the code must go on doing so.
-        return [edit for region in code.regions for edit in _around(region.span)]
-    if code.is_block and "raw" not in text[code.code.start : code.code.end]:
-        start = post.source.line_span(post.source.line_at(code.code.start)).start
-        line_end = post.source.line_span(post.source.line_at(max(code.code.end - 1, start))).end
-        newline = "\r\n" if text.startswith("\r\n", line_end) else "\n"
-        if not _ATTRIBUTES.match(text, line_end) and not text[start : code.code.start].strip():
-            return [
-                Edit(Span(start, start), f"{_RAW}{newline}"),
-                Edit(Span(line_end, line_end), f"{newline}{_END_OF_RAW}"),
-            ]
-    return list(_around(Span(first.start, last.end)))
-
-
-def _holds_other(regions: tuple[LiquidRegion, ...], stretch: str) -> bool:
-    """Whether there is Liquid in `stretch` besides that of `regions`."""
-    return sum(stretch.count(opening) for opening in ("{{", "{%")) > sum(
-        1 if region.kind is not LiquidKind.COMMENT else 2 for region in regions
-    )
-
-
-def _around(span: Span) -> Iterator[Edit]:
-    yield Edit(Span(span.start, span.start), _RAW)
-    yield Edit(Span(span.end, span.end), _END_OF_RAW)
+            yield self.finding(first.span, fix=kept(code, post), liquid=shortened(post.source[first.span]))

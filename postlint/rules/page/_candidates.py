@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from postlint.post import liquid, nodes
+from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 
@@ -11,5 +11,6 @@ def parsed(text: str, post: Post) -> nodes.Document:
     """The page that `text` alone would be; spans are offsets into `text`."""
     piece = Mapped.whole(text + "\n")
     if post.liquid_regions:
-        piece = liquid.rendered(piece, liquid.regions(piece.text))
+        templates = post.home.conventions.templates
+        piece = templates.rendered(piece, templates.regions(piece.text))
     return post.home.engine(post.kind).parse(piece)
