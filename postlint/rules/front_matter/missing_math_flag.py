@@ -5,9 +5,8 @@ from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.formulas import PageFormula, formulas_of
-from postlint.post.front_matter import FrontMatter
+from postlint.post.front_matter import FrontMatter, split
 from postlint.post.post import Post
-from postlint.post.yaml_tree import Entry
 from postlint.rule import Bad, Good, Rule, fix
 
 _SET = Text(en="set `{key}: true`", ko="`{key}: true` 넣기")
@@ -127,12 +126,15 @@ def _loads_script(post: Post) -> bool:
 
 
 def _set(key: str, front_matter: FrontMatter, post: Post) -> Fix | None:
-    entry: Entry | None = front_matter.get(key)
+    text, closing = post.source.text, front_matter.closing_span.start
+    entry = front_matter.get(key)
     if entry is not None:
         written = " true" if entry.value_span.start == entry.key_span.end + 1 else "true"
-        return fix(Safety.UNSAFE, _SET, Edit(entry.value_span, written), key=key)
-    if front_matter.mapping.flow:
-        return None
-    text, closing = post.source.text, front_matter.closing_span.start
-    end = "\r\n" if text[:closing].endswith("\r\n") else "\n"
-    return fix(Safety.UNSAFE, _SET, Edit(Span(closing, closing), f"{key}: true{end}"), key=key)
+        edit = Edit(entry.value_span, written)
+    else:
+        end = "\r\n" if text[:closing].endswith("\r\n") else "\n"
+        edit = Edit(Span(closing, closing), f"{key}: true{end}")
+    changed, _ = split(text[: edit.span.start] + edit.replacement + text[edit.span.end :])
+    entry = changed.get(key) if changed else None
+    # Where the keys are indented, or stand in braces, another line is no key among them.
+    return fix(Safety.UNSAFE, _SET, edit, key=key) if entry is not None and entry.value is True else None
