@@ -10,7 +10,9 @@ from postlint.patterns import lazy
 _HOST_AHEAD = r"(?=(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?![\w.-])|\[[0-9A-Fa-f:]+\])"
 # What stands between the word and the host: two slashes without a colon, or a colon (of any keyboard)
 # with too few or too many beside it. Backslashes are left out, which browsers take for slashes.
-_SCHEME = lazy(r"(?P<word>[^\W\d_]{3,8})(?P<mark>\s*[:;：]{0,2}\s*(?:/(?:\s*/)*)?\s*)" + _HOST_AHEAD)
+_SCHEME = lazy(
+    r"(?P<word>[^\W\d_]{3,8})(?P<mark>\s{0,2}[:;：]{0,2}\s{0,2}/{0,4}\s{0,2}/?\s{0,2})" + _HOST_AHEAD
+)
 _AGAIN = lazy(r"https?(?::?//|:/?)(?=https?(?::?//|:/))", 2)
 _GOOD_MARK = lazy(r"://+")
 _ENCLOSED = lazy(r"""(?P<opens>["'“”‘’(<「]+)(?=https?://)(?P<address>\S*?)(?P<closes>["'“”‘’)>」]*)""", 2)

@@ -15,7 +15,7 @@ _WEB = lazy(r"https?://[^\s/]")
 _FILE = lazy(r"[^\r\n:?#]*\.[A-Za-z0-9]{2,5}(?:[?#]\S*)?\Z")
 _SPACES = lazy(r"[ \t]+")
 _HOST = lazy(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::[0-9]+)?\Z")
-_BESIDE_DOT = lazy(r"\s+(?=\.)|(?<=\.)\s+")
+_BESIDE_DOT = lazy(r"(?<!\s)\s+(?=\.)|(?<=\.)\s+")
 _ENCODE = Text(en="write `%20`", ko="`%20`으로 쓰기")
 _TAKE_OUT = Text(en="take the space out", ko="공백 지우기")
 _IN_HOST = Text(

@@ -10,7 +10,7 @@ from postlint.rules.url._text import end_of_address, is_one_link, opening_of, ru
 _BEGINS = lazy(r"\]\(")
 _SCHEME = lazy(r"https?://[^\s/]")
 _IMAGE_FILE = lazy(r"[^\s()]+\.(?:png|jpe?g|gif|svg|webp)\Z", 2)
-_TITLE = lazy(r"[ \t]*\n?[ \t]*[\"']")
+_TITLE = lazy(r"[ \t]*(?:\r?\n[ \t]*)?[\"']")
 _SENTENCE = lazy(r"[.,;:!?'*_~]*(?:[^\x00-\x7f].*)?\Z")
 """What may follow a parenthesis when the sentence goes on: its marks, and Korean."""
 _TRAILING = lazy(r"[.,;:!?'*_~…]+\Z")
