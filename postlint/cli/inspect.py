@@ -27,7 +27,7 @@ from postlint.run.inspecting import Ignored, InspectionError, inspect
 )
 @click.option("--language", type=click.Choice(LANGUAGES), default="auto", help="The language of the report.")
 def command(path: Path, output_format: str, language: str) -> None:
-    """Show what Jekyll will make of PATH, a post or a whole blog (the current folder if none).
+    """Show what Jekyll or Hugo will make of PATH, a post or a whole blog (the current folder if none).
 
     Of a post: its address, date and tags, its headings with their ids, where its links and images
     lead, its formulas. Of a folder: each post's address, and the files that are not published.
@@ -38,7 +38,7 @@ def command(path: Path, output_format: str, language: str) -> None:
     except InspectionError as error:
         say(f"{visible(shown(error.path))}: {visible(error.message.render(language))}", to=sys.stderr)
         raise SystemExit(EXIT_USAGE) from error
-    for problem in found.blog.config.problems:
+    for problem in found.site.problems:
         place = f"{visible(shown(problem.path))}:{problem.line}"
         say(f"{place}: {visible(problem.message.render(language))}", to=sys.stderr)
     if output_format == "json":
@@ -46,7 +46,7 @@ def command(path: Path, output_format: str, language: str) -> None:
         emit(text.encode("utf-8"))  # UTF-8 whatever the terminal reads
         return
     style = style_for(sys.stdout)
-    base = f"{found.blog.config.url.rstrip('/')}{found.blog.config.baseurl.rstrip('/')}"
+    base = f"{found.site.url.rstrip('/')}{found.site.baseurl.rstrip('/')}"
     if is_folder(path):
         for post in found.posts:
             say(report.row(post, base, language, style), to=sys.stdout)

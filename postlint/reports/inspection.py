@@ -8,8 +8,7 @@ from typing import Any
 
 from postlint.findings import Text
 from postlint.reports import visible
-from postlint.run.inspecting import Ignored, InspectedPost, Inspection
-from postlint.site.jekyll.documents import Document
+from postlint.run.inspecting import Document, Ignored, InspectedPost, Inspection
 from postlint.site.sitemap import Leads, Target
 
 Style = Callable[..., str]
@@ -107,8 +106,7 @@ def _padded(text: str, cells: int) -> str:
 
 def row(document: Document, blog_url: str, language: str, style: Style) -> str:
     """One line for one post of many."""
-    day = document.date.date().isoformat()
-    line = f"{day}  {visible(blog_url + document.url)}  {style(visible(document.entry.path), dim=True)}"
+    line = f"{document.day}  {visible(blog_url + document.url)}  {style(visible(document.path), dim=True)}"
     return f"{line}  {style(_REFUSED.render(language), fg='red')}" if document.refused else line
 
 
@@ -128,7 +126,7 @@ def document(inspection: Inspection, read: Iterable[InspectedPost | Ignored], la
     A `target` is the source of the page or file that an address leads to, with its fragment; the
     address itself where it leaves the site; null where nothing is there, or only a build would tell.
     """
-    config = inspection.blog.config
+    site = inspection.site
     posts: list[dict[str, Any]] = []
     left = list(inspection.ignored)
     for one in read:
@@ -136,20 +134,19 @@ def document(inspection: Inspection, read: Iterable[InspectedPost | Ignored], la
             left.append(one)
         else:
             posts.append(_post(one))
-    site = {
-        "engine": "jekyll",
-        "url": config.url,
-        "baseurl": config.baseurl,
-        "permalink": config.permalink,
-        "timezone": str(config.zone) if config.zone else None,
-        "markdown": config.markdown,
-        "problems": [
-            {"path": one.path.name, "line": one.line, "message": one.message.render(language)}
-            for one in config.problems
-        ],
-    }
     report = {
-        "site": site,
+        "site": {
+            "engine": site.engine,
+            "url": site.url,
+            "baseurl": site.baseurl,
+            "permalink": site.permalink,
+            "timezone": site.timezone,
+            "markdown": site.markdown,
+            "problems": [
+                {"path": one.path.name, "line": one.line, "message": one.message.render(language)}
+                for one in site.problems
+            ],
+        },
         "posts": posts,
         "ignored": [{"path": one.path, "reason": one.reason.render(language)} for one in left],
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from postlint.site.hugo.config_files import config_files
 from postlint.site.hugo.pages import Document
 from postlint.site.hugo.reasons import TEXTS, Reason
-from postlint.site.hugo.site import HugoBlog, day
+from postlint.site.hugo.site import HugoBlog
 from postlint.site.index import Collision, PostRecord, SiteIndex, Unpublished
 
 _KEPT_OUT = frozenset({Reason.RESOURCE, Reason.HIDDEN, Reason.IGNORED, Reason.NOT_RENDERED, Reason.DISABLED})
@@ -45,7 +45,7 @@ def index_of(blog: HugoBlog) -> SiteIndex:
 
 
 def _record(one: Document) -> PostRecord:
-    return PostRecord(one.path, one.url, one.served, day(one), one.slug or _slug(one.path), one.title)
+    return PostRecord(one.path, one.url, one.served, one.day, one.slug or _slug(one.path), one.title)
 
 
 def _slug(path: str) -> str:

@@ -66,6 +66,16 @@ class Document(NamedTuple):
     def path(self) -> str:
         return self.entry.path
 
+    @property
+    def day(self) -> str:
+        """The day, as YYYY-MM-DD; that of Go's zero time where there is no date."""
+        return self.date.date().isoformat()
+
+    @property
+    def refused(self) -> bool:
+        """Hugo publishes nothing whose front matter it cannot read."""
+        return False
+
 
 class Cascade(NamedTuple):
     """Front matter that a section passes on to the pages below it."""

@@ -20,7 +20,6 @@ from postlint.site.facts import PostFacts, body_facts
 from postlint.site.hugo.config import HugoConfig, read
 from postlint.site.hugo.config_files import NAMES
 from postlint.site.hugo.content import HTML, MARKDOWN, Bundle, Content, Entry, Role, files_below
-from postlint.site.hugo.dates import NO_DATE
 from postlint.site.hugo.pages import (
     Cascade,
     Document,
@@ -83,6 +82,11 @@ class HugoBlog:
         """The published pages but those of sections: by date, and by path at the same moment."""
         posts = (one for one in self._documents if one.entry.role is not Role.SECTION)
         return tuple(sorted(posts, key=lambda one: (one.date, one.path)))
+
+    @property
+    def sections(self) -> tuple[Document, ...]:
+        """The published pages that list others and have a file of their own."""
+        return tuple(one for one in self._documents if one.entry.role is Role.SECTION)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -299,7 +303,7 @@ class HugoBlog:
             path=document.path,
             url=document.url,
             served=document.served,
-            date=day(document),
+            date=document.day,
             title=document.title,
             tags=document.tags,
             categories=document.categories,
@@ -335,8 +339,3 @@ class HugoBlog:
         from postlint.post.goldmark import Goldmark
 
         return Goldmark(self.config.goldmark)
-
-
-def day(document: Document) -> str:
-    """The day of a page, as YYYY-MM-DD; that of Go's zero time where it has none."""
-    return (document.date or NO_DATE).date().isoformat()
