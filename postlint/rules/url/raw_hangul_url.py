@@ -61,7 +61,7 @@ class RawHangulUrl(Rule):
     글자가 달라질 수 있으면 안전하지 않습니다. 거꾸로 `<https://…>`를 읽을 수 있게 푸는 것도 그렇습니다.
     그 밖의 주소는 풀어 써도 브라우저가 같은 주소로 만듭니다.
     """
-    gives_way_to = ("URL006", "URL008", "URL012")
+    gives_way_to = ("URL006", "URL008", "URL012", "URL025")
     Options = _Options
     examples = (
         Bad(

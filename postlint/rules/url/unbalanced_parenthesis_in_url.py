@@ -50,6 +50,7 @@ class UnbalancedParenthesisInUrl(Rule):
     ## 수정 안전성
     안전하지 않음: `)`를 넣으면 링크가 되지만, 주소가 어디에서 끝나는지는 글쓴이가 가장 잘 압니다.
     """
+    gives_way_to = ("URL017",)
     examples = (
         Bad(
             "[위키](⟦https://en.wikipedia.org/wiki/Tree_(graph_theory)⟧를 보라.\n",
@@ -62,7 +63,7 @@ class UnbalancedParenthesisInUrl(Rule):
             fixed="[글](https://example.org/a), [다음](https://example.org/b)\n",
         ),
         Bad(
-            "([글](⟦https://example.org/a⟧, [다음](https://example.org/b))\n",
+            "([글](⟦https://example.org/a, [다음](https://example.org/b)⟧)\n",
             fixed="([글](https://example.org/a), [다음](https://example.org/b))\n",
         ),
         Bad(
@@ -96,13 +97,13 @@ class UnbalancedParenthesisInUrl(Rule):
     def _swallowing(self, node: nodes.Link | nodes.Image, post: Post) -> Iterator[Finding]:
         if "](" not in node.destination or not _SCHEME.match(node.destination):
             return
-        start, end = node.destination_span
-        white = _WHITE.search(post.source.text, start, end)
+        start = node.destination_span.start
+        white = _WHITE.search(post.source.text, *node.destination_span)
         if white is None:
             return
         place = start + len(_TRAILING.sub("", post.source.text[start : white.start()]))
         closed = fix(Safety.UNSAFE, _CLOSE, Edit(Span(place, place), ")"))
-        yield self.finding(Span(start, place), text=_SWALLOWS, fix=closed)
+        yield self.finding(node.destination_span, text=_SWALLOWS, fix=closed)
 
 
 def _unclosed(text: str, bracket: int, block: Span) -> Span | None:
