@@ -39,7 +39,7 @@ FAMILIES = {
     "liquid": "LIQ",
     "math": "MATH",
     "page": "PAGE",
-    "site": "SITE",
+    "site": "(?:SITE|FM)",
     "url": "URL",
 }
 

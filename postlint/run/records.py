@@ -42,7 +42,7 @@ def to_unit(record: Record, path: str) -> Unit:
 
 def of_index(index: SiteIndex) -> Record:
     record = index._asdict()
-    record["pages"], record["urls"] = dict(index.pages), dict(index.urls)
+    record |= {name: dict(record[name]) for name in ("pages", "urls", "tags", "categories")}
     record["problems"] = [[str(one.path), one.line, _of_message(one.message)] for one in index.problems]
     return record
 

@@ -98,6 +98,22 @@ class Blog:
                 return tuple(other for other in collision.paths if other != path)
         return ()
 
+    def usual_term(self, key: str, term: str) -> tuple[str, int] | None:
+        """How most posts write the tag or category `term` of one, and how many do; None where they agree."""
+        ways = self._terms.get(_LISTS.get(key, ""), {}).get(_bare(term), ())
+        own = next((count for other, count in ways if other == term), 0)
+        return ways[0] if own and ways[0][1] > own else None
+
+    @cached_property
+    def _terms(self) -> Mapping[str, Mapping[str, list[tuple[str, int]]]]:
+        """By list, the ways in which each term is written, the most frequent first."""
+        terms: dict[str, dict[str, list[tuple[str, int]]]] = {}
+        for name, counts in (("tags", self.index.tags), ("categories", self.index.categories)):
+            ways = terms[name] = defaultdict(list)
+            for term, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+                ways[_bare(term)].append((term, count))
+        return terms
+
     def resolves(self, tag: Tag) -> bool | None:
         return self._resolver().resolves(tag, self.index)
 
@@ -309,6 +325,15 @@ def _slug(path: str) -> str:
 def _slugged(text: str) -> str:
     """`text` as slugs are compared: composed, in one case, its spaces as hyphens."""
     return unicodedata.normalize("NFC", text).casefold().strip().replace(" ", "-")
+
+
+_LISTS = {"tag": "tags", "tags": "tags", "category": "categories", "categories": "categories"}
+_BETWEEN_WORDS = lazy(r"[\s_-]+")
+
+
+def _bare(term: str) -> str:
+    """A tag as tags are compared: in one case, composed, its words without anything between them."""
+    return _BETWEEN_WORDS.sub("", _folded(term))
 
 
 def _composed(path: str) -> str:

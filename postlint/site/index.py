@@ -73,6 +73,9 @@ class SiteIndex(NamedTuple):
     """The address of each source that becomes a page, as `PostRecord.url`."""
     posts: tuple[PostRecord, ...] = ()
     """In the site's order."""
+    tags: Mapping[str, int] = MappingProxyType({})
+    """How many posts have each tag."""
+    categories: Mapping[str, int] = MappingProxyType({})
     unpublished: tuple[Unpublished, ...] = ()
     collisions: tuple[Collision, ...] = ()
     layouts: tuple[str, ...] | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN, LiquidKind
 from postlint.post.post import Post
@@ -74,6 +75,8 @@ class PageFacts(NamedTuple):
 
 LINKING_TAGS = frozenset({"post_url", "link"})
 _KEYS = frozenset({"layout", "tag", "tags", "category", "categories"})
+_SPLIT = frozenset({"tags", "categories"})
+_WORD = lazy(r"\S+")
 _ATTRIBUTES = ("href", "src", "poster", "data")
 _KINDS = {"a": ReferenceKind.LINK, "area": ReferenceKind.LINK, "img": ReferenceKind.IMAGE}
 _FETCHED = frozenset({"a", "area", "img", "video", "audio", "source", "iframe", "embed", "object"})
@@ -125,6 +128,11 @@ def _tags(post: Post) -> Iterator[Tag]:
 def _keys(post: Post) -> Iterator[KeyValue]:
     for entry in post.front_matter.entries if post.front_matter else ():
         if entry.key not in _KEYS:
+            continue
+        is_split = entry.key in _SPLIT and post.home.conventions.splits_tags
+        if is_split and isinstance(entry.tree, Scalar) and not entry.tree.style:
+            for word in _WORD.finditer(post.source.text, *entry.tree.span):
+                yield KeyValue(entry.key, word[0], Span(*word.span()))
             continue
         trees = entry.tree.items if isinstance(entry.tree, Sequence) else (entry.tree,)
         for tree in trees:

@@ -29,7 +29,10 @@ class DeadOwnLink(SiteRule):
     """
 
     code, name, severity = "SITE001", "dead-own-link", Severity.ERROR
-    gives_way_to = ("URL001", "URL003", "URL011", "URL014", "URL015", "URL016", "URL017", "URL026", "URL028")
+    gives_way_to = (
+        *("URL001", "URL003", "URL006", "URL009", "URL010", "URL011", "URL014", "URL015", "URL016", "URL017"),
+        *("URL026", "URL028"),
+    )
     message = Text(en="nothing on this site is at `{path}`", ko="이 블로그에 `{path}` 페이지가 없습니다")
     doc_ko = """자기 블로그에 없는 페이지로 가는 링크.
 

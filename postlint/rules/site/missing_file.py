@@ -22,7 +22,10 @@ class MissingFile(SiteRule):
     """
 
     code, name, severity = "SITE003", "missing-file", Severity.ERROR
-    gives_way_to = ("URL001", "URL003", "URL011", "URL014", "URL015", "URL016", "URL017", "URL026", "URL028")
+    gives_way_to = (
+        *("URL001", "URL003", "URL006", "URL009", "URL010", "URL011", "URL014", "URL015", "URL016", "URL017"),
+        *("URL026", "URL028"),
+    )
     message = Text(en="there is no file `{path}` on this site", ko="이 블로그에 `{path}` 파일이 없습니다")
     doc_ko = """자기 블로그에 없는 그림이나 파일.
 

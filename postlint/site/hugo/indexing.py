@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def index_of(blog: HugoBlog) -> SiteIndex:
         pages=dict(blog.sources),
         urls=dict(blog.addresses),
         posts=tuple(_record(one) for one in blog.posts),
+        tags=Counter(tag for one in blog.posts for tag in one.tags),
+        categories=Counter(category for one in blog.posts for category in one.categories),
         unpublished=tuple(
             Unpublished(path, TEXTS[reason], _slug(path), blog.would_serve.get(path, ""), reason in _KEPT_OUT)
             for path, reason in sorted(blog.ignored.items())

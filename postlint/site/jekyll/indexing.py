@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
@@ -38,6 +39,8 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
             PostRecord(one.path, one.url, one.served, one.day, one.slug, one.title or "")
             for one in blog.posts
         ),
+        tags=Counter(tag for one in blog.posts for tag in one.tags),
+        categories=Counter(category for one in blog.posts for category in one.categories),
         unpublished=tuple(
             _unpublished(path, reason, blog.would_serve.get(path, ""))
             for path, reason in sorted({**blog.ignored, **blog.drafts}.items())
