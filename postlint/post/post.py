@@ -55,6 +55,10 @@ class Home(Protocol):
     def math_settings(self) -> MathSettings:
         """What the site's templates have to do with formulas."""
 
+    @property
+    def plugin_tags(self) -> frozenset[str] | None:
+        """The Liquid tags that the site's plugins add; None where that cannot be known."""
+
     def setting(self, key: str) -> object:
         """What the site's configuration says of `key`; None where it says nothing."""
 

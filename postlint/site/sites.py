@@ -157,6 +157,12 @@ class JekyllSite:
         return page_keys(self.root)
 
     @cached_property
+    def plugin_tags(self) -> frozenset[str] | None:
+        from postlint.site.jekyll.plugins import every_known_tag, plugin_tags  # where a tag is not Jekyll's
+
+        return every_known_tag() if self.root is None else plugin_tags(self.root, self._config)
+
+    @cached_property
     def math_keys(self) -> frozenset[str] | None:
         if self.root is None:
             return None
@@ -262,6 +268,7 @@ class _Unpredicted:
     """A site of which the whole is not predicted, without Liquid."""
 
     template_keys = None
+    plugin_tags = None
     math_keys = None
 
     def __init__(self, root: Path) -> None:
