@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from postlint import data
 from postlint.patterns import lazy
-from postlint.urls.address import is_local, split_url
+from postlint.urls.address import is_local, is_within, split_url
 
 _SHOWN = lazy(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
 _ALIASES = lazy(r"(?:www|m|mobile)\.(?=.*\.)")
@@ -63,7 +63,7 @@ def names_another(shown: str, destination: str) -> bool:
 
 
 def _is_elsewhere(shown: _Place, destination: _Place, whole: str) -> bool:
-    if any(place.host in _short_hosts() for place in (shown, destination)):
+    if any(is_within(place.host, _short_hosts()) for place in (shown, destination)):
         return False
     if f"{shown.host}{shown.path}" in whole:
         return False
