@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from postlint.findings import SEVERITIES, Text
+from postlint.patterns import lazy
+from postlint.post.anchors import github_id
 from postlint.rule import Bad, Example, Rule
 
 _ON = Text(en="on by default", ko="기본으로 켜짐")
@@ -16,6 +19,16 @@ _BAD = Text(en="Found", ko="찾는 예")
 _FIXED = Text(en="Mended", ko="고친 뒤")
 _GOOD = Text(en="Not found", ko="찾지 않는 예")
 _GIVEN = Text(en=", with {options}", ko="(옵션 {options})")
+_BESIDE = Text(en=", beside {files}", ko="(옆에 {files})")
+_RULES = Text(en="Rules", ko="규칙")
+_MADE = Text(
+    en="Made by `postlint rules --output-format markdown` from the rules themselves. In the examples, `⟦…⟧` "
+    "marks what is found. `–` marks rules that are off unless they are selected.",
+    ko="`postlint rules --output-format markdown --language ko`로 규칙에서 바로 만든 문서입니다. 예에서 "
+    "`⟦…⟧`는 찾아내는 곳이고, `–`는 따로 고르지 않으면 꺼져 있는 규칙입니다.",
+)
+_HEAD = Text(en="| code | name | severity | | what it finds |", ko="| 코드 | 이름 | 심각도 | | 찾는 것 |")
+_HEADING = lazy("#{1,5} ")
 _EXAMPLES = Text(en="Examples", ko="예")
 _OPTIONS = Text(en="Options", ko="옵션")
 _DEFAULT = Text(en="default", ko="기본값")
@@ -34,6 +47,23 @@ def summary(rule: type[Rule], language: str) -> str:
 def page(rule: type[Rule], language: str) -> str:
     """The whole page, as Markdown."""
     return "\n".join(_page(rule, language)) + "\n"
+
+
+def reference(rules: Sequence[type[Rule]], language: str) -> str:
+    """The pages of all `rules`, with a table in front, as one Markdown document."""
+    lines = [f"# {_RULES.render(language)}", "", _MADE.render(language), ""]
+    lines += [_HEAD.render(language), "|---|---|---|---|---|"]
+    for rule in rules:
+        anchor = github_id(f"{rule.code} {rule.name}")
+        severity, state = SEVERITIES[rule.severity].render(language), "" if rule.enabled else "–"
+        known_as = f"[{rule.code}](#{anchor}) | {rule.name}"
+        lines.append(
+            f"| {known_as} | {severity} | {state} | {summary(rule, language).replace('|', chr(92) + '|')} |"
+        )
+    for rule in rules:
+        page_lines = "\n".join(_page(rule, language)).split("\n")
+        lines += ["", *(f"#{line}" if _HEADING.match(line) else line for line in page_lines)]
+    return "\n".join(lines) + "\n"
 
 
 def _page(rule: type[Rule], language: str) -> Iterator[str]:
@@ -65,10 +95,13 @@ def _page(rule: type[Rule], language: str) -> Iterator[str]:
 
 
 def _given(example: Example, language: str) -> str:
-    if not example.options:
-        return ""
-    options = ", ".join(f"`{name}: {value}`" for name, value in example.options.items())
-    return _GIVEN.render(language, {"options": options})
+    given = ""
+    if example.options:
+        options = ", ".join(f"`{name}: {value}`" for name, value in example.options.items())
+        given += _GIVEN.render(language, {"options": options})
+    if example.site:
+        given += _BESIDE.render(language, {"files": ", ".join(f"`{name}`" for name in example.site)})
+    return given
 
 
 def _choices(wanted: Any) -> str:
@@ -81,4 +114,13 @@ def _choices(wanted: Any) -> str:
 def _block(text: str) -> Iterator[str]:
     yield ""
     for line in text.rstrip("\n").split("\n"):
-        yield "    " + line.replace("\t", "→")
+        yield "    " + "".join(map(_visible, line))
+
+
+def _visible(character: str) -> str:
+    """What a reader can see of an example; a character that nobody sees is named."""
+    if character == "\t":
+        return "→"
+    if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") or character == "\u00a0":
+        return f"⟨U+{ord(character):04X}⟩"
+    return character

@@ -10,15 +10,25 @@ from postlint.cli.streams import say
 from postlint.findings import SEVERITIES
 from postlint.language import LANGUAGES, resolve
 from postlint.registry import all_rules
-from postlint.ruledoc import summary
+from postlint.ruledoc import reference, summary
 
 
 @click.command("rules")
 @click.option("--language", type=click.Choice(LANGUAGES), default="auto")
-def command(language: str) -> None:
+@click.option(
+    "--output-format",
+    type=click.Choice(("text", "markdown")),
+    default="text",
+    show_default=True,
+    help="A line for each, or all their pages.",
+)
+def command(language: str, output_format: str) -> None:
     """List the rules: code, name, severity, and what each finds. `-` marks those that are off by default."""
     chosen = resolve(language)
     rules = all_rules()
+    if output_format == "markdown":
+        say(reference(rules, chosen), to=sys.stdout, newline=False)
+        return
     names = max(len(rule.name) for rule in rules)
     severities = max(len(word.render(chosen)) for word in SEVERITIES.values())
     for rule in rules:

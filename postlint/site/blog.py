@@ -100,7 +100,7 @@ class Blog:
 
     def usual_term(self, key: str, term: str) -> tuple[str, int] | None:
         """How most posts write the tag or category `term` of one, and how many do; None where they agree."""
-        ways = self._terms.get(_LISTS.get(key, ""), {}).get(_bare(term), ())
+        ways = self._terms.get(_LISTS.get(key, ""), {}).get(_bare(term), [])
         own = next((count for other, count in ways if other == term), 0)
         return ways[0] if own and ways[0][1] > own else None
 

@@ -32,6 +32,7 @@ _POSTS, _DRAFTS = "_posts", "_drafts"
 _CONFIG = "_config.yml"
 
 _SETTING_FOLDERS = ("_layouts", "_includes", "_plugins")
+_RENAMED_FOLDER = lazy(r"""(?m)^(?:includes|layouts|plugins)_dir\s*:\s*["']?([^"'#\s]+)""")
 _JEKYLL_LEFT_OUT = frozenset({"_includes", "_layouts", "_site", "_sass"})
 _HUGO_LEFT_OUT = frozenset({"archetypes", "layouts", "public", "resources", "themes"})
 _HEXO_LEFT_OUT = frozenset({"public", "scaffolds", "themes"})
@@ -124,7 +125,9 @@ class JekyllSite:
         if self.root is None:
             return
         yield from (self.root / name for name in (_CONFIG, "Gemfile"))
-        for folder in _SETTING_FOLDERS:
+        # To read it as YAML would take longer than all that this saves.
+        renamed = _RENAMED_FOLDER.findall(_text(self.root / _CONFIG))
+        for folder in (*_SETTING_FOLDERS, *renamed):
             for parent, folders, names in os.walk(self.root / folder):
                 folders.sort()
                 yield from (Path(parent) / name for name in sorted(names))
@@ -426,7 +429,12 @@ def _site_at(folder: Path) -> Site | None:
 def _is_hexo(folder: Path) -> bool:
     if is_folder(folder / "scaffolds") and is_folder(folder / "source" / _POSTS):
         return True
+    return bool(_HEXO_DEPENDENCY.search(_text(folder / "package.json")))
+
+
+def _text(path: Path) -> str:
+    """The text of a file; none where it cannot be read."""
     try:
-        return bool(_HEXO_DEPENDENCY.search((folder / "package.json").read_text(encoding="utf-8")))
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return False
+        return ""

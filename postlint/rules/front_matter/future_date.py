@@ -25,6 +25,7 @@ class FutureDate(Rule):
     """
 
     code, name, severity = "FM008", "future-date", Severity.INFO
+    depends_on_time = True
     message = Text(
         en="this date is yet to come: Jekyll leaves the post out until it is built after that",
         ko="아직 오지 않은 날짜라, 그 뒤에 다시 빌드할 때까지 글이 올라가지 않습니다",
