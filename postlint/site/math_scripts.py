@@ -25,7 +25,7 @@ _COMMENT = lazy(r"<!--.*?(?:-->|\Z)|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment
 _PACKAGES = lazy(
     r"""\[tex\]/(?P<loaded>\w+)
       |\bextensions\s*:\s*\[(?P<v2>[^\]]*)\]
-      |\bpackages\s*:\s*(?:\{[^}\[]*)?\[(?P<v3>[^\]]*)\]""",
+      |\bpackages["']?\s*:\s*(?:\{\s*["']\[[+-]\]["']\s*:\s*)?\[(?P<v3>[^\]]*)\]""",
     re.VERBOSE,
 )
 _PACKAGE = lazy(r"""["'](?:TeX/)?([\w-]+)(?:\.js)?["']""", re.IGNORECASE)

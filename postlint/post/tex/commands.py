@@ -297,9 +297,10 @@ def _matrix(parser: Parser, *, text_until: str | None) -> None:
     if not character:
         raise parser.refusal("MissingArgFor")
     parser.at += 1
+    span = parser.span(start, parser.at)
     if character != "{":
         parser.replace(character + "}", start)
-    parser.push(Array(parser.span(start, start + 1), needs_brace=True, text_until=text_until))
+    parser.push(Array(span, needs_brace=True, text_until=text_until))
 
 
 @method("text column")

@@ -176,8 +176,9 @@ def _spread_lines(parser: Parser, begun: Begin) -> None:
 
 
 def _end_spread_lines(parser: Parser, begun: Begin) -> None:
-    if len(parser.stack) > 1:
-        parser.stack.pop()
+    if not isinstance(parser.top, Begin):
+        raise parser.refusal("MissingBeginExtraEnd", begun.span, begun.name)
+    parser.stack.pop()
     parser.push(SYMBOL)
 
 

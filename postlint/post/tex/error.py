@@ -15,7 +15,8 @@ class TexError(NamedTuple):
     span: Span
     """What in the formula it is about, as offsets into its TeX."""
     about: str = ""
-    """The command, environment or character that MathJax's message names, as written; empty if none."""
+    """The command, environment or character that MathJax's message names, as written; empty if none. For
+    `ExtraCloseMissingOpen` what has nothing between it and the brace, if that is the trouble."""
 
 
 class RefusedError(Exception):

@@ -13,7 +13,7 @@ from postlint.post.tex.tables import tables
 
 assert definitions and environments and packages  # their commands are registered
 
-_methods = Methods(METHODS)
+METHODS_BY_KIND = Methods(METHODS)
 
 
 def first_error(tex: str, macros: Macros, *, every_package: bool) -> TexError | None:
@@ -21,7 +21,7 @@ def first_error(tex: str, macros: Macros, *, every_package: bool) -> TexError | 
     known = tables()
     page = Page(
         macros=macros,
-        methods=_methods,
+        methods=METHODS_BY_KIND,
         kind_of=known.commands.get,
         built_in=known.macros,
         delimiters=known.delimiters,

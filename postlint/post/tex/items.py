@@ -194,6 +194,8 @@ class Script(Item):
     def check_close(self, new: Item) -> None:
         if new.kind == "stop":
             raise refusal("MissingScript", self.span)
+        if new.kind == "close":
+            raise refusal("ExtraCloseMissingOpen", self.span, "_" if self.position == SUBSCRIPT else "^")
         super().check_close(new)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from postlint.patterns import lazy
 from postlint.post.tex import text
 from postlint.post.tex.commands import equations_at_top, method
-from postlint.post.tex.items import SYMBOL, Array, Braket, Cell, ProofTree, Style
+from postlint.post.tex.items import SYMBOL, Array, Braket, Cell, ProofTree, Style, group
 from postlint.post.tex.parser import Parser
 
 _DECIMAL = lazy(r"\d+(?:\.\d*)?|\.\d+")
@@ -95,7 +95,7 @@ def table_color(parser: Parser) -> None:
 @method("BBox")
 def bounding_box(parser: Parser) -> None:
     parts = (parser.raw_brackets() or "").split(",")
-    parser.math_argument()
+    content = parser.math_argument()
     seen: set[str] = set()
     for part in (part.strip() for part in parts):
         if not part:
@@ -107,7 +107,7 @@ def bounding_box(parser: Parser) -> None:
         if kind in seen:
             raise parser.refusal("MultipleBBoxProperty")
         seen.add(kind)
-    parser.push(SYMBOL)
+    parser.push(group(content))
 
 
 @method("Unicode")

@@ -106,7 +106,7 @@ class Reader:
         if found is not None:
             return found
         if self.at < len(self.text):
-            raise self.refusal("ExtraCloseMissingOpen", self.span(self.at, self.at + 1), "}")
+            raise self.refusal("ExtraCloseMissingOpen")
         raise self.refusal("MissingArgFor")
 
     def optional_argument(self) -> tuple[int, int] | None:

@@ -107,6 +107,7 @@ class TexError(Rule):
         Bad("최솟값 $$⟦\\argmin⟧_\\theta L(\\theta)$$ 를 찾는다.\n"),
         Bad("집합 $$\\lbrace 1, 2 \\rbrace \\subset ⟦\\lbracei⟧ \\rbrace$$\n"),
         Bad("분모가 없는 $$⟦\\frac⟧{a}$$ 와 괄호가 없는 $$⟦\\big x⟧$$\n"),
+        Bad("빈 자리 $$\\overline{x⟦_⟧}$$ 와 $$\\bar{⟦\\hat⟧}$$\n"),
         Bad("글자 $$\\text{값이 ⟦$x⟧}$$ 와 $$a⟦#⟧b$$\n"),
         Bad("$$\\newcommand{\\loss}[1]{L_{#1}}$$ 손실 $$\\loss{i}$$ 와 $$⟦\\los⟧_i$$\n"),
         Bad("행렬은 $\\mathbf{X} = ⟦\\begin{bmatrx}⟧ 1 \\end{bmatrx}$ 이다.\n", site=_MACROS),
@@ -160,13 +161,20 @@ class TexError(Rule):
         begun, _, ended = error.about.partition(" ")
         return self.finding(
             span,
-            text=MESSAGES.get(error.id),
+            text=MESSAGES.get(_trouble(error)),
             about=error.about,
             begun=begun,
             ended=ended,
             codepoint="".join(f"U+{ord(character):04X}" for character in error.about[:1]),
             error=error.id,
         )
+
+
+def _trouble(error: tex.TexError) -> str:
+    """The name of the error that a blogger is told of."""
+    if error.id == "ExtraCloseMissingOpen" and error.about:
+        return "MissingScript" if error.about in ("^", "_") else "MissingArgFor"
+    return error.id
 
 
 def _value(node: nodes.Formula | None) -> str | None:
