@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
+from postlint.rules.page._fences import MeantCode
 
 _HASHES = lazy(r"#{1,6}(?:[ \t]+#*)?")
 
@@ -62,6 +63,8 @@ class EmptyHeading(Rule):
     ) -> Iterator[Finding]:
         if isinstance(node, nodes.Paragraph):
             if node.span.end - node.span.start <= _LONGEST and _HASHES.fullmatch(post.source[node.span]):
+                if node.span in MeantCode(post):
+                    return
                 yield self.finding(node.span, text=_SHOWN, hashes=post.source[node.span].split()[0])
             return
         if isinstance(node, nodes.HtmlElement) and (node.name not in _ELEMENTS or node.attributes):

@@ -6,6 +6,7 @@ from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(r"#{1,6}[ \t]+[^\s#][^\r\n]*")
 
@@ -70,6 +71,8 @@ class IndentedHeading(Rule):
                 continue
             indent = Span(source.line_span(source.line_at(start)).start, start)
             if not indent.start < indent.end or source[indent].strip(" "):
+                continue
+            if indent in MeantCode(post):
                 continue
             # Otherwise something else keeps it from being one.
             page = post.home.engine(post.kind).parse(Mapped.whole(heading[0] + "\n"))

@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(
     r"(?P<hashes>#{2,6})(?=[^\s#!/*=~|-])(?P<text>[^\r\n]*)|(?P<one>#)(?=\d{1,3}[.)] )(?P<numbered>[^\r\n]*)"
@@ -71,9 +72,10 @@ class MissingSpaceAfterHash(Rule):
         if source.text[line.start : start].strip(" \t>") or _HASHTAG.search(text) or "##" in text.rstrip("#"):
             return
         behind = Span(start + len(hashes), start + len(hashes))
-        if not post.is_opaque(Span(start, behind.end)):
+        mark = Span(start, behind.end)
+        if not post.is_opaque(mark) and mark not in MeantCode(post):
             yield self.finding(
-                Span(start, behind.end),
+                mark,
                 fix=fix(Safety.UNSAFE, _ADD, Edit(behind, " ")),
                 hashes=hashes,
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -84,6 +86,29 @@ def meant_blocks(post: Post) -> Iterator[Fenced]:
             inner = fence
     if opening is not None:
         yield Fenced(opening, None, inner)
+
+
+class MeantCode:
+    """What an author wrote between fences, whether it is code on the page or not.
+
+    Where it is not, that is the fault, and nothing else that seems to be wrong in it is one.
+    """
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def __contains__(self, span: Span) -> bool:
+        spans = self._spans
+        index = bisect_right(spans, span.start, key=lambda one: one.start) - 1
+        return index >= 0 and span.start < spans[index].end
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        end = len(self._post.source.text)
+        return [
+            Span(one.opening.span.start, one.closing.span.end if one.closing else end)
+            for one in meant_blocks(self._post)
+        ]
 
 
 def _hidden(post: Post) -> Iterator[Span]:

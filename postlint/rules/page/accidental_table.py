@@ -6,6 +6,7 @@ from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.page._candidates import parsed
+from postlint.rules.page._fences import MeantCode
 
 _SEPARATOR = lazy(r"^[ \t>]*[|+: \t-]*-[|+: \t-]*$", 8)
 _CUT = lazy(r"\[[^\]\n|]*\||\S\||\|\S")
@@ -85,6 +86,8 @@ class AccidentalTable(Rule):
             return
         lines = [line.strip(" \t>") for line in written.splitlines()]
         if all(line.startswith("|") and line.endswith("|") for line in lines):
+            return
+        if table.span in MeantCode(post):
             return
         is_cut = _is_cut(table, post)
         is_one = len(table.children) == 1

@@ -7,6 +7,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._fences import MeantCode
 from postlint.rules.page._html import (
     ELEMENTS,
     FORMATTING_ELEMENTS,
@@ -120,10 +121,13 @@ class BrokenHtml(Rule):
         strays = _strays(post)
         closed: dict[str, list[int]] | None = None
         paired: set[Span] = set()
+        code = MeantCode(post)
         swallowed_to = 0
         for placed in written_elements(post):
             element = placed.element
             if element.opening_span.start < swallowed_to or not _may_be_open(placed, post):
+                continue
+            if element.opening_span in code:
                 continue
             closed = closings(post) if closed is None else closed
             if element.block:
@@ -135,7 +139,9 @@ class BrokenHtml(Rule):
                 yield from self._in_text(placed, strays, paired, closed, post)
         for name, spans in strays.items():
             for span in spans:
-                if span not in paired and span.start >= swallowed_to and _is_stray(span, name, post):
+                if span in paired or span.start < swallowed_to or span in code:
+                    continue
+                if _is_stray(span, name, post):
                     yield self.finding(span, text=_STRAY, fix=_without(span, name, post), element=name)
 
     def _block(self, element: nodes.HtmlElement, closed: dict[str, list[int]], post: Post) -> Finding | None:

@@ -6,6 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._fences import MeantCode
 from postlint.rules.page._html import ELEMENTS, ends_in_its_tag
 
 _MARK = lazy(r"(?<![\\*/^{'\"\w])\*\*(?![*/])|(?<![\\*/^{'\"])\*\*(?![*/\w'\"])|(?<=[\w.!?)\]])\*\*(?=\w)")
@@ -113,7 +114,10 @@ class LiteralEmphasis(Rule):
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         if "**" not in post.source.text:
             return
+        code = MeantCode(post)
         for block in _literal_marks(document, post):
+            if block.marks[0] in code:
+                continue
             if block.element is not None:
                 yield from self._in_element(block, post)
             elif len(block.marks) % 2 == 0:

@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._fences import MeantCode
 from postlint.rules.page._html import (
     ELEMENTS,
     FORMATTING_ELEMENTS,
@@ -105,6 +106,7 @@ class SwallowedTag(Rule):
         Good("<my-note>\n\n글\n\n</my-note>\n"),
         Good('<svg viewBox="0 0 1 1"><path d="M0 0"/><linearGradient/></svg>\n'),
         Good("<p>글<o:p></o:p></p>\n"),
+        Good("- 글\n```java\nList<String> names;\n\nint a;\n```\n"),
         Good("```java\nList<String> names;\n```\n"),
         Good("    List<String> names;\n"),
         Good("<!-- <Member> -->\n"),
@@ -115,13 +117,14 @@ class SwallowedTag(Rule):
         if "<" not in post.source.text:
             return
         swallowed_to = 0
+        code = MeantCode(post)
         for placed in written_elements(post):
             element = placed.element
             if element.opening_span.start < swallowed_to:
                 continue
             if element.block and not placed.is_closed and element.raw:
                 swallowed_to = element.span.end  # what is in it, it shows wrongly in any case
-            if not self._is_text(placed, post):
+            if not self._is_text(placed, post) or element.opening_span in code:
                 continue
             if element.block:
                 swallowed_to = element.span.end

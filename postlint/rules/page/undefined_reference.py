@@ -6,6 +6,7 @@ from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.page._candidates import parsed
+from postlint.rules.page._fences import MeantCode
 
 _REFERENCE = lazy(
     r"(?P<image>!)?(?<![\\\w\])'\"])\[(?P<text>(?!\^)[^\[\]\n]{1,200})\] ?\[(?P<label>[^\[\]\n]{0,100})\]"
@@ -84,8 +85,9 @@ class UndefinedReference(Rule):
             return
         has_definitions = any(isinstance(node, nodes.LinkDefinition) for node in post.nodes)
         has_notes = any(isinstance(node, nodes.FootnoteDefinition) for node in post.nodes)
+        code = MeantCode(post)
         for block, span in _texts(document):
-            if "[" not in post.source[span]:
+            if "[" not in post.source[span] or span in code:
                 continue
             for match in _REFERENCE.finditer(text, *span):
                 label = match["label"] or match["text"]
