@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from postlint.findings import Text
 
-_OPEN_BRACE = Text(en="this `{{` is never closed", ko="이 `{{`가 닫히지 않았습니다")
+OPEN_BRACE = Text(en="this `{{` is never closed", ko="이 `{{`가 닫히지 않았습니다")
 _NO_SCRIPT = Text(en="nothing stands behind this `^` or `_`", ko="이 `^`나 `_` 뒤에 아무것도 없습니다")
 _NEEDS_BRACES = Text(
     en="what stands behind this `^` or `_` needs braces around it",
@@ -72,7 +72,7 @@ MESSAGES = {
         en="`\\middle` only works between `\\left` and `\\right`",
         ko="`\\middle`은 `\\left`와 `\\right` 사이에서만 쓸 수 있습니다",
     ),
-    "ExtraOpenMissingClose": _OPEN_BRACE,
+    "ExtraOpenMissingClose": OPEN_BRACE,
     "MathNotTerminated": Text(
         en="the `$` in this text is never closed", ko="이 텍스트 안의 `$`가 닫히지 않았습니다"
     ),
@@ -94,7 +94,7 @@ MESSAGES = {
         en="`\\end{{{about}}}` has no `\\begin{{{about}}}`",
         ko="`\\end{{{about}}}`에 짝이 되는 `\\begin{{{about}}}`이 없습니다",
     ),
-    "MissingCloseBrace": _OPEN_BRACE,
+    "MissingCloseBrace": OPEN_BRACE,
     "MissingCloseBracket": Text(en="this `[` is never closed", ko="이 `[`가 닫히지 않았습니다"),
     "MissingDimOrUnits": Text(
         en="`{about}` needs a length with its unit, such as `1em`",

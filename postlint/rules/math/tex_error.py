@@ -1,4 +1,7 @@
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from postlint.findings import Finding, Severity, Span, Text
 from postlint.patterns import lazy
@@ -9,12 +12,15 @@ from postlint.post.post import Post
 from postlint.post.tex.settings import MathSettings, Typesetter
 from postlint.post.written_formulas import has_tex, written_formulas
 from postlint.rule import Bad, Good, Rule
-from postlint.rules.math._tex_messages import KATEX_TOO, MESSAGES, NEW_IN_3
+from postlint.rules.math._tex_messages import KATEX_TOO, MESSAGES, NEW_IN_3, OPEN_BRACE
 
 _DEFINITION = lazy(
     r"\\(?:(?:re|provide)?newcommand\*?|[gx]?def|let|DeclareMathOperator\*?|DeclarePairedDelimiter\w*"
     r"|Newextarrow)\s*\{?\s*(\\(?:[A-Za-z]+|[^A-Za-z\s]))"
 )
+_SIGN = lazy(r"\\.|\$\$?", re.DOTALL)
+_PROSE = lazy(r"\\(?:text|mbox|mathrm|operatorname)\w*\s*\{[^{}]*\}")
+_HANGUL = lazy(r"[가-힣]")
 _REQUIRED = lazy(r"\\require\s*\{\s*(\w+)")
 
 _KATEX = {
@@ -96,6 +102,7 @@ class TexError(Rule):
     )
     examples = (
         Bad("손실은 $$\\frac{1}⟦{⟧N \\sum_i x_i$$ 이다.\n"),
+        Bad("확률 $\\frac{1}⟦{⟧2$ 과 $x$ 와 $\\alpha$ 다.\n"),
         Bad("손실은 $$\\frac{1}{N}⟦}⟧ \\sum_i x_i$$ 이다.\n"),
         Bad("손실은 $L = ⟦\\left⟧( a + \\frac{b}{c} )$ 이다.\n"),
         Bad("$$\na = \\left[ b ⟦\\right⟧\n$$\n"),
@@ -131,6 +138,7 @@ class TexError(Rule):
         Good("취소선 $$\\require{cancel} \\cancel{x}$$ 과 화학식 $$\\ce{H2O}$$\n"),
         Good("한글 $$\\text{정확도} = \\frac{\\text{맞은 수}}{전체}$$\n"),
         Good("값은 $5 이고 ${HOME} 과 $#args 는 셸 변수, 식은 ${#request} 다.\n"),
+        Good("변수는 ${HOME 이고 $x_1$ 은 식, $a_{ 는 ${b} 다.\n"),
         Good("`$\\frac{1$` 은 코드다.\n"),
         Good("검색식 $match 와 { 다음의 $group 을 쓴다.\n"),
         Good("식 {{ page.formula }} 와 $$x_{ {{ page.index }} }$$\n"),
@@ -156,6 +164,13 @@ class TexError(Rule):
                 error = judge.error(node.value, node.display)
                 if error is not None:
                     yield self._finding(_place(node, error.span, post), error)
+        if settings.has_dollars:
+            for span in _unfound(post, found):
+                error = judge.error(post.source[span], display=False)
+                if error is not None and MESSAGES.get(error.id) is OPEN_BRACE:
+                    yield self._finding(
+                        Span(span.start + error.span.start, span.start + error.span.end), error
+                    )
 
     def _finding(self, span: Span, error: tex.TexError) -> Finding:
         begun, _, ended = error.about.partition(" ")
@@ -188,6 +203,26 @@ def _place(node: nodes.Formula, part: Span, post: Post) -> Span:
         return node.span
     start = node.tex_span.start + len(written) - len(written.lstrip())
     return Span(start + part.start, start + part.end)
+
+
+def _unfound(post: Post, found: Sequence[PageFormula]) -> Iterator[Span]:
+    """The TeX in `$…$` of which MathJax makes nothing: it looks for the end where all braces are closed."""
+    starts = [formula.span.start for formula in found]
+    for node in post.nodes:
+        if not isinstance(node, nodes.Text) or "{" not in node.value or "$" not in node.value:
+            continue
+        signs = [match for match in _SIGN.finditer(post.source.text, *node.span) if match[0][0] == "$"]
+        for opening, closing in pairwise(signs):
+            span = Span(opening.end(), closing.start())
+            before = bisect_right(starts, opening.start()) - 1
+            is_found = before >= 0 and opening.start() < found[before].span.end
+            if opening[0] == closing[0] == "$" and not is_found and _is_tex(post.source[span]):
+                yield span
+
+
+def _is_tex(text: str) -> bool:
+    """Whether it is a formula, and not what stands between two dollar signs of a sentence."""
+    return has_tex(text) and not _HANGUL.search(_PROSE.sub("", text))
 
 
 class _Judge:
