@@ -98,7 +98,7 @@ def anchors_of(page: Iterable[Node]) -> frozenset[str]:
                 anchors.update(_entries(node.entries))
             case nodes.FootnoteReference():
                 count = references[node.name] = references.get(node.name, 0) + 1
-                anchors.add(f"fnref:{node.name}" + (f":{count - 1}" if count > 1 else ""))
+                anchors.add(_place(node, count - 1))
             case nodes.FootnoteDefinition() if node.children:
                 anchors.add(f"fn:{node.name}")
     return frozenset(anchors)
@@ -125,7 +125,8 @@ class _Collector:
         self._links: list[LinkFact] = []
         self._images: list[ImageFact] = []
         self._formulas: list[FormulaFact] = []
-        self._references: dict[str, int] = {}
+        self._references: dict[str, list[str]] = {}
+        """The ids of the places that refer to each note."""
 
     def facts(self, anchors: frozenset[str]) -> BodyFacts:
         return BodyFacts(
@@ -195,15 +196,22 @@ class _Collector:
                 self.take(child, unlinked=True)
 
     def _reference(self, node: nodes.FootnoteReference) -> None:
-        self._references[node.name] = self._references.get(node.name, 0) + 1
+        places = self._references.setdefault(node.name, [])
+        places.append(_place(node, len(places)))
         self._link(f"#fn:{node.name}", node.span)
 
     def _close(self, closing: _Closing) -> None:
         """The way back to each place that refers to a note stands at its end."""
         name, span = closing.note.name, closing.note.span
-        self._link(f"#fnref:{name}", span)
-        for repeat in range(1, self._references.get(name, 1)):
-            self._link(f"#fnref:{name}:{repeat}", span)
+        for place in self._references.get(name, [f"fnref:{name}"]):
+            self._link(f"#{place}", span)
+
+
+def _place(node: nodes.FootnoteReference, before: int) -> str:
+    """The id of a place that refers to a note, `before` of which do already."""
+    if "id" in node.attributes:
+        return node.attributes["id"]
+    return f"fnref:{node.name}:{before}" if before else f"fnref:{node.name}"
 
 
 class _Closing(NamedTuple):

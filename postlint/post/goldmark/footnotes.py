@@ -11,10 +11,13 @@ def place_footnotes(state: State) -> None:
     if not state.footnotes:
         return
     numbers: dict[str, str] = {}
+    uses: dict[str, int] = {}
     for text in state.inlines:
         for node in text.node.walk():
             if isinstance(node, FootnoteReference):
                 node.name = numbers.setdefault(node.name, str(len(numbers) + 1))
+                repeat = uses[node.name] = uses.get(node.name, -1) + 1
+                node.attributes = {"id": f"fnref{repeat or ''}:{node.name}"}
     page = state.page
     notes: dict[str, FootnoteDefinition] = {}
     stack: list[Node] = [page]

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from postlint.patterns import lazy
 from postlint.post.commonmark.inlines import Candidate
+from postlint.post.liquid import UNKNOWN
 
 _SCHEME = lazy(r"(?:https?:|ftp:|www\.)")
-_PATH = r"""(?:[/#?][-a-zA-Z0-9@:%_+.~#!?&/=();,'">^{}\[\]`$]*)?"""
-_WEB = lazy(r"(?:https?|ftp)://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::[0-9]+)?" + _PATH)
-_WWW = lazy(r"www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+" + _PATH.replace("$", ""))
+_HOST = rf"[-a-zA-Z0-9{UNKNOWN}@:%._+~#=]{{1,256}}\.[a-z]+"
+_PATH = rf"""(?:[/#?][-a-zA-Z0-9{UNKNOWN}@:%_+.~#!?&/=();,'">^{{}}\[\]`$]*)?"""
+"""A shortcode is a word of letters to Goldmark."""
+_WEB = lazy(rf"(?:https?|ftp)://{_HOST}(?::[0-9]+)?{_PATH}")
+_WWW = lazy(rf"www\.{_HOST}{_PATH.replace('$', '')}")
 _EMAIL = lazy(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"

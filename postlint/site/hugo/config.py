@@ -112,6 +112,10 @@ class HugoConfig(NamedTuple):
     def is_multilingual(self) -> bool:
         return len(self.languages) > 1
 
+    def is_ugly(self, section: str) -> bool:
+        """Whether the pages of a section are files beside each other, not folders with an `index.html`."""
+        return self.ugly_urls if isinstance(self.ugly_urls, bool) else self.ugly_urls.get(section, False)
+
     def prefix(self, language: str) -> str:
         """What the paths of pages in `language` begin with."""
         if not self.is_multilingual or (language == self.default_language and not self.default_in_subfolder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -283,7 +283,6 @@ class PageReader:
         if not is_page and not filed_in:
             pattern = ""
         parts = Parts(date, section, sections, title, slug, _content_name(entry))
-        ugly = config.ugly_urls
         return targets.target(
             Naming(
                 is_page=is_page,
@@ -293,7 +292,7 @@ class PageReader:
                 url=to_text(data.get("url")),
                 permalink=expanded(pattern, parts, self.urlize) if pattern else "",
                 language=config.prefix(entry.language),
-                is_ugly=ugly.get(section, False) if isinstance(ugly, Mapping) else ugly,
+                is_ugly=config.is_ugly(section),
             ),
             self.sanitize,
         )

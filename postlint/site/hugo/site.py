@@ -183,6 +183,8 @@ class HugoBlog:
         folder = posixpath.dirname(entry.folder) if entry.role is Role.BUNDLE else entry.folder
         while "/" in folder and (entry.language, folder.lower()) not in self._sections:
             folder = posixpath.dirname(folder)
+        if folder and (entry.language, folder.lower()) not in self._sections:
+            return [folder.lower(), ""]  # so Hugo takes the key of a section without a file apart
         return [part for part in folder.split("/") if part]
 
     def _take_pages(self, bundles: Iterable[Bundle]) -> None:
@@ -247,8 +249,11 @@ class HugoBlog:
             if "home" not in disabled:
                 self._list(language, ())
             if "section" not in disabled:
-                for section in {"".join(self._sections_of(one.entry)[:1]) for one in self._in(language)}:
-                    self._list(language, (section,) if section else ())
+                # A folder without a file of its own is known by its name in lower case.
+                folders = {"".join(self._sections_of(one.entry)[:1]).lower() for one in self._in(language)}
+                for folder in folders - {""}:
+                    if (language, folder) not in self.places:
+                        self._list(language, (folder,))
             for taxonomy in self.config.taxonomies:
                 if "taxonomy" not in disabled and "taxonomyterm" not in disabled:
                     self._list(language, (taxonomy,))
@@ -256,13 +261,27 @@ class HugoBlog:
                     for one in self._in(language):
                         for term in to_terms(one.data.get(taxonomy)):
                             self._list(language, (taxonomy, term))
+        for section_page in self.sections:
+            self._put_feed(section_page.served)
+        self._take_own_files()
+
+    def _take_own_files(self) -> None:
+        disabled, config = self.config.disabled_kinds, self.config
+        if config.is_multilingual:
+            main = f"/{config.default_language}/index.html"
+            self._served.setdefault("/index.html" if config.default_in_subfolder else main, self._config_name)
         for name, is_made in (
-            ("/404.html", "404" not in disabled and self._has_layout("404.html")),
-            ("/sitemap.xml", "sitemap" not in disabled),
-            ("/robots.txt", "robotstxt" not in disabled and self.config.has_robots),
+            ("404.html", "404" not in disabled and self._has_layout("404.html")),
+            ("robots.txt", "robotstxt" not in disabled and config.has_robots),
         ):
             if is_made:
-                self._served.setdefault(name, self._config_name)
+                for language in config.languages:
+                    served = posixpath.join("/", config.prefix(language), name)
+                    self._served.setdefault(served, self._config_name)
+        if "sitemap" not in disabled:
+            folders = (f"/{language}" for language in config.languages) if config.is_multilingual else ()
+            for folder in ("", *folders):
+                self._served.setdefault(f"{folder}/sitemap.xml", self._config_name)
 
     def _has_layout(self, name: str) -> bool:
         """Whether the site, or a theme that may be elsewhere, has a layout."""
@@ -273,19 +292,25 @@ class HugoBlog:
         return (one for one in self._documents if one.entry.language == language)
 
     def _list(self, language: str, sections: tuple[str, ...]) -> None:
-        pattern = self.config.permalinks["section" if len(sections) == 1 else "term"].get(
-            sections[0] if sections else "", ""
-        )
-        if pattern:
+        kind = "term" if len(sections) > 1 else "section"
+        if sections and self.config.permalinks[kind].get(sections[0]):
             return  # what it makes of a list depends on what no file says
         place = target(
-            Naming(is_page=False, sections=sections, language=self.config.prefix(language)),
+            Naming(
+                is_page=False,
+                sections=sections,
+                language=self.config.prefix(language),
+                is_ugly=self.config.is_ugly(sections[0] if sections else ""),
+            ),
             self._reader.sanitize,
         )
         self._served.setdefault(place.served, self._config_name)
+        self._put_feed(place.served)
+
+    def _put_feed(self, served: str) -> None:
         if "rss" not in self.config.disabled_kinds:
-            feed = posixpath.join(posixpath.dirname(place.served), "index.xml")
-            self._served.setdefault(feed, self._config_name)
+            folder = posixpath.dirname(served) if served.endswith("/index.html") else served[: -len(".html")]
+            self._served.setdefault(posixpath.join(folder, "index.xml"), self._config_name)
 
     @cached_property
     def _config_name(self) -> str:
