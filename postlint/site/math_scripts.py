@@ -157,5 +157,5 @@ def _read_definitions(text: str, macros: dict[str, Macro]) -> None:
             break
         page = Macros()
         begin = text[match.start() : match.start() + _LONGEST_DEFINITION]
-        errors(begin, display=False, macros=page)
+        errors(begin, macros=page)
         macros.update({name: macro for name, macro in page.commands.items() if isinstance(macro, Macro)})

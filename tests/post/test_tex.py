@@ -97,7 +97,7 @@ def marked(text: str) -> tuple[str, int, int]:
 @pytest.mark.parametrize(("written", "error"), ERRORS)
 def test_an_error_is_found_with_its_name(written: str, error: str) -> None:
     tex, _, _ = marked(written)
-    (found,) = errors(tex, display=True, macros=Macros())
+    (found,) = errors(tex, macros=Macros())
     assert found.id == error
 
 
@@ -107,43 +107,43 @@ PLACED = [one for one in ERRORS if "⟦⟧" not in one[0] and "\\def\\a" not in 
 @pytest.mark.parametrize(("written", "error"), PLACED)
 def test_an_error_is_found_at_its_place(written: str, error: str) -> None:
     tex, start, end = marked(written)
-    (found,) = errors(tex, display=True, macros=Macros())
+    (found,) = errors(tex, macros=Macros())
     assert found.span == (start, end)
 
 
 @pytest.mark.parametrize("tex", RIGHT)
 def test_what_mathjax_typesets_has_no_error(tex: str) -> None:
-    assert errors(tex, display=True, macros=Macros()) == []
+    assert errors(tex, macros=Macros()) == []
 
 
 def test_a_formula_knows_what_those_before_it_defined() -> None:
     macros = Macros()
-    assert errors(r"\newcommand{\R}{\mathbb{R}}", display=False, macros=macros) == []
-    assert errors(r"x \in \R", display=False, macros=macros) == []
+    assert errors(r"\newcommand{\R}{\mathbb{R}}", macros=macros) == []
+    assert errors(r"x \in \R", macros=macros) == []
 
 
 def test_a_site_has_macros_of_its_own() -> None:
     macros = Macros({"vect": Macro(r"\boldsymbol{#1}", 1)})
-    assert errors(r"\vect{x}", display=False, macros=macros) == []
+    assert errors(r"\vect{x}", macros=macros) == []
 
 
 def test_a_redefined_command_means_what_the_page_says() -> None:
     macros = Macros()
-    (error,) = errors(r"\renewcommand{\alpha}{x_1} \alpha_2", display=False, macros=macros)
+    (error,) = errors(r"\renewcommand{\alpha}{x_1} \alpha_2", macros=macros)
     assert error.id == "DoubleSubscripts"
 
 
 def test_a_label_belongs_to_one_formula_of_a_page() -> None:
     macros = Macros()
     tex = r"\begin{equation} a \label{e} \end{equation}"
-    assert errors(tex, display=True, macros=macros) == []
-    (error,) = errors(tex, display=True, macros=macros)
+    assert errors(tex, macros=macros) == []
+    (error,) = errors(tex, macros=macros)
     assert error.id == "MultipleLabel"
 
 
 def test_an_underscore_in_text_is_an_error_for_the_package_textmacros_only() -> None:
-    assert errors(r"\text{a_b}", display=False, macros=Macros()) == []
-    (error,) = errors(r"\text{a_b}", display=False, macros=Macros(), every_package=True)
+    assert errors(r"\text{a_b}", macros=Macros()) == []
+    (error,) = errors(r"\text{a_b}", macros=Macros(), every_package=True)
     assert error.id == "MathModeOnly"
 
 
@@ -154,7 +154,7 @@ def test_all_kinds_of_commands_are_obeyed_by_something() -> None:
     for kind in set(known.commands.values()):
         assert callable(formula.METHODS_BY_KIND[kind])
     for name in known.environments:
-        found = errors(rf"\begin{{{name}}}", display=True, macros=Macros())
+        found = errors(rf"\begin{{{name}}}", macros=Macros())
         assert [error.id for error in found] != ["UnknownEnv"]
 
 
@@ -175,7 +175,7 @@ PIECES = st.sampled_from(_WRITTEN.split())
 @settings(max_examples=600, deadline=None)
 def test_any_text_has_an_error_within_it_or_none(tex: str) -> None:
     for every_package in (False, True):
-        for error in errors(tex, display=True, macros=Macros(), every_package=every_package):
+        for error in errors(tex, macros=Macros(), every_package=every_package):
             assert 0 <= error.span.start <= error.span.end <= len(tex)
 
 
@@ -192,15 +192,15 @@ def test_a_simple_formula_is_right(tex: str) -> None:
     "piece", ["{", r"\frac{", r"\left(", r"\begin{matrix}", "x^{", r"\text{$", r"\sqrt["]
 )
 def test_depth_without_end_is_no_trouble(piece: str) -> None:
-    (error,) = errors(piece * 20_000, display=True, macros=Macros())
+    (error,) = errors(piece * 20_000, macros=Macros())
     assert error.span.end <= len(piece) * 20_000
 
 
 def test_what_is_deeper_than_anybody_writes_is_not_followed() -> None:
-    assert errors(r"\frac{a}{" * 500 + r"\foo" + "}" * 500, display=True, macros=Macros()) == []
+    assert errors(r"\frac{a}{" * 500 + r"\foo" + "}" * 500, macros=Macros()) == []
 
 
 def test_macros_that_double_each_other_come_to_an_end() -> None:
     names = "abcdefghijklmnopqrstuvwxy"
     doubled = "".join(rf"\def\q{a}{{\frac{{\q{b}}}{{\q{b}}}}}" for a, b in pairwise(names))
-    assert errors(doubled + r"\def\qy{x}\qa", display=True, macros=Macros()) == []
+    assert errors(doubled + r"\def\qy{x}\qa", macros=Macros()) == []

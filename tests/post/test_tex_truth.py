@@ -68,8 +68,8 @@ def compared(pages: list[Page], typeset: Typeset) -> list[Compared]:
     found = []
     for page, theirs in zip(pages, typeset(pages), strict=True):
         macros = Macros()
-        for (display, tex), error in zip(page, theirs, strict=True):
-            ours = errors(tex, display=display, macros=macros, every_package=True)
+        for (_, tex), error in zip(page, theirs, strict=True):
+            ours = errors(tex, macros=macros, every_package=True)
             found.append(Compared(tex, error, ours[0] if ours else None))
     return found
 

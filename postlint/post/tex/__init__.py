@@ -14,13 +14,14 @@ from postlint.post.tex.simple import is_simple
 __all__ = ["Macro", "Macros", "TexError", "errors"]
 
 
-def errors(tex: str, *, display: bool, macros: Macros, every_package: bool = False) -> list[TexError]:
+def errors(tex: str, *, macros: Macros, every_package: bool = False) -> list[TexError]:
     """Why MathJax 3 cannot typeset `tex`; empty if it can, else one: MathJax stops at the first.
 
-    `tex` is the formula without its delimiters, as the browser has it: entities resolved. `macros` is
-    what the page has defined before, and gets what this formula defines. `every_package` says that the
-    page loads also the packages that change what a text means and are in none of MathJax's ready-made
-    components: textmacros, with which `_` is an error in `\\text`, and amscd outside of its environment.
+    `tex` is the formula without its delimiters, as the browser has it: entities resolved; whether it is
+    displayed makes no difference. `macros` is what the page has defined before, and gets what this formula
+    defines. `every_package` says that the page loads also the packages that change what a text means and are
+    in none of MathJax's ready-made components: textmacros, with which `_` is an error in `\\text`, and amscd
+    outside of its environment.
     """
     if macros.is_empty and is_simple(tex):
         return []

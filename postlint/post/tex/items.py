@@ -14,14 +14,13 @@ SUBSCRIPT, SUPERSCRIPT = 1, 2
 class Node:
     """A part of the typeset formula, as far as what follows may be refused for it."""
 
-    __slots__ = ("is_embellished", "is_operator", "moves", "script", "scripts", "scripts_stay")
+    __slots__ = ("is_embellished", "is_operator", "moves", "script", "scripts")
 
     def __init__(
         self,
         *,
         script: str = "",
         scripts: int = 0,
-        scripts_stay: bool = True,
         moves: bool | None = None,
         is_operator: bool = False,
         is_embellished: bool = False,
@@ -30,8 +29,6 @@ class Node:
         """The MathML element if it is one for scripts: `msubsup`, `msup`, `munderover`, `mover`."""
         self.scripts = scripts
         """Which of them it has, SUBSCRIPT and SUPERSCRIPT added up."""
-        self.scripts_stay = scripts_stay
-        """Whether another script of the same kind is an error."""
         self.moves = moves
         """Whether scripts go above and below; None where nothing was said of it (`movesupsub`)."""
         self.is_operator = is_operator
@@ -348,7 +345,7 @@ class Dots(Item):
 
 
 class Array(Item):
-    """What has cells and rows. `text_column` is the environment whose second column is text, if it is one."""
+    """What has cells and rows."""
 
     kind = "array"
     is_open = True

@@ -43,7 +43,8 @@ _UNKNOWN = (
 """The gaps between MathJax's ranges of characters (`core/MmlTree/OperatorDictionary.ts`)."""
 _PLAIN = lazy(rf"[^\\{{}}^_'’%&#~@{_SPACES}{_UNKNOWN}]+")
 """What makes symbols and no more, however many of them."""
-_NUMBER = lazy(r"\d+(?:\{,\}\d{3})*(?:\.\d*)?|\.\d+")
+_NUMBER = lazy(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]*)?|\.[0-9]+")
+_DIGIT = lazy(r"[0-9]")
 _PRIMES = lazy(r"(?:\s*['’])+\s*")
 _LINE = lazy(r"[^\n]*")
 _OPERATORS = frozenset("∏∐∑∫∬∭∮∯∰∱∲∳⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆⨌")
@@ -135,7 +136,7 @@ class Parser(Reader):
         while waiting:
             thing = waiting.pop()
             if not self.stack:
-                continue
+                break  # the end was taken, and with it all that was open
             outcome = self.stack[-1].check(thing)
             if outcome is TAKEN:
                 continue
@@ -145,10 +146,10 @@ class Parser(Reader):
             elif isinstance(thing, Item):
                 self.stack.append(thing)
 
-    def parse(self, start: int, end: int, **inherited: bool) -> list[Node]:
+    def parse(self, start: int, end: int, *, in_root: bool = False) -> list[Node]:
         """What a stretch of the text makes when it is read for itself."""
         inner = Parser(self.part(start, end), self.page, self.depth + 1)
-        inner.in_root = inherited.get("in_root", self.in_root)
+        inner.in_root = in_root or self.in_root
         return inner.read()
 
     def parse_text(self, text: str, span: Span) -> list[Node]:
@@ -280,15 +281,13 @@ class Parser(Reader):
     def _script(self, position: int) -> None:
         start = self.at
         self.at += 1
-        if self.next().isdigit():
+        if _DIGIT.match(self.next()):
             self._single_digit = self.at  # a number is no unit here: x^12 has 1 for its exponent
         has_primes = isinstance(self.top, Prime)
         base = self.stack.pop().nodes[0] if has_primes else self._base()
         moves = base.moves
         is_subsup = base.script in ("msubsup", "msup")
-        if base.scripts & position and (
-            base.script == "msubsup" or (base.script == "munderover" and base.scripts_stay)
-        ):
+        if base.scripts & position and base.script in ("msubsup", "munderover"):
             error = "DoubleExponent" if position == SUPERSCRIPT else "DoubleSubscripts"
             raise self.refusal(error, self.span(start, start + 1), self.text[start])
         if not is_subsup or base.script == "msup":

@@ -155,18 +155,18 @@ class TexError(Rule):
         for formula in found:
             if formula.node is not None and formula.tex.strip() != formula.node.value:
                 continue  # two that MathJax takes for one, since a brace is never closed
-            error = judge.error(formula.tex, formula.display)
+            error = judge.error(formula.tex)
             if error is not None and judge.is_meant(formula):
                 yield self._finding(formula.place(error.span), error)
         whole = {id(formula.node) for formula in found if formula.tex.strip() == _value(formula.node)}
         for node in post.nodes:
             if isinstance(node, nodes.Formula) and id(node) not in whole:
-                error = judge.error(node.value, node.display)
+                error = judge.error(node.value)
                 if error is not None:
                     yield self._finding(_place(node, error.span, post), error)
         if settings.has_dollars:
             for span in _unfound(post, found):
-                error = judge.error(post.source[span], display=False)
+                error = judge.error(post.source[span])
                 if error is not None and MESSAGES.get(error.id) is OPEN_BRACE:
                     yield self._finding(
                         Span(span.start + error.span.start, span.start + error.span.end), error
@@ -234,9 +234,9 @@ class _Judge:
         self._macros = tex.Macros(settings.macros)
         self._meant: frozenset[Span] | None = None
 
-    def error(self, formula: str, display: bool) -> tex.TexError | None:
+    def error(self, formula: str) -> tex.TexError | None:
         """What readers see to be wrong with a formula."""
-        for error in tex.errors(formula, display=display, macros=self._macros):
+        for error in tex.errors(formula, macros=self._macros):
             if UNKNOWN not in formula and self._is_seen(error):
                 return error
         return None
