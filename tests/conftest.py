@@ -1,4 +1,4 @@
-"""What tests share: the real blogs beside the checkout, and the real Jekyll, where they are there."""
+"""The real blogs beside the checkout, and the real Jekyll and Hugo."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 SEED = ROOT.parent / "shared" / "seed"
 
 _REQUIRED = bool(os.environ.get("POSTLINT_REQUIRE_JEKYLL"))
+_HUGO_REQUIRED = bool(os.environ.get("POSTLINT_REQUIRE_HUGO"))
 _LIBRARIES = "require 'jekyll'; require 'kramdown-parser-gfm'; require 'nokogiri'"
 
 
@@ -30,13 +31,16 @@ def _has_jekyll() -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips what needs Jekyll where there is none, unless POSTLINT_REQUIRE_JEKYLL says that there must be."""
-    if not any(item.get_closest_marker("jekyll") for item in items) or _REQUIRED or _has_jekyll():
-        return
-    reason = "needs Ruby with jekyll, kramdown-parser-gfm and nokogiri"
-    for item in items:
-        if item.get_closest_marker("jekyll"):
-            item.add_marker(pytest.mark.skip(reason=reason))
+    """Skips what needs Jekyll or Hugo where there is none, unless POSTLINT_REQUIRE_JEKYLL or
+    POSTLINT_REQUIRE_HUGO says that there must be."""
+    for marker, is_required, is_there, reason in (
+        ("jekyll", _REQUIRED, _has_jekyll, "needs Ruby with jekyll, kramdown-parser-gfm and nokogiri"),
+        ("hugo", _HUGO_REQUIRED, lambda: shutil.which("hugo") is not None, "needs hugo"),
+    ):
+        marked = [item for item in items if item.get_closest_marker(marker)]
+        if marked and not is_required and not is_there():
+            for item in marked:
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 Ruby = Callable[[str, Any], Any]

@@ -33,7 +33,7 @@ from postlint.site.hugo.pages import (
 from postlint.site.hugo.reasons import Reason
 from postlint.site.hugo.references import resolve_references
 from postlint.site.hugo.targets import Naming, target
-from postlint.site.hugo.values import Data, at, to_terms
+from postlint.site.hugo.values import Data, at, to_flag, to_terms
 from postlint.site.sitemap import SiteMap
 
 
@@ -72,6 +72,8 @@ class HugoBlog:
         self.would_serve: dict[str, str] = {}
         """The file that the server would have of one that is not published."""
         self._sections: dict[tuple[str, str], _Section] = {}
+        """By language and folder, in lower case."""
+        self._taxonomies: dict[tuple[str, str], _Section] = {}
         self._take_static()
         self._take_sections(content.bundles)
         self._take_pages(content.bundles)
@@ -151,23 +153,30 @@ class HugoBlog:
             around = self._section_around(entry)
             if not around.is_published:
                 self.ignored[entry.path] = Reason.SECTION
-                self._sections[entry.language, entry.folder.lower()] = around
+                self._know_section(entry, around)
                 continue
             self._take_section(bundle, entry, around)
 
     def _take_section(self, bundle: Bundle, entry: Entry, around: _Section) -> None:
-        key = (entry.language, entry.folder.lower())
         try:
             data = self._reader.front_matter(entry)
             passed_on = (*cascades(data.get("cascade")), *around.cascades)
-            self._sections[key] = _Section(passed_on)
+            self._know_section(entry, _Section(passed_on))
             data = with_cascades(data, entry, passed_on)
             self._refuse_unpublished(entry, data)
         except LeftOutError as left:
             self.ignored[entry.path] = left.reason
-            self._sections[key] = _Section(around.cascades, is_published=False)
+            self._know_section(entry, _Section(around.cascades, is_published=False))
             return
         self._take_bundle(bundle, entry, data)
+
+    def _know_section(self, entry: Entry, section: _Section) -> None:
+        # What a taxonomy has a file for is no section of the pages beside that file.
+        known = self._taxonomies if self._is_taxonomy(entry) else self._sections
+        known[entry.language, entry.folder.lower()] = section
+
+    def _is_taxonomy(self, entry: Entry) -> bool:
+        return entry.role is Role.SECTION and entry.folder.lower().startswith(self.config.taxonomies)
 
     def _section_around(self, entry: Entry) -> _Section:
         """The section nearest to a file, itself not counted."""
@@ -246,6 +255,8 @@ class HugoBlog:
         """The home page, sections without a file, taxonomies and their terms, and the site's own files."""
         disabled = self.config.disabled_kinds
         for language in self.config.languages:
+            if not self._sections[language, ""].is_published:
+                continue
             if "home" not in disabled:
                 self._list(language, ())
             if "section" not in disabled:
@@ -255,14 +266,19 @@ class HugoBlog:
                     if (language, folder) not in self.places:
                         self._list(language, (folder,))
             for taxonomy in self.config.taxonomies:
+                if not self._taxonomies.get((language, taxonomy), _Section()).is_published:
+                    continue
                 if "taxonomy" not in disabled and "taxonomyterm" not in disabled:
                     self._list(language, (taxonomy,))
                 if "term" not in disabled:
                     for one in self._in(language):
-                        for term in to_terms(one.data.get(taxonomy)):
+                        terms = () if self._is_taxonomy(one.entry) else to_terms(one.data.get(taxonomy))
+                        for term in terms:
                             self._list(language, (taxonomy, term))
         for section_page in self.sections:
-            self._put_feed(section_page.served)
+            # The feed of a list whose `url` names a file is written to that very file.
+            if section_page.served.endswith("/index.html") or "url" not in section_page.data:
+                self._put_feed(section_page.served)
         self._take_own_files()
 
     def _take_own_files(self) -> None:
@@ -295,6 +311,8 @@ class HugoBlog:
         kind = "term" if len(sections) > 1 else "section"
         if sections and self.config.permalinks[kind].get(sections[0]):
             return  # what it makes of a list depends on what no file says
+        if self._is_draft_by_cascade(language, sections):
+            return
         place = target(
             Naming(
                 is_page=False,
@@ -306,6 +324,15 @@ class HugoBlog:
         )
         self._served.setdefault(place.served, self._config_name)
         self._put_feed(place.served)
+
+    def _is_draft_by_cascade(self, language: str, sections: tuple[str, ...]) -> bool:
+        """Whether a list without a file gets `draft: true` from what is around it."""
+        above = self._taxonomies if sections and sections[0] in self.config.taxonomies else self._sections
+        around = above.get((language, "".join(sections[:1]))) or self._sections[language, ""]
+        return not self.config.build_drafts and any(
+            to_flag(cascade.values.get("draft")) and not cascade.path and not cascade.kind
+            for cascade in around.cascades
+        )
 
     def _put_feed(self, served: str) -> None:
         if "rss" not in self.config.disabled_kinds:

@@ -120,7 +120,7 @@ def alias(address: str, folder: str, *, is_ugly: bool) -> str | None:
     path = posixpath.normpath(path)
     if is_ugly and not path.endswith(_SUFFIX):
         path += _SUFFIX
-    if path in ("/", "."):
+    if path in ("/", ".") or path.startswith(".."):
         return None
     path = path.lstrip("/")
     return f"/{path}" if path.endswith(_SUFFIX) else f"/{path}/{_INDEX}{_SUFFIX}"
