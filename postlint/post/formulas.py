@@ -35,7 +35,7 @@ _SKIPPED = frozenset(
 )
 _WITHIN = {"br": "\n", "wbr": ""}
 """Tags that do not part the text before them from that behind."""
-_MOST_FAILURES = 200
+_MOST_FAILURES = 30
 """Openings without an end that are tried in one stretch of text: each costs a look at all that follows."""
 
 

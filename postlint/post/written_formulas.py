@@ -27,7 +27,7 @@ _CLOSING = {
     "\\\\(": "\\\\)",
     "\\\\[": "\\\\]",
 }
-_MOST_FAILURES = 200
+_MOST_FAILURES = 30
 """Openings without an end that are tried in one stretch of text."""
 _LONGEST = 20_000
 """Characters of TeX between delimiters."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from postlint.findings import Span
 from postlint.patterns import lazy
@@ -32,20 +33,75 @@ def knows_formulas(post: Post) -> bool:
     )
 
 
-def repaired(post: Post, formula: WrittenFormula, tex: str) -> str | None:
-    """What to write for `formula` so that MathJax gets `tex`; None if nothing known makes it so."""
-    for candidate in _candidates(formula, tex):
-        if arrives(post, formula, candidate, tex):
-            return candidate
-    return None
+class Wish(NamedTuple):
+    """A formula to be repaired: what may be written for it, each with the TeX that MathJax must get then."""
+
+    formula: WrittenFormula
+    candidates: tuple[tuple[str, str], ...]
 
 
-def _candidates(formula: WrittenFormula, tex: str) -> Iterator[str]:
-    yield f"$${tex}$$"
+def as_engine_formula(formula: WrittenFormula) -> Wish:
+    """The wish that what was meant arrives: as the engine's own formula, or with its backslashes doubled."""
+    candidates = [f"$${formula.meant}$$"]
     if formula.opening == "$":
         if formula.lost:
-            yield f"${_doubled(formula)}$"
-        yield f"${escaped(tex)}$"
+            candidates.append(f"${_doubled(formula)}$")
+        candidates.append(f"${escaped(formula.meant)}$")
+    return Wish(formula, tuple((candidate, formula.meant) for candidate in candidates))
+
+
+def repairs(post: Post, wishes: Sequence[Wish]) -> list[str | None]:
+    """For each of `wishes` its first candidate that the engine makes right; None where there is none.
+
+    Those of one block are tried together: to parse the block once for each would take time squared.
+    """
+    blocks: dict[int, list[int]] = {}
+    for index, wish in enumerate(wishes):
+        blocks.setdefault(id(wish.formula.block), []).append(index)
+    found: list[str | None] = [None] * len(wishes)
+    for indices in blocks.values():
+        block = wishes[indices[0]].formula.block.span
+        if block.end - block.start > _LONGEST:
+            continue
+        for attempt in range(max(len(wishes[index].candidates) for index in indices)):
+            open_ones = [index for index in indices if found[index] is None]
+            if not open_ones:
+                break
+            _try(post, wishes, indices, attempt, found)
+    return found
+
+
+def _try(
+    post: Post, wishes: Sequence[Wish], indices: list[int], attempt: int, found: list[str | None]
+) -> None:
+    source, block = post.source.text, wishes[indices[0]].formula.block.span
+    parts: list[str] = []
+    places: dict[Span, tuple[int, str, str]] = {}
+    length, done = 0, block.start
+    for index in sorted(indices, key=lambda one: wishes[one].formula.span):
+        formula, candidates = wishes[index]
+        before = source[done : formula.span.start]
+        written = found[index]
+        if written is None:
+            written, tex = candidates[min(attempt, len(candidates) - 1)]
+            place = Span(length + len(before), length + len(before) + len(written))
+            places[place] = (index, written, tex)
+        parts += before, written
+        length += len(before) + len(written)
+        done = formula.span.end
+    text = "".join(parts) + source[done : block.end] + "\n"
+    document = post.home.engine(post.kind).parse(Mapped.whole(text))
+    for arrived in page_formulas(document, text):
+        if arrived.span in places:
+            index, written, tex = places[arrived.span]
+            if _is_right(wishes[index].formula, arrived, tex):
+                found[index] = written
+
+
+def _is_right(formula: WrittenFormula, arrived: PageFormula, tex: str) -> bool:
+    """Whether MathJax gets `tex`, displayed or in its line as before."""
+    is_displayed = formula.opening in _DISPLAYED
+    return same_tex(arrived.tex, tex) and (formula.opening == "$$" or arrived.display == is_displayed)
 
 
 def _doubled(formula: WrittenFormula) -> str:
@@ -58,27 +114,6 @@ def _doubled(formula: WrittenFormula) -> str:
         parts += formula.tex[done:start], backslashes * 2, "\\" if following == "\n" else "", following
         done = end
     return "".join(parts) + formula.tex[done:]
-
-
-def arrives(post: Post, formula: WrittenFormula, written: str, tex: str) -> bool:
-    """Whether MathJax gets `tex`, displayed or in its line as before, if `written` stands for `formula`."""
-    found = tried(post, formula, written)
-    if found is None or not same_tex(found.tex, tex):
-        return False
-    return formula.opening == "$$" or found.display == (formula.opening in _DISPLAYED)
-
-
-def tried(post: Post, formula: WrittenFormula, written: str) -> PageFormula | None:
-    """The formula that MathJax finds if `written` stands for `formula`."""
-    block = formula.block.span
-    if block.end - block.start > _LONGEST:
-        return None
-    source = post.source.text
-    before = source[block.start : formula.span.start]
-    text = before + written + source[formula.span.end : block.end] + "\n"
-    place = Span(len(before), len(before) + len(written))
-    document = post.home.engine(post.kind).parse(Mapped.whole(text))
-    return next((found for found in page_formulas(document, text) if found.span == place), None)
 
 
 def escaped(tex: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,12 +12,19 @@ from postlint.findings import Span
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
+from postlint.post.written_formulas import WrittenFormula, written_formulas
 
 _DELIMITER = lazy(r"\\.|\$\$?", re.DOTALL)
 _TEX = lazy(r"(?<![A-Za-z:\\])\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
 """What nobody writes but in a formula: shell variables, prices, paths and class names are none."""
 _OPENS = lazy(r"\$(?![\s\d])")
 """A `$` before a space or a price begins no formula."""
+_ENDS = lazy(
+    r"(?<![A-Za-z:\\])(?:\\[A-Za-z]{2,}|[A-Za-z][_^][A-Za-z0-9]|[_^]\{[^{}\n]+\})[^\s가-힣$]{0,20}\Z"
+)
+"""TeX that ends at a `$`."""
+_REACH = 60
+"""Characters before a `$` in which such TeX stands."""
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
 
 
@@ -26,6 +34,8 @@ class Unclosed(NamedTuple):
     span: Span
     delimiter: str
     block: nodes.Node
+    closes: bool = False
+    """Whether it ends a formula that nothing begins."""
 
 
 @lru_cache(maxsize=1)
@@ -33,13 +43,14 @@ def unclosed(post: Post) -> tuple[Unclosed, ...]:
     """The delimiters of `post` that nothing closes, at most one in a block."""
     if "$" not in post.source.text:
         return ()
-    return tuple(
-        found
-        for node in post.nodes
-        if isinstance(node, _BLOCKS)
-        for found in [_in_block(node, post.source.text)]
-        if found is not None
-    )
+    text = post.source.text
+    found = []
+    for node in post.nodes:
+        if isinstance(node, _BLOCKS) and "$" in text[node.span.start : node.span.end]:
+            one = _in_block(node, text) or _unopened(node, post)
+            if one is not None:
+                found.append(one)
+    return tuple(found)
 
 
 def _in_block(block: nodes.Node, text: str) -> Unclosed | None:
@@ -61,6 +72,27 @@ def _in_block(block: nodes.Node, text: str) -> Unclosed | None:
     elif single is not None and _OPENS.match(text, single.start) and _has_tex(text, stretches, single.end):
         return Unclosed(single, "$", block)
     return None
+
+
+def _unopened(block: nodes.Node, post: Post) -> Unclosed | None:
+    """The only `$` outside of all formulas, if TeX ends there."""
+    text = post.source.text
+    formulas = written_formulas(post)
+    alone: Span | None = None
+    for span in _texts(block):
+        for match in _DELIMITER.finditer(text, *span):
+            if match[0][0] == "$" and not _is_within(match.start(), formulas):
+                if match[0] == "$$" or alone is not None:
+                    return None
+                alone = Span(*match.span())
+    if alone is None or not _ENDS.search(text, max(block.span.start, alone.start - _REACH), alone.start):
+        return None
+    return Unclosed(alone, "$", block, closes=True)
+
+
+def _is_within(offset: int, formulas: Sequence[WrittenFormula]) -> bool:
+    index = bisect_right(formulas, offset, key=lambda formula: formula.span.start) - 1
+    return index >= 0 and offset < formulas[index].span.end
 
 
 def _has_tex(text: str, stretches: list[Span], begin: int) -> bool:

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
-from postlint.post.formulas import page_formulas
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.post.written_formulas import is_meant, same_tex
@@ -12,9 +11,8 @@ from postlint.rule import Bad, Good, Rule, fix
 _LINE_HEAD = lazy(r"[ \t>]*")
 _DEFINITION = lazy(r"\\(?:DeclareMathOperator|(?:new|renew|provide)command|def|let)\b")
 """What defines a command shows nothing."""
-_TOP = lazy(r" {0,3}")
-_LONGEST = 20_000
-"""Characters of a paragraph in which a repair is tried."""
+_MOST_INDENTED = 3
+"""Spaces before a block; with more it is code."""
 
 _BLANK = Text(en="put blank lines around the formula", ko="수식 앞뒤에 빈 줄 넣기")
 
@@ -80,26 +78,34 @@ class DisplayFormulaInline(Rule):
         Good("| 식 |\n|---|\n| $$x$$ |\n"),
     )
 
-    def check(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
-        source = post.source.text
-        for node in paragraph.children:
-            if not isinstance(node, nodes.Formula) or node.display or source[node.span.start] != "$":
-                continue
-            start, end = _lines(source, node.span)
-            head = _LINE_HEAD.match(source, start)
-            if head is None or head.end() != node.span.start or source[node.span.end : end].strip():
-                continue
-            last = (
-                node.span.end == paragraph.span.end or not source[node.span.end : paragraph.span.end].strip()
-            )
-            if _DEFINITION.match(node.value) or not is_meant(node.value, "$$"):
-                continue
-            if "\n" not in source[node.span.start : node.span.end]:
-                if not last or source.endswith("  ", 0, end) or source.endswith("  ", 0, max(0, start - 1)):
-                    continue
-                if node.span.start == paragraph.span.start and not _follows_text(source, start):
-                    continue
-            yield self.finding(node.span, fix=_displayed(post, paragraph, node, Span(start, end)))
+    def check(self, post: Post) -> Iterator[Finding]:
+        if "$$" not in post.source.text:
+            return
+        at_top = {id(node) for node in post.document.children}
+        for node in post.nodes:
+            if isinstance(node, nodes.Paragraph):
+                for formula in node.children:
+                    if isinstance(formula, nodes.Formula) and _is_meant_displayed(post, node, formula):
+                        repair = _displayed(post, node, formula) if id(node) in at_top else None
+                        yield self.finding(formula.span, fix=repair)
+
+
+def _is_meant_displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula) -> bool:
+    source = post.source.text
+    if formula.display or source[formula.span.start] != "$":
+        return False
+    start, end = _lines(source, formula.span)
+    head = _LINE_HEAD.match(source, start)
+    if head is None or head.end() != formula.span.start or source[formula.span.end : end].strip():
+        return False
+    if _DEFINITION.match(formula.value) or not is_meant(formula.value, "$$"):
+        return False
+    if "\n" in source[formula.span.start : formula.span.end]:
+        return True
+    is_first = formula.span.start == paragraph.span.start
+    is_broken = source.endswith("  ", 0, end) or source.endswith("  ", 0, max(0, start - 1))
+    is_last = end >= paragraph.span.end
+    return is_last and not is_broken and (not is_first or _follows_text(source, start))
 
 
 def _lines(source: str, span: Span) -> Span:
@@ -115,21 +121,17 @@ def _follows_text(source: str, start: int) -> bool:
     return bool(source[before:start].strip())
 
 
-def _displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula, lines: Span) -> Fix | None:
-    source = post.source.text
-    head = _TOP.match(source, lines.start)
-    if not any(node is paragraph for node in post.document.children):
+def _displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula) -> Fix | None:
+    source, lines = post.source.text, _lines(post.source.text, formula.span)
+    if formula.span.start - lines.start > _MOST_INDENTED:
         return None
-    if head is None or head.end() != formula.span.start or paragraph.span.end - lines.start > _LONGEST:
+    document = post.home.engine(post.kind).parse(Mapped.whole(source[lines.start : lines.end] + "\n"))
+    first = next(iter(document.children), None)
+    if not isinstance(first, nodes.Formula) or not same_tex(first.value, formula.value):
         return None
-    line_end = "\r\n" if source.endswith("\r\n", 0, lines.start) else "\n"
+    line_end = "\r\n" if source.startswith("\r\n", lines.end) else "\n"
     before = line_end if _follows_text(source, lines.start) else ""
     behind = line_end if source[lines.end : paragraph.span.end].strip() else ""
-    text = before + source[lines.start : lines.end] + behind + source[lines.end : paragraph.span.end] + "\n"
-    document = post.home.engine(post.kind).parse(Mapped.whole(text))
-    first = next(iter(page_formulas(document, text)), None)
-    if first is None or not first.display or not same_tex(first.tex, formula.value):
-        return None
     # At the beginning of the next line, where the fix of a formula on it inserts the same.
     places = ((lines.start, before), (source.find("\n", lines.end) + 1, behind))
     edits = [Edit(Span(at, at), inserted) for at, inserted in places if inserted]

@@ -1,13 +1,14 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
-from postlint.post.written_formulas import WrittenFormula, has_tex, same_tex
+from postlint.post.source import Source
+from postlint.post.written_formulas import WrittenFormula, has_tex
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._cuts import cuts
-from postlint.rules.math._repair import escaped, knows_formulas, tried, without_bars
+from postlint.rules.math._repair import Wish, escaped, knows_formulas, repairs, without_bars
 
 _BETWEEN_CELLS = lazy(r"^\s*\|\s|\s\|\s*$")
 """A bar at the end of what stands between two `$`, as it is where each is another cell's."""
@@ -77,12 +78,15 @@ class FormulaBecomesTable(Rule):
     def check(self, post: Post) -> Iterator[Finding]:
         if "|" not in post.source.text:
             return
-        for formula, cut in cuts(post):
-            if not isinstance(cut.node, nodes.TableCell) or not _is_whole(formula.tex):
-                continue
-            if not knows_formulas(post):
-                continue
-            new = _without_cells(post, formula)
+        torn = [
+            formula
+            for formula, cut in cuts(post)
+            if isinstance(cut.node, nodes.TableCell) and _is_whole(formula.tex)
+        ]
+        if not torn or not knows_formulas(post):
+            return
+        new_ones = repairs(post, [_without_cells(formula, post.source) for formula in torn])
+        for formula, new in zip(torn, new_ones, strict=True):
             yield self.finding(
                 formula.span,
                 fix=None if new is None else fix(Safety.REPAIR, _VERT, Edit(formula.span, new)),
@@ -94,17 +98,15 @@ def _is_whole(tex: str) -> bool:
     return not _BETWEEN_CELLS.search(tex) and (has_tex(tex) or bool(_BARS.search(tex)))
 
 
-def _without_cells(post: Post, formula: WrittenFormula) -> str | None:
-    opening = post.source.text[formula.span.start : formula.tex_span.start]
-    closing = post.source.text[formula.tex_span.end : formula.span.end]
+def _without_cells(formula: WrittenFormula, source: Source) -> Wish:
+    opening = source[Span(formula.span.start, formula.tex_span.start)]
+    closing = source[Span(formula.tex_span.end, formula.span.end)]
     meant = without_bars(formula.meant)
-    candidates = [
-        (opening + without_bars(formula.tex) + closing, meant),
-        (f"$${meant}$$", meant),
-        (f"{opening}{escaped(formula.meant)}{closing}", formula.meant),
-    ]
-    for candidate, tex in candidates:
-        found = tried(post, formula, candidate)
-        if found is not None and same_tex(found.tex, tex):
-            return candidate
-    return None
+    return Wish(
+        formula,
+        (
+            (opening + without_bars(formula.tex) + closing, meant),
+            (f"$${meant}$$", meant),
+            (f"{opening}{escaped(formula.meant)}{closing}", formula.meant),
+        ),
+    )

@@ -6,7 +6,7 @@ from postlint.post.post import Post
 from postlint.post.written_formulas import has_tex
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._cuts import cuts, mark
-from postlint.rules.math._repair import knows_formulas, repaired
+from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
 
 _DOUBLE = Text(en="write the formula as `$$…$$`", ko="수식을 `$$…$$`로 쓰기")
 
@@ -81,18 +81,18 @@ class FormulaEatenByEmphasis(Rule):
     def check(self, post: Post) -> Iterator[Finding]:
         if "$" not in post.source.text and "\\" not in post.source.text:
             return
-        for formula, cut in cuts(post):
-            if not isinstance(cut.node, nodes.Emphasis | nodes.Strong | nodes.Strikethrough):
-                continue
-            if not (has_tex(formula.tex) or _has_powers(formula.tex)) or not knows_formulas(post):
-                continue
-            new = repaired(post, formula, formula.meant)
+        eaten = [
+            (formula, cut)
+            for formula, cut in cuts(post)
+            if isinstance(cut.node, nodes.Emphasis | nodes.Strong | nodes.Strikethrough)
+            and (has_tex(formula.tex) or "^" in formula.tex)
+        ]
+        if not eaten or not knows_formulas(post):
+            return
+        new_ones = repairs(post, [as_engine_formula(formula) for formula, _ in eaten])
+        for (formula, cut), new in zip(eaten, new_ones, strict=True):
             yield self.finding(
                 formula.span,
                 fix=None if new is None else fix(Safety.REPAIR, _DOUBLE, Edit(formula.span, new)),
                 sign=mark(post, cut.node),
             )
-
-
-def _has_powers(tex: str) -> bool:
-    return "^" in tex

@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.post import nodes
 from postlint.post.post import Post
-from postlint.post.written_formulas import WrittenFormula, has_tex, same_tex
+from postlint.post.source import Source
+from postlint.post.written_formulas import WrittenFormula, has_tex
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._cuts import cuts
-from postlint.rules.math._repair import knows_formulas, tried, without_less
+from postlint.rules.math._repair import Wish, knows_formulas, repairs, without_less
 
 _LT = Text(en="write `<` as `\\lt`", ko="`<`를 `\\lt`로 쓰기")
 
@@ -58,24 +59,23 @@ class FormulaSwallowedAsHtml(Rule):
     def check(self, post: Post) -> Iterator[Finding]:
         if "<" not in post.source.text:
             return
-        for formula, cut in cuts(post):
-            node = cut.node
-            if not isinstance(node, nodes.HtmlElement) or not (has_tex(formula.tex) or len(node.name) == 1):
-                continue
-            if not knows_formulas(post):
-                continue
-            new = _without_tags(post, formula)
+        swallowed = [
+            (formula, cut.node.name)
+            for formula, cut in cuts(post)
+            if isinstance(cut.node, nodes.HtmlElement) and (has_tex(formula.tex) or len(cut.node.name) == 1)
+        ]
+        if not swallowed or not knows_formulas(post):
+            return
+        new_ones = repairs(post, [_without_tags(formula, post.source) for formula, _ in swallowed])
+        for (formula, name), new in zip(swallowed, new_ones, strict=True):
             yield self.finding(
                 formula.span,
                 fix=None if new is None else fix(Safety.REPAIR, _LT, Edit(formula.span, new)),
-                tag=node.name,
+                tag=name,
             )
 
 
-def _without_tags(post: Post, formula: WrittenFormula) -> str | None:
-    source = post.source.text
-    opening = source[formula.span.start : formula.tex_span.start]
-    closing = source[formula.tex_span.end : formula.span.end]
-    new = opening + without_less(formula.tex) + closing
-    found = tried(post, formula, new)
-    return new if found is not None and same_tex(found.tex, without_less(formula.meant)) else None
+def _without_tags(formula: WrittenFormula, source: Source) -> Wish:
+    opening = source[Span(formula.span.start, formula.tex_span.start)]
+    closing = source[Span(formula.tex_span.end, formula.span.end)]
+    return Wish(formula, ((opening + without_less(formula.tex) + closing, without_less(formula.meant)),))

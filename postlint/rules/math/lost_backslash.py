@@ -4,7 +4,7 @@ from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.post.post import Post
 from postlint.post.written_formulas import written_formulas
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.math._repair import knows_formulas, repaired
+from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
 
 _LINE_BREAK = Text(
     en="a `\\\\` of this formula is lost on the way to the page: its rows run together",
@@ -99,12 +99,13 @@ class LostBackslash(Rule):
     def check(self, post: Post) -> Iterator[Finding]:
         if "\\" not in post.source.text:
             return
-        for formula in written_formulas(post):
-            if formula.on_page is None or not formula.lost or not knows_formulas(post):
-                continue
+        formulas = [one for one in written_formulas(post) if one.on_page is not None and one.lost]
+        if not formulas or not knows_formulas(post):
+            return
+        new_ones = repairs(post, [as_engine_formula(formula) for formula in formulas])
+        for formula, new in zip(formulas, new_ones, strict=True):
             lost = formula.lost[0]
             is_row = lost.written.startswith("\\\\")
-            new = repaired(post, formula, formula.meant)
             safety = Safety.UNSAFE if "\\|" in formula.tex and "\\|" in formula.meant else Safety.REPAIR
             title = _DOUBLE if new is not None and new.startswith("$$") else _ESCAPE
             yield self.finding(

@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.post.written_formulas import written_formulas
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.math._repair import knows_formulas, repaired
+from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
 
 _FORMULA = lazy(r"\\[A-Za-z]{2,}|(?<![A-Za-z])[A-Za-z](?:_[A-Za-z0-9{]|\^[A-Za-z0-9{*])|[_^]\{")
 """What makes a formula of text in escaped brackets; `\\[note\\]` is none."""
@@ -68,12 +68,15 @@ class LostDelimiter(Rule):
         text = post.source.text
         if "\\(" not in text and "\\[" not in text:
             return
-        for formula in written_formulas(post):
-            if formula.opening not in ("\\(", "\\[") or formula.on_page is not None:
-                continue
-            if not _FORMULA.search(formula.tex) or not knows_formulas(post):
-                continue
-            new = repaired(post, formula, formula.meant)
+        formulas = [
+            formula
+            for formula in written_formulas(post)
+            if formula.opening in ("\\(", "\\[") and formula.on_page is None and _FORMULA.search(formula.tex)
+        ]
+        if not formulas or not knows_formulas(post):
+            return
+        new_ones = repairs(post, [as_engine_formula(formula) for formula in formulas])
+        for formula, new in zip(formulas, new_ones, strict=True):
             yield self.finding(
                 formula.span,
                 fix=None if new is None else fix(Safety.REPAIR, _DOUBLE, Edit(formula.span, new)),

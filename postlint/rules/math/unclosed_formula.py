@@ -5,9 +5,14 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 from postlint.rules.math._unclosed import unclosed
 
+_UNOPENED = Text(
+    en="nothing begins the formula that ends with this `{delimiter}`",
+    ko="이 `{delimiter}`로 끝나는 수식에 시작하는 `{delimiter}`가 없습니다",
+)
+
 
 class UnclosedFormula(Rule):
-    """A formula that begins with `$$` or `$` and never ends in its paragraph.
+    """A formula that begins with `$$` or `$` and never ends in its paragraph, or ends without having begun.
 
     ## Why
     The page shows the TeX with its backslashes instead of the formula, and often takes the text
@@ -22,7 +27,7 @@ class UnclosedFormula(Rule):
         en="the formula that begins with `{delimiter}` is never closed",
         ko="`{delimiter}`로 시작한 수식이 닫히지 않았습니다",
     )
-    doc_ko = """`$$`나 `$`로 시작해 같은 문단에서 끝나지 않는 수식.
+    doc_ko = """`$$`나 `$`로 시작해 같은 문단에서 끝나지 않거나, 시작 없이 끝나는 수식.
 
     ## 이유
     페이지에 수식 대신 역슬래시가 든 TeX 코드가 보이고, 뒤따르는 글이 수식으로 처리되기도 합니다.
@@ -36,6 +41,8 @@ class UnclosedFormula(Rule):
         Bad("계수 $\\lambda⟦$$⟧ 는 1이다.\n"),
         Bad("학습률 ⟦$⟧\\alpha 를 줄인다.\n"),
         Bad("| 이름 | 값 |\n|---|---|\n| 학습률 | ⟦$⟧\\alpha |\n"),
+        Bad("평균이 $\\alpha$, \\mu_a > \\mu_0⟦$⟧ 일 때 $\\beta$ 는 크다.\n"),
+        Good("$\\alpha$ 는 크고 값은 5$ 이다.\n"),
         Good("손실 함수는 $$L = \\sum_i y_i$$ 이다.\n"),
         Good("학습률 $\\alpha$ 를 줄인다.\n"),
         Good("설치 비용은 $5이고 C:\\Users\\me 폴더에 둔다.\n"),
@@ -49,4 +56,5 @@ class UnclosedFormula(Rule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for found in unclosed(post):
-            yield self.finding(found.span, delimiter=found.delimiter)
+            text = _UNOPENED if found.closes else None
+            yield self.finding(found.span, text=text, delimiter=found.delimiter)
