@@ -8,6 +8,7 @@ from postlint.post.post import Post
 from postlint.post.tex.settings import Typesetter
 from postlint.post.written_formulas import has_tex, is_meant, written_formulas
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.math._repair import knows_formulas
 
 _OPENS = lazy(r"\d|[A-Z_]{2,}|[a-z_]{2,}|[가-힣]{2,}")
 """A price, or a variable of a shell."""
@@ -18,7 +19,11 @@ _ENDS = lazy(r"[\s(\[\"'“‘/=,:.]\Z")
 _LONGEST = 20_000
 """Characters of a paragraph in which a repair is tried."""
 
-_ESCAPE = Text(en="write `\\\\$`", ko="`\\\\$`로 쓰기")
+_ESCAPED, _APART = "\\\\$", "<span>$</span>"
+_KNOW_ESCAPES = (Typesetter.MATHJAX, Typesetter.UNKNOWN)
+"""MathJax 2 and KaTeX know `\\$` only where they are told to (`processEscapes`)."""
+
+_WRITE = Text(en="write `{sign}`", ko="`{sign}` 쓰기")
 
 
 class DollarBecomesFormula(Rule):
@@ -31,8 +36,9 @@ class DollarBecomesFormula(Rule):
     The text up to the next `$` is set as a formula: slanted, without spaces, and without the two signs.
 
     ## Fix safety
-    Repair: what begins with a price or a name and goes up to another one is no formula, and MathJax
-    shows `\\$` as the sign. Markdown takes one backslash of two.
+    Repair: what begins with a price or a name and goes up to another one is no formula, and MathJax 3
+    shows `\\$` as the sign; Markdown takes one backslash of two. Where the site has MathJax 2 or KaTeX,
+    a `<span>` keeps the sign apart.
     """
 
     code, name, severity = "MATH011", "dollar-becomes-formula", Severity.WARNING
@@ -49,8 +55,9 @@ class DollarBecomesFormula(Rule):
     다음 `$`까지의 글이 수식이 되어, 공백도 두 기호도 없이 기울어진 글자로 보입니다.
 
     ## 수정 안전성
-    복구: 가격이나 이름으로 시작해 다른 가격이나 이름 앞에서 끝나는 것은 수식이 아니며, MathJax는 `\\$`를 기호
-    그대로 보여 줍니다. 두 역슬래시 가운데 하나는 Markdown이 가져갑니다.
+    복구: 가격이나 이름으로 시작해 다른 가격이나 이름 앞에서 끝나는 것은 수식이 아니며, MathJax 3은 `\\$`를
+    기호 그대로 보여 줍니다. 두 역슬래시 가운데 하나는 Markdown이 가져갑니다. MathJax 2나 KaTeX를 쓰는
+    블로그에서는 `<span>`으로 기호를 떼어 놓습니다.
     """
     gives_way_to = ("MATH001", "MATH002", "MATH003", "MATH004")
     examples = (
@@ -78,12 +85,13 @@ class DollarBecomesFormula(Rule):
         suspects = [formula for formula in formulas_of(post) if _is_text(formula, source)]
         if not suspects or not _has_mathjax(post):
             return
+        can_mend = knows_formulas(post)
+        new = _ESCAPED if post.home.math_settings.typesetter in _KNOW_ESCAPES else _APART
         for formula in suspects:
             sign = Span(formula.span.start, formula.span.start + 1)
-            is_right = _leaves_formulas(post, sign)
-            yield self.finding(
-                sign, fix=fix(Safety.REPAIR, _ESCAPE, Edit(sign, "\\\\$")) if is_right else None
-            )
+            is_right = can_mend and _leaves_formulas(post, sign)
+            repair = fix(Safety.REPAIR, _WRITE, Edit(sign, new), sign=new) if is_right else None
+            yield self.finding(sign, fix=repair)
 
 
 def _is_text(formula: PageFormula, source: str) -> bool:
@@ -117,7 +125,7 @@ def _has_mathjax(post: Post) -> bool:
     if any(formula.opening == "$" and has_tex(formula.tex) for formula in written_formulas(post)):
         return True
     settings = post.home.math_settings
-    if settings.typesetter not in (Typesetter.MATHJAX, Typesetter.KATEX) or not settings.has_dollars:
+    if settings.typesetter in (Typesetter.NOTHING, Typesetter.UNKNOWN) or not settings.has_dollars:
         return False
     keys = post.home.math_keys
     if keys is None:
