@@ -174,7 +174,7 @@ def test_footnotes_are_numbered_as_they_are_met_and_stand_at_the_end() -> None:
     [
         ("\"글\" --- 'a' -- b...", "“글” — ‘a’ – b…"),
         ("Don't, the '90s, 'tis", "Don’t, the ’90s, ’tis"),
-        ("<<a>>", "«a»"),
+        ("<< a >>", "« a »"),
     ],
 )
 def test_quotation_marks_and_dashes_are_set(text: str, shown: str) -> None:

@@ -116,7 +116,7 @@ class GoldmarkBlocks(Blocks):
         closed = _closed_heading(state.src[line.start : line.end]) if self._options.title_attributes else None
         if closed:
             text, found = closed
-            pieces = [Piece(line.start, line.start + len(text))]
+            pieces = [Piece(line.start, state.trimmed(line.start, line.start + len(text)))]
             self._identify(state, node, pieces, found)
         else:
             pieces = self._with_id(state, node, pieces)
@@ -145,7 +145,7 @@ class GoldmarkBlocks(Blocks):
         last = lines[-1] if lines else Piece(pieces[0].start, pieces[0].start)
         found = trailing_list(state.src[last.start : last.end]) if self._options.title_attributes else None
         if found:
-            last = Piece(last.start, last.start + found.start)
+            last = Piece(last.start, state.trimmed(last.start, last.start + found.start))
             pieces = [*lines[:-1], last]
         self._identify(state, heading, pieces, found)
         return pieces
