@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.findings import Finding, Span
@@ -83,22 +85,33 @@ def conclude(
 def _most_specific(findings: list[Finding], rules: Sequence[Rule]) -> list[Finding]:
     """One fault, one finding: without those that give way to another at the same place."""
     stronger = {rule.code: rule.gives_way_to for rule in rules if rule.gives_way_to}
-    spans: dict[str, list[Span]] = {}
-    for code in {code for codes in stronger.values() for code in codes}:
-        spans[code] = sorted(finding.span for finding in findings if finding.code == code)
+    wanted = {code for codes in stronger.values() for code in codes}
+    places = {
+        code: _Places(finding.span for finding in findings if finding.code == code)
+        for code in wanted.intersection(finding.code for finding in findings)
+    }
+    if not places:
+        return findings
 
     def gives_way(finding: Finding) -> bool:
-        return any(_meets(finding.span, spans[code]) for code in stronger.get(finding.code, ()))
+        codes = stronger.get(finding.code, ())
+        return any(places[code].meet(finding.span) for code in codes if code in places)
 
     return [finding for finding in findings if not gives_way(finding)]
 
 
-def _meets(span: Span, others: Sequence[Span]) -> bool:
-    """Whether `span` has a character, or an empty place, in common with one of `others`."""
-    return any(
-        other.start < max(span.end, span.start + 1) and span.start < max(other.end, other.start + 1)
-        for other in others
-    )
+class _Places:
+    """Some spans; an empty one is the place between two characters, and counts as the second of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends = list(accumulate((max(span.end, span.start + 1) for span in ordered), max))
+
+    def meet(self, span: Span) -> bool:
+        """Whether `span` has a character in common with any of them."""
+        before = bisect_left(self._starts, max(span.end, span.start + 1))
+        return before > 0 and self._ends[before - 1] > span.start
 
 
 def check_unreadable(unreadable: Unreadable, rules: Sequence[Rule]) -> list[Finding]:

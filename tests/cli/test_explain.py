@@ -43,9 +43,9 @@ def test_examples_show_what_is_found_and_what_becomes_of_it() -> None:
 
 def test_options_are_listed_with_what_they_take_and_their_defaults() -> None:
     page = explain("URL007").stdout
-    assert "\n## Options\n\n- `korean-urls`: `encode` | `any`, default `encode`\n" in page
+    assert "\n## Options\n\n- `korean-urls`: `encode` | `decode` | `any`, default `encode`\n" in page
     korean = explain("URL007", "--language", "ko").stdout
-    assert "- `korean-urls`: `encode` | `any`, 기본값 `encode`\n" in korean
+    assert "- `korean-urls`: `encode` | `decode` | `any`, 기본값 `encode`\n" in korean
 
 
 def test_a_page_in_korean_is_korean() -> None:

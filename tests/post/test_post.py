@@ -10,6 +10,7 @@ from postlint.post.liquid import UNKNOWN
 from postlint.post.mapped import Mapped
 from postlint.post.post import Engine, Kind, Post
 from postlint.post.source import Source
+from postlint.site.sites import JekyllSite
 
 FRONT_MATTER = "---\ntitle: 봄\n---\n"
 
@@ -26,14 +27,15 @@ class Stub:
         return nodes.Document(Span(0, len(text.text)), children=self._children)
 
 
-class StubHome:
-    template_keys = None
+class StubHome(JekyllSite):
+    """No site at all, with an engine that makes what a test wants."""
 
     def __init__(self, engine: Engine, liquid: bool) -> None:
-        self._engine, self._liquid = engine, liquid
+        super().__init__(None)
+        self._stub, self._liquid = engine, liquid
 
     def engine(self, kind: Kind) -> Engine:
-        return self._engine
+        return self._stub
 
     def has_liquid(self, kind: Kind) -> bool:
         return self._liquid
