@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
 from postlint.site.index import PostRecord, SiteIndex, Unpublished
+from postlint.site.likeness import Names
 from postlint.site.page_facts import Reference, ReferenceKind, Tag
 from postlint.site.sitemap import Leads, SiteMap, Target
 
@@ -61,8 +62,7 @@ _FILE_SUFFIX = lazy(r"\.[A-Za-z0-9]{1,5}$")
 _DATED = lazy(r"/\d{4}/\d{1,2}/")
 _STYLE = lazy(r"\.(?:css|js|map|woff2?|ttf|eot|xml|json|ico|webmanifest)$")
 """What themes and plugins bring along."""
-_LIKENESS = 0.75
-"""How alike two slugs must be (`difflib`'s ratio) for one to be taken for the other, misspelt or renamed."""
+_DATE = lazy(r"/(\d{4})/(\d\d)/(\d\d)/")
 
 
 class Blog:
@@ -93,10 +93,12 @@ class Blog:
 
     def collision(self, path: str) -> tuple[str, ...]:
         """The other sources that would become the same file."""
-        for collision in self.index.collisions:
-            if path in collision.paths:
-                return tuple(other for other in collision.paths if other != path)
-        return ()
+        paths = self._collisions.get(path, ())
+        return tuple(other for other in paths if other != path)
+
+    @cached_property
+    def _collisions(self) -> Mapping[str, tuple[str, ...]]:
+        return {path: one.paths for one in self.index.collisions for path in one.paths}
 
     def usual_term(self, key: str, term: str) -> tuple[str, int] | None:
         """How most posts write the tag or category `term` of one, and how many do; None where they agree."""
@@ -174,8 +176,8 @@ class Blog:
             if found:
                 meant = self._address(found.pop()) if len(found) == 1 else ""
                 return Missed(miss, path, meant)
-        for unpublished in self.index.unpublished:
-            if unpublished.served and unpublished.served in _forms(path):
+        for form in _forms(path):
+            if (unpublished := self._unpublished.get(form)) is not None:
                 return Missed(Miss.UNPUBLISHED, path, unpublished=unpublished)
         if wants_file:
             sure = not self._may_be_made(path) and (is_own or not self._may_be_elsewhere(path))
@@ -189,13 +191,24 @@ class Blog:
         same = self._by_slug.get(slug, ()) if slug else ()
         if len(same) == 1:
             return Missed(Miss.PAGE, path, meant=self._with_base(same[0].url), near=same[0])
-        hidden = [one for one in self.index.unpublished if slug and slug == _slugged(one.slug)]
+        hidden = self._unpublished_by_slug.get(slug, ()) if slug else ()
         if not same and len(hidden) == 1:
             return Missed(Miss.UNPUBLISHED, path, unpublished=hidden[0])
         near = same[0] if same else self._nearest(slug, path)
         if near is None and self._may_be_elsewhere(path):
             return Missed(Miss.UNSURE, path)
         return Missed(Miss.PAGE, path, near=near)
+
+    @cached_property
+    def _unpublished(self) -> Mapping[str, Unpublished]:
+        return {one.served: one for one in self.index.unpublished if one.served}
+
+    @cached_property
+    def _unpublished_by_slug(self) -> Mapping[str, list[Unpublished]]:
+        by_slug: dict[str, list[Unpublished]] = defaultdict(list)
+        for one in self.index.unpublished:
+            by_slug[_slugged(one.slug)].append(one)
+        return by_slug
 
     def _may_be_made(self, path: str) -> bool:
         """Whether a plugin, a theme or GitHub Pages may make what is at `path`."""
@@ -239,15 +252,28 @@ class Blog:
 
     def _nearest(self, slug: str, path: str) -> PostRecord | None:
         """The post whose slug, date or title is most like what `path` asks for."""
-        import difflib  # only a dead link pays for it
-
-        on_day = [post for post in self.index.posts if f"/{post.day.replace('-', '/')}/" in path]
+        dated = _DATE.search(path)
+        on_day = self._by_day.get("-".join(dated.groups()), ()) if dated else ()
         if len(on_day) == 1:
             return on_day[0]
-        by_name = {_slug(post.served): post for post in self.index.posts}
-        by_name |= {_slugged(post.title): post for post in self.index.posts if post.title}
-        near = difflib.get_close_matches(slug, by_name, n=1, cutoff=_LIKENESS) if slug else []
-        return by_name[near[0]] if near else None
+        near = self._names.nearest(slug) if slug else None
+        return self._by_name[near] if near else None
+
+    @cached_property
+    def _by_day(self) -> Mapping[str, list[PostRecord]]:
+        by_day: dict[str, list[PostRecord]] = defaultdict(list)
+        for post in self.index.posts:
+            by_day[post.day].append(post)
+        return by_day
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, PostRecord]:
+        by_slug = {_slug(post.served): post for post in self.index.posts}
+        return {**{_slugged(post.title): post for post in self.index.posts if post.title}, **by_slug}
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._by_name)
 
     @cached_property
     def _by_form(self) -> Mapping[str, list[str]]:
