@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -20,6 +21,11 @@ def shown(path: Path) -> str:
 
 def absolute(path: Path) -> Path:
     """`path` from the root, without `..`. Symbolic links stay what the user called them."""
+    return _absolute(path, os.getcwd())  # noqa: PTH109 - as for abspath, which asks for it too
+
+
+@lru_cache(maxsize=65_536)  # a run asks for the same paths over and over
+def _absolute(path: Path, _here: str) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow symbolic links
 
 

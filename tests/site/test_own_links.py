@@ -15,25 +15,27 @@ from postlint.run.parallel import process_files
 from tests.site.conftest import Write
 
 REQUEST = Request(no_config=True, no_cache=True, select=("SITE",))
+WITH_ADDRESSES = REQUEST._replace(select=("SITE", "URL"))
+"""Rules about how an address is written speak first."""
 
 
-def results(folder: Path) -> list[FileResult]:
+def results(folder: Path, request: Request = REQUEST) -> list[FileResult]:
     paths = sorted(path for path in folder.rglob("*.m*") if path.suffix in (".md", ".markdown"))
-    return list(process_files(REQUEST, Linter(REQUEST), paths))
+    return list(process_files(request, Linter(request), paths))
 
 
-def found(folder: Path) -> list[Finding]:
-    return [one.finding for result in results(folder) for one in result.findings]
+def found(folder: Path, request: Request = REQUEST) -> list[Finding]:
+    return [one.finding for result in results(folder, request) for one in result.findings]
 
 
 # Real blogs
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize(("blog", "dead"), [("ukcastle", 24), ("greeksharifa", 148)])
+@pytest.mark.parametrize(("blog", "dead"), [("ukcastle", 24), ("greeksharifa", 147)])
 def test_links_that_died_with_a_date_or_a_category_are_found(corpus: Path, blog: str, dead: int) -> None:
     folder = next(corpus.glob(f"{blog}__*"))
-    links = [one for one in found(folder) if one.code == "SITE001"]
+    links = [one for one in found(folder, WITH_ADDRESSES) if one.code == "SITE001"]
     assert len(links) == dead
     meant = [str(one.message.values["source"]) for one in links if "source" in one.message.values]
     assert all((folder / path).is_file() for path in meant)
@@ -44,10 +46,10 @@ def test_links_that_died_with_a_date_or_a_category_are_found(corpus: Path, blog:
 def test_the_findings_about_all_sites_are_few(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     counts: Counter[str] = Counter()
     for folder in sorted(path for path in corpus.iterdir() if (path / "_config.yml").is_file()):
-        counts.update(one.code for one in found(folder))
+        counts.update(one.code for one in found(folder, WITH_ADDRESSES) if one.code.startswith("SITE"))
     with capsys.disabled():
         print("\n", *(f"{code}: {count}" for code, count in sorted(counts.items())))
-    assert counts["SITE001"] >= 24 + 148
+    assert counts["SITE001"] >= 24 + 147
 
 
 # Small ones
