@@ -119,7 +119,9 @@ def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
             on_page = None
         reading = tex_escapes.read(tex, escapes_bars=escapes_bars)
         if opening == "$$":
-            reading = tex_escapes.verbatim(tex)
+            # Of a row, kramdown takes these backslashes even there.
+            is_row = isinstance(block, nodes.TableRow)
+            reading = tex_escapes.verbatim(tex.replace("\\|", "|") if is_row else tex)
         if on_page is not None and _plain(on_page.tex) in (_plain(tex), _plain(reading.meant)):
             reading = tex_escapes.Reading(on_page.tex, ())
         found.append(
