@@ -1,4 +1,4 @@
-"""The real blogs beside the checkout, and the real Jekyll and Hugo."""
+"""The real blogs beside the checkout, and the real Jekyll, Hugo and MathJax."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ TRUTH = Path(__file__).parent / "truth"
 CORPUS = ROOT.parent / "shared" / "corpus"
 SEED = ROOT.parent / "shared" / "seed"
 
-_REQUIRED = bool(os.environ.get("POSTLINT_REQUIRE_JEKYLL"))
-_HUGO_REQUIRED = bool(os.environ.get("POSTLINT_REQUIRE_HUGO"))
+MATHJAX = os.environ.get("POSTLINT_MATHJAX")
+"""The folder in which npm has installed mathjax-full@3."""
+
 _LIBRARIES = "require 'jekyll'; require 'kramdown-parser-gfm'; require 'nokogiri'"
 
 
@@ -30,14 +31,22 @@ def _has_jekyll() -> bool:
     return subprocess.run([ruby, "-e", _LIBRARIES], capture_output=True, check=False).returncode == 0
 
 
+def _has_mathjax() -> bool:
+    return MATHJAX is not None and shutil.which("node") is not None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips what needs Jekyll or Hugo where there is none, unless POSTLINT_REQUIRE_JEKYLL or
-    POSTLINT_REQUIRE_HUGO says that there must be."""
-    for marker, is_required, is_there, reason in (
-        ("jekyll", _REQUIRED, _has_jekyll, "needs Ruby with jekyll, kramdown-parser-gfm and nokogiri"),
-        ("hugo", _HUGO_REQUIRED, lambda: shutil.which("hugo") is not None, "needs hugo"),
+    """Skips what needs Jekyll, Hugo or MathJax where there is none.
+
+    POSTLINT_REQUIRE_JEKYLL, …_HUGO and …_MATHJAX say that there must be.
+    """
+    for marker, is_there, reason in (
+        ("jekyll", _has_jekyll, "needs Ruby with jekyll, kramdown-parser-gfm and nokogiri"),
+        ("hugo", lambda: shutil.which("hugo") is not None, "needs hugo"),
+        ("mathjax", _has_mathjax, "needs node, and POSTLINT_MATHJAX: where npm has put mathjax-full@3"),
     ):
         marked = [item for item in items if item.get_closest_marker(marker)]
+        is_required = bool(os.environ.get(f"POSTLINT_REQUIRE_{marker.upper()}"))
         if marked and not is_required and not is_there():
             for item in marked:
                 item.add_marker(pytest.mark.skip(reason=reason))

@@ -7,10 +7,8 @@ folder in POSTLINT_MATHJAX.
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable
@@ -27,12 +25,7 @@ from postlint.run.files import Linter, Request
 from postlint.run.reading import decode
 
 SCRIPT = Path(__file__).parent.parent / "truth" / "tex_errors.mjs"
-FOLDER = os.environ.get("POSTLINT_MATHJAX")
-
-pytestmark = pytest.mark.skipif(
-    FOLDER is None or shutil.which("node") is None,
-    reason="needs node, and POSTLINT_MATHJAX to name the folder in which mathjax-full@3 is installed",
-)
+pytestmark = pytest.mark.mathjax
 
 Formula = tuple[bool, str]
 """Whether it is displayed, and its TeX."""
