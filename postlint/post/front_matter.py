@@ -41,15 +41,16 @@ class FrontMatter(NamedTuple):
     mapping: Mapping
     error: YamlError | None = None
     syntax: Syntax = Syntax.YAML
-    """Of any other than YAML, the entries are not known, and no line is there for rules to look at."""
+    """Of any other than YAML, rules learn what a key has, but are shown no entry and no line: what they
+    have to say of these, they say of YAML."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The keys at the top level in their order, duplicates kept."""
-        return self.mapping.entries
+        return self.mapping.entries if self.syntax is Syntax.YAML else ()
 
     def get(self, key: str) -> Entry | None:
-        """The entry that Jekyll has for `key`: the last of several."""
+        """The entry that the engine has for `key`: the last of several."""
         return self.mapping.get(key)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from postlint.findings import Span
 from postlint.patterns import lazy
 from postlint.post.front_matter import FrontMatter, Syntax
-from postlint.post.yaml_tree import Mapping, Problem, YamlError
+from postlint.post.yaml_tree import Entry, Kind, Mapping, Problem, Scalar, Sequence, Tree, YamlError
 
 _BEFORE = lazy(r"[ \t\r\n\ufeff]*")
 _LINE_END = lazy(r"\r?\n?")
 _NOT_LINE_END = lazy(r"[^\r\n]")
 _JSON_SIGN = lazy(r'["{}]|\\.', 16)  # re.DOTALL
+_DEEPEST = 50
 _DELIMITERS = {"---": Syntax.YAML, "+++": Syntax.TOML}
 
 
@@ -80,8 +84,7 @@ def _braced(text: str, start: int) -> Place | None:
 def split(text: str) -> tuple[FrontMatter | None, int]:
     """The front matter of a file's text, and the offset at which its body begins.
 
-    `text` has no byte order mark any more. Of TOML and JSON the keys have no place in the file: what rules
-    see is a front matter without entries. Raises nothing.
+    `text` has no byte order mark any more. What of TOML and JSON cannot be read has no keys. Raises nothing.
     """
     place = find(text)
     if place is None:
@@ -90,7 +93,8 @@ def split(text: str) -> tuple[FrontMatter | None, int]:
     if place.syntax is not Syntax.YAML:
         # Rules look for YAML between the delimiters.
         empty = Span(place.content.end, place.content.end)
-        return FrontMatter(place.span, empty, place.closing, nothing, None, place.syntax), place.span.end
+        mapping = Mapping(place.content, tuple(_entries(text, place)), flow=False)
+        return FrontMatter(place.span, empty, place.closing, mapping, None, place.syntax), place.span.end
     mapping, error = nothing, None
     if text[place.content.start : place.content.end].strip():
         from postlint.post.yaml_reader import (
@@ -105,3 +109,57 @@ def split(text: str) -> tuple[FrontMatter | None, int]:
         elif document.tree is not None and document.tree.value is not None:
             error = YamlError(document.tree.span, Problem.NOT_A_MAPPING)
     return FrontMatter(place.span, place.content, place.closing, mapping, error), place.span.end
+
+
+def _entries(text: str, place: Place) -> Iterator[Entry]:
+    """The keys of TOML or JSON, each where it is written first."""
+    for key, value in _values(text[place.content.start : place.content.end], place.syntax).items():
+        written = re.compile(rf"[\"']?\b{re.escape(key)}\b[\"']?[ \t]*[=:][ \t]*", re.MULTILINE)
+        found = written.search(text, *place.content)
+        start = found.start() if found else place.content.start
+        behind = found.end() if found else start
+        line_end = text.find("\n", behind, place.content.end)
+        end = line_end if line_end >= 0 else place.content.end
+        key_span = Span(start, min(start + len(key), behind))
+        yield Entry(
+            key, key_span, _tree(value, Span(behind, max(behind, end))), Span(start, max(behind, end))
+        )
+
+
+def _values(content: str, syntax: Syntax) -> dict[str, Any]:
+    if syntax is Syntax.JSON:
+        import json
+
+        try:
+            values = json.loads(content)
+        except (ValueError, RecursionError):
+            return {}
+        return values if isinstance(values, dict) else {}
+    from postlint.post import toml_reader
+
+    read_values = toml_reader.read(content)
+    return {} if isinstance(read_values, toml_reader.TomlError) else read_values
+
+
+def _tree(value: Any, span: Span, depth: int = 0) -> Tree:
+    """`value` as YAML has it, all of it at `span`."""
+    if depth < _DEEPEST and isinstance(value, dict):
+        entries = (Entry(key, span, _tree(inner, span, depth + 1), span) for key, inner in value.items())
+        return Mapping(span, tuple(entries), flow=True)
+    if depth < _DEEPEST and isinstance(value, list):
+        return Sequence(span, tuple(_tree(item, span, depth + 1) for item in value), flow=True)
+    match value:
+        case None:
+            return Scalar(span, "", Kind.NULL, None)
+        case bool():
+            return Scalar(span, str(value).lower(), Kind.BOOLEAN, value)
+        case int():
+            return Scalar(span, str(value), Kind.INTEGER, value)
+        case float():
+            return Scalar(span, str(value), Kind.FLOAT, value)
+        case datetime():
+            return Scalar(span, value.isoformat(), Kind.TIME, value.isoformat())
+        case date():
+            return Scalar(span, value.isoformat(), Kind.DATE, value.isoformat())
+        case _:
+            return Scalar(span, str(value), Kind.TEXT, str(value), '"')

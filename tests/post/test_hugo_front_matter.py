@@ -61,3 +61,29 @@ def test_no_rule_about_yaml_has_anything_to_look_at_in_another_language(text: st
     assert front_matter.entries == ()
     assert front_matter.error is None
     assert front_matter.content_span.start == front_matter.content_span.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\ntitle = "봄"\ntags = ["a", "b"]\ndraft = true\ndate = 2020-01-02\nweight = 3\n+++\n',
+        '{"title": "봄", "tags": ["a", "b"], "draft": true, "date": "2020-01-02", "weight": 3}\n',
+    ],
+)
+def test_what_a_key_has_is_known_in_every_language(text: str) -> None:
+    front_matter, _ = split(text)
+    assert front_matter is not None
+    keys = ("title", "tags", "draft", "date", "weight")
+    entries = [front_matter.get(key) for key in keys]
+    assert [entry and entry.value for entry in entries] == ["봄", ["a", "b"], True, "2020-01-02", 3]
+    assert all(
+        entry and text[entry.span.start : entry.span.end].strip('"').startswith(entry.key)
+        for entry in entries
+    )
+
+
+@pytest.mark.parametrize("text", ["+++\na = = b\n+++\n", '{"a": }\n', "+++\n" + "[" * 5000 + "\n+++\n"])
+def test_what_cannot_be_read_has_no_keys(text: str) -> None:
+    front_matter, _ = split(text)
+    assert front_matter is not None
+    assert front_matter.mapping.entries == ()
