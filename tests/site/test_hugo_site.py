@@ -1,4 +1,4 @@
-"""What is known of a Hugo site without Hugo: bad input, the index, references, what rules see of its files."""
+"""What is known of a Hugo site without Hugo: bad input, references, the index, what rules see."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ def test_permalinks_may_be_given_by_kind_as_newer_hugos_have_it(write: Write) ->
     one = blog(
         write,
         {
-            "hugo.toml": f"{CONFIG}[permalinks.page]\nposts = '/:slug/'\n[permalinks.section]\nposts = '/p/'\n",
+            "hugo.toml": f"{CONFIG}[permalinks.page]\nposts = '/:slug/'\n"
+            "[permalinks.section]\nposts = '/p/'\n",
             "content/posts/_index.md": "",
             "content/posts/a.md": "---\nslug: b\n---\n",
         },
@@ -201,7 +202,7 @@ def test_references_become_the_addresses_of_pages(write: Write) -> None:
         write,
         {
             "hugo.toml": 'baseURL = "https://blog.example/sub/"\n',
-            "content/p/a.md": '[a]({{< ref "b.md" >}}) [b]({{< relref "/q/c#x" >}}) [c]({{< ref "none" >}})\n',
+            "content/p/a.md": '[a]({{< ref "b.md" >}}) [b]({{< relref "/q/c#x" >}})\n[c]({{< ref "none" >}})\n',
             "content/p/b.md": "",
             "content/q/c/index.md": "",
         },
