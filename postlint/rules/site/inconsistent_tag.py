@@ -57,7 +57,7 @@ class InconsistentTag(SiteRule):
     )
 
     def check(self, key: KeyValue, page: Page) -> Iterator[Finding]:
-        usual = page.blog.usual_term(key.key, key.value)
+        usual = page.blog.terms.usual(key.key, key.value)
         if usual is None:
             return
         term, count = usual

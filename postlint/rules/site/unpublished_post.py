@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
-from postlint.site.blog import Miss, Page
+from postlint.site.blog import Page
+from postlint.site.misses import Miss
 from postlint.site.page_facts import Reference
 
 _CONFIG = {"_config.yml": "permalink: /:title/\n"}
