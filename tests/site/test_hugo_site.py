@@ -202,7 +202,8 @@ def test_references_become_the_addresses_of_pages(write: Write) -> None:
         write,
         {
             "hugo.toml": 'baseURL = "https://blog.example/sub/"\n',
-            "content/p/a.md": '[a]({{< ref "b.md" >}}) [b]({{< relref "/q/c#x" >}})\n[c]({{< ref "none" >}})\n',
+            "content/p/a.md": '[a]({{< ref "b.md" >}}) [b]({{< relref "/q/c#x" >}})\n'
+            '[c]({{< ref "none" >}})\n',
             "content/p/b.md": "",
             "content/q/c/index.md": "",
         },

@@ -107,6 +107,8 @@ class HugoConfig(NamedTuple):
     data: Mapping[str, Value] = MappingProxyType({})
     """All that the files say, its keys in lower case."""
     has_robots: bool = False
+    paginate_path: str = "page"
+    """What the addresses of a list's further pages have before their number."""
 
     @property
     def is_multilingual(self) -> bool:
@@ -207,6 +209,7 @@ class _Reader:
             problems=tuple(self._files.problems),
             data=self._data,
             has_robots=self._flag(False, "enablerobotstxt"),
+            paginate_path=self._text("page", "paginatepath"),
         )
 
     def _zone(self) -> tzinfo:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from postlint.paths import is_folder
 from postlint.site.hugo.config_files import config_files
 from postlint.site.hugo.pages import Document
 from postlint.site.hugo.reasons import TEXTS, Reason
@@ -33,18 +34,22 @@ def index_of(blog: HugoBlog) -> SiteIndex:
             for path, reason in sorted(blog.ignored.items())
         ),
         collisions=tuple(Collision(served, tuple(paths)) for served, paths in blog.collisions),
-        # Which templates there are, and what they write, no source tells.
-        has_theme=config.has_unknown_modules,
-        has_generators=True,
+        # What templates make of `assets`, and those of a theme that is not here, no source tells.
+        has_theme=config.has_unknown_modules or is_folder(blog.root / "assets"),
+        generated=tuple(_generated(blog)),
         valid_until=blog.next_change,
         problems=config.problems,
-        folders=(
-            *blog.folders,
-            *(folder for root in config.static for folder in _folders(blog.root, root.folder)),
-        ),
+        folders=(*blog.folders, *_looked_into(blog)),
         heads=blog.opened,
         wholes=tuple(_relative(path, blog.root) for path in config_files(blog.root)),
     )
+
+
+def _generated(blog: HugoBlog) -> Iterator[str]:
+    """Further pages of lists, and lists in other formats (`outputs`)."""
+    for folder in sorted(set(blog.lists)):
+        yield f"{folder}/{blog.config.paginate_path}/"
+        yield f"{folder}/index."
 
 
 def _record(one: Document) -> PostRecord:
@@ -60,6 +65,13 @@ def _slug(path: str) -> str:
 
 def _relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
+
+
+def _looked_into(blog: HugoBlog) -> Iterator[str]:
+    """The folders, beside the content, on which all of this depends, there or not."""
+    yield from ("assets", "layouts", *(f"{theme}/layouts" for theme in blog.config.theme_folders))
+    for top in blog.config.static:
+        yield from _folders(blog.root, top.folder)
 
 
 def _folders(root: Path, folder: str) -> Iterator[str]:

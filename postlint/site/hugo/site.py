@@ -74,6 +74,8 @@ class HugoBlog:
         self._sections: dict[tuple[str, str], _Section] = {}
         """By language and folder, in lower case."""
         self._taxonomies: dict[tuple[str, str], _Section] = {}
+        self.lists: list[str] = []
+        """Where lists of pages stand, which may go on in further ones."""
         self._take_static()
         self._take_sections(content.bundles)
         self._take_pages(content.bundles)
@@ -276,6 +278,7 @@ class HugoBlog:
                         for term in terms:
                             self._list(language, (taxonomy, term))
         for section_page in self.sections:
+            self.lists.append(section_page.folder)
             # The feed of a list whose `url` names a file is written to that very file.
             if section_page.served.endswith("/index.html") or "url" not in section_page.data:
                 self._put_feed(section_page.served)
@@ -323,6 +326,7 @@ class HugoBlog:
             self._reader.sanitize,
         )
         self._served.setdefault(place.served, self._config_name)
+        self.lists.append(place.folder)
         self._put_feed(place.served)
 
     def _is_draft_by_cascade(self, language: str, sections: tuple[str, ...]) -> bool:
