@@ -11,8 +11,13 @@ _OF_BROWSERS = ("", "top")
 
 
 def is_for_scripts(fragment: str) -> bool:
-    """Whether a fragment needs no anchor."""
-    return fragment.lower() in _OF_BROWSERS or fragment.startswith(_OF_SCRIPTS) or "=" in fragment
+    """Whether a fragment needs no anchor, or one that a script makes.
+
+    Nobody counts headings to write `#18`: such a link was copied from a contents list that a script had
+    made, and the script numbers the headings again for the next reader.
+    """
+    made = fragment.startswith(_OF_SCRIPTS) or "=" in fragment or fragment.isdecimal()
+    return made or fragment.lower() in _OF_BROWSERS
 
 
 def meant(fragment: str, anchors: Iterable[str]) -> str | None:

@@ -22,8 +22,8 @@ _SITE = {
 class MissingAnchor(SiteRule):
     """A link to a part of one's own page, or of another page of the site, that the page does not have.
 
-    Anchors of the site's own layouts count. Where a page is made of something that only a build would
-    tell, nothing is said of it.
+    Anchors of the site's own layouts count, and mere numbers are left to the scripts that make them. Where
+    a page is made of something that only a build would tell, nothing is said of it.
 
     ## Why
     The reader lands at the top of the page, and has to look for the part that was meant.
@@ -38,7 +38,8 @@ class MissingAnchor(SiteRule):
     )
     doc_ko = """자기 페이지나 블로그의 다른 페이지에 없는 부분으로 가는 링크.
 
-    블로그 레이아웃에 있는 앵커도 셉니다. 빌드해 봐야 알 수 있는 것이 든 페이지는 판단하지 않습니다.
+    블로그 레이아웃에 있는 앵커도 세고, 숫자뿐인 앵커는 스크립트가 만든 것으로 봅니다. 빌드해 봐야 알 수 있는
+    것이 든 페이지는 판단하지 않습니다.
 
     ## 이유
     독자는 페이지 맨 위로 가서, 말한 부분을 직접 찾아야 합니다.
@@ -53,6 +54,7 @@ class MissingAnchor(SiteRule):
         Good("[끝](#결말)\n\n## 결말\n", site=_SITE),
         Good("[끝](#%EA%B2%B0%EB%A7%90)\n\n## 결말\n", site=_SITE),
         Good("[위로](#), [위로](#top), [찾기](#:~:text=결말)\n", site=_SITE),
+        Good("[목차에서 복사한 링크](/refactoring/#18)\n", site=_SITE),
         Good("[추출](/refactoring/#메서드-추출)\n", site=_SITE),
         Good('[여기](#here)\n\n<a name="here"></a>\n', site=_SITE),
         Good("[추출]({% post_url 2021-04-09-refactoring %}#없음)\n", site=_SITE),
