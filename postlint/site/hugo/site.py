@@ -273,10 +273,9 @@ class HugoBlog:
                 if "taxonomy" not in disabled and "taxonomyterm" not in disabled:
                     self._list(language, (taxonomy,))
                 if "term" not in disabled:
-                    for one in self._in(language):
-                        terms = () if self._is_taxonomy(one.entry) else to_terms(one.data.get(taxonomy))
-                        for term in terms:
-                            self._list(language, (taxonomy, term))
+                    filed = (one for one in self._in(language) if not self._is_taxonomy(one.entry))
+                    for term in {term for one in filed for term in to_terms(one.data.get(taxonomy))}:
+                        self._list(language, (taxonomy, term))
         for section_page in self.sections:
             self.lists.append(section_page.folder)
             # The feed of a list whose `url` names a file is written to that very file.

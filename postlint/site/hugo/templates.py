@@ -1,0 +1,35 @@
+"""What a Hugo site's templates, and those of its themes, ask of a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from postlint.paths import is_folder
+from postlint.patterns import lazy_bytes
+from postlint.site.hugo.config import HugoConfig
+
+_LONGEST = 1_000_000
+"""Bytes of a template that are looked at."""
+_KEY = lazy_bytes(rb"\bParams?(?:\.([A-Za-z_]\w*)|\s+[\"'`]([^\"'`]+)[\"'`])")
+"""`.Params.math`, `.Param "math"`, `index .Params "math"`."""
+
+
+def page_keys(config: HugoConfig) -> frozenset[str] | None:
+    """The front-matter keys that the templates read; None where some of these are not here."""
+    tops = [config.root / folder / "layouts" for folder in ("", *config.theme_folders)]
+    if config.has_unknown_modules or not any(is_folder(top) for top in tops):
+        return None
+    found = (_KEY.findall(content) for top in tops for content in _contents(top))
+    return frozenset((one or other).decode("utf-8", "replace") for keys in found for one, other in keys)
+
+
+def _contents(folder: Path) -> Iterator[bytes]:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            try:
+                with (Path(parent) / name).open("rb") as file:
+                    yield file.read(_LONGEST)
+            except OSError:
+                continue
