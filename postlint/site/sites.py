@@ -270,12 +270,15 @@ _KRAMDOWN_TYPES = {
 class _Unpredicted:
     """A site of which the whole is not predicted, without Liquid."""
 
-    template_keys = None
     plugin_tags = None
     math_keys = None
 
     def __init__(self, root: Path) -> None:
         self._root = root
+
+    @property
+    def template_keys(self) -> frozenset[str] | None:
+        return None
 
     @property
     def conventions(self) -> Conventions:
@@ -341,6 +344,12 @@ class HugoSite(_Unpredicted):
 
         templates = Shortcodes(has_emoji=self._config.has_emoji)
         return Conventions(split=hugo_front_matter.split, templates=templates)
+
+    @cached_property
+    def template_keys(self) -> frozenset[str] | None:
+        from postlint.site.hugo.templates import page_keys  # few posts need it
+
+        return page_keys(self._config)
 
     def setting(self, key: str) -> object:
         return self._config.data.get(key.lower())

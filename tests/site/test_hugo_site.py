@@ -271,6 +271,19 @@ def test_the_index_has_pages_files_and_what_is_not_published(write: Write) -> No
     assert set(collision.paths) == {"content/posts/a.md", "content/posts/b/index.md"}
 
 
+def test_the_keys_that_templates_read_are_known_where_all_templates_are(write: Write) -> None:
+    files = {
+        "hugo.toml": f"{CONFIG}theme = 't'\n",
+        "content/a.md": "",
+        "layouts/_default/single.html": '{{ if .Params.math }}{{ .Param "toc" }}{{ end }}',
+        "themes/t/layouts/partials/a.html": '{{ index .Params "cover" }}',
+    }
+    root = write(files)
+    assert HugoSite(root).template_keys == frozenset({"math", "toc", "cover"})
+    without_theme = write({name: text for name, text in files.items() if not name.startswith("themes")})
+    assert HugoSite(without_theme).template_keys is None
+
+
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main_group, [*map(str, arguments)])
 
