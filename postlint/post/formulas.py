@@ -11,8 +11,9 @@ Settled by MathJax 3's `input/tex/FindTeX.ts` and `handlers/html/HTMLDomStrings.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -22,6 +23,7 @@ from postlint.post.alignment import places
 from postlint.post.post import Post
 
 _START = lazy(r"\$\$?|\\[(\[]|\\begin\s*\{([^}]*)\}|\\[\\$]|\\(?:eq)?ref\s*\{[^}]*\}")
+_BACKSLASHED = lazy(r"\\(?:[(\[]|begin|(?:eq)?ref)")
 _CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _ENDS = {
     "$": lazy(r"\$|\\(?:[A-Za-z]|.)|[{}]"),
@@ -68,77 +70,137 @@ def formulas_of(post: Post) -> tuple[PageFormula, ...]:
 
 def page_formulas(document: nodes.Document, source: str) -> list[PageFormula]:
     """The formulas of the page that an engine has made of `source`, in its order."""
-    if "$" not in source and "\\" not in source:
+    if not may_hold_formula(source, Span(0, len(source))):
         return []
     return [formula for stretch in _stretches(document, source) for formula in _found(stretch)]
+
+
+def may_hold_formula(source: str, span: Span) -> bool:
+    """Whether anything in `span` may begin a formula."""
+    return source.find("$", *span) >= 0 or bool(
+        source.find("\\", *span) >= 0 and _BACKSLASHED.search(source, *span)
+    )
+
+
+class _Piece(NamedTuple):
+    """A part of a stretch: one text of the tree, or one part of a formula."""
+
+    start: int
+    """Where it begins in the stretch."""
+    span: Span
+    """What it is in the file."""
+    offsets: list[int] | None
+    """Of each character, and of the end; None where the file has it as it is."""
 
 
 class _Stretch:
     """Text between two tags, and the place in the file of each of its characters."""
 
-    def __init__(self) -> None:
-        self.text = ""
-        self.offsets: list[int] = []
-        self.end = 0
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._parts: list[tuple[str, Span, bool]] = []
         self.formulas: dict[int, nodes.Formula] = {}
         """The engine's own, by where their delimiter begins in `text`."""
+        self.length = 0
 
-    def add(self, text: str, offsets: Sequence[int]) -> None:
-        """`offsets` are those of the characters, and of the end."""
-        self.text += text
-        self.offsets += offsets[:-1]
-        self.end = offsets[-1]
+    def add(self, text: str, span: Span, *, escapes: bool) -> None:
+        self._parts.append((text, span, escapes))
+        self.length += len(text)
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(text for text, _, _ in self._parts)
+
+    @cached_property
+    def _pieces(self) -> list[_Piece]:
+        pieces = []
+        start = 0
+        for text, span, escapes in self._parts:
+            offsets = None
+            if self._source[span.start : span.end] != text:
+                offsets = places(self._source, span, text, escapes=escapes)
+            pieces.append(_Piece(start, span, offsets))
+            start += len(text)
+        return pieces
+
+    def offsets(self, start: int, end: int) -> Sequence[int]:
+        """The offsets in the file of the characters from `start` to `end`, and of the end."""
+        pieces = self._pieces
+        first = bisect_right(pieces, start, key=lambda piece: piece.start) - 1
+        piece = pieces[first]
+        if piece.offsets is None and end <= piece.start + piece.span.end - piece.span.start:
+            begin = piece.span.start + start - piece.start
+            return range(begin, begin + end - start + 1)
+        return [self.place(index) for index in range(start, end + 1)]
 
     def place(self, index: int) -> int:
-        return self.offsets[index] if index < len(self.offsets) else self.end
+        """The offset in the file of the character at `index`; at the end, of the end."""
+        pieces = self._pieces
+        piece = pieces[bisect_right(pieces, index, key=lambda piece: piece.start) - 1]
+        at = index - piece.start
+        if piece.offsets is not None:
+            return piece.offsets[min(at, len(piece.offsets) - 1)]
+        return min(piece.span.start + at, piece.span.end)
+
+    def end_place(self, index: int) -> int:
+        """The offset just behind the character before `index`."""
+        pieces = self._pieces
+        piece = pieces[bisect_right(pieces, index - 1, key=lambda piece: piece.start) - 1]
+        at = index - piece.start
+        return piece.span.start + at if piece.offsets is None else piece.offsets[at]
+
+
+_TEXT_BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableRow, nodes.DefinitionTerm)
 
 
 def _stretches(document: nodes.Document, source: str) -> Iterator[_Stretch]:
-    current = _Stretch()
+    current = _Stretch(source)
     # A node with True is entered, with False left; raw HTML has no escapes.
     stack: list[tuple[nodes.Node, bool, bool]] = [(document, True, True)]
     while stack:
         node, entered, escapes = stack.pop()
         if isinstance(node, nodes.Text):
-            current.add(node.value, places(source, node.span, node.value, escapes=escapes))
+            current.add(node.value, node.span, escapes=escapes)
         elif isinstance(node, nodes.LineBreak):
-            current.add("\n", node.span)
+            current.add("\n", node.span, escapes=False)
         elif isinstance(node, nodes.HtmlElement) and node.name in _WITHIN:
-            current.add(_WITHIN[node.name], node.span if _WITHIN[node.name] else [node.span.end])
+            current.add(_WITHIN[node.name], node.span, escapes=False)
         elif isinstance(node, nodes.HtmlComment):
             pass
         elif isinstance(node, nodes.Formula) and not node.display:
             _add_formula(current, node, source)
         else:
-            if current.text:
+            if current.length:
                 yield current
-            current = _Stretch()
+                current = _Stretch(source)
             if isinstance(node, nodes.Formula):
                 _add_formula(current, node, source)
                 yield current
-                current = _Stretch()
-            elif entered and not _is_skipped(node):
+                current = _Stretch(source)
+            elif entered and node.children and not _is_skipped(node, source):
                 stack.append((node, False, escapes))
                 within = escapes and not (isinstance(node, nodes.HtmlElement) and node.raw)
                 stack.extend((child, True, within) for child in reversed(node.children))
-    if current.text:
+    if current.length:
         yield current
 
 
-def _is_skipped(node: nodes.Node) -> bool:
+def _is_skipped(node: nodes.Node, source: str) -> bool:
+    """Whether MathJax does not look into `node`, or would find nothing there."""
+    if isinstance(node, _TEXT_BLOCKS):
+        return not may_hold_formula(source, node.span)
     return isinstance(node, nodes.HtmlElement) and node.name in _SKIPPED
 
 
 def _add_formula(stretch: _Stretch, node: nodes.Formula, source: str) -> None:
-    stretch.formulas[len(stretch.text)] = node
+    stretch.formulas[stretch.length] = node
     opening, closing = ("\\[", "\\]") if node.display else ("\\(", "\\)")
     start = source.find(node.value[:1], *node.tex_span) if node.value else node.tex_span.start
     tex = Span(max(start, node.tex_span.start), node.tex_span.end)
     before = source.rfind("$$", node.span.start, tex.start + 1)
-    begin = before if before >= 0 else node.span.start
-    stretch.add(opening, [begin, begin + 1, tex.start])
-    stretch.add(node.value, places(source, tex, node.value, escapes=False))
-    stretch.add(closing, [tex.end, min(tex.end + 1, node.span.end), node.span.end])
+    stretch.add(opening, Span(before if before >= 0 else node.span.start, tex.start), escapes=False)
+    stretch.add(node.value, tex, escapes=False)
+    stretch.add(closing, Span(tex.end, node.span.end), escapes=False)
 
 
 def _found(stretch: _Stretch) -> Iterator[PageFormula]:
@@ -168,8 +230,8 @@ def _found(stretch: _Stretch) -> Iterator[PageFormula]:
         position = end
         yield PageFormula(
             text[inner.start : inner.end],
-            [stretch.place(index) for index in range(inner.start, inner.end + 1)],
-            Span(stretch.place(start.start()), stretch.place(end)),
+            stretch.offsets(*inner),
+            Span(stretch.place(start.start()), stretch.end_place(end)),
             display,
             opening,
             stretch.formulas.get(start.start()),

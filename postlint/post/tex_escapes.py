@@ -121,5 +121,7 @@ def _is_within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
 def escapes_signs(tex: str) -> bool:
     """Whether `tex` was written for Markdown, where `\\|` is a single bar: it stands twice for a double one,
     or alone, or other signs are escaped too."""
+    if not any(sign in tex for sign in ("\\|", "\\_", "\\*", "\\\\\\")):
+        return False
     bars = tex.count("\\|")
     return bool(bars and (bars % 2 or "\\|\\|" in tex)) or bool(_ESCAPED.search(_TEXT.sub("", tex)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from postlint.findings import Span
 from postlint.patterns import lazy
 from postlint.post import nodes, tex_escapes
-from postlint.post.formulas import PageFormula, formulas_of
+from postlint.post.formulas import PageFormula, formulas_of, may_hold_formula
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.post.tex_escapes import Lost
@@ -97,7 +97,7 @@ def has_tex(tex: str) -> bool:
 def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
     """What the author of `post` wrote as formulas, in the order of the file."""
     source = post.source.text
-    if "$" not in source and "\\" not in source:
+    if not may_hold_formula(source, Span(0, len(source))):
         return ()
     by_start = {formula.span.start: formula for formula in formulas_of(post)}
     written = [
@@ -117,13 +117,20 @@ def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
         on_page = by_start.get(span.start)
         if on_page is not None and on_page.span.end != span.end:
             on_page = None
-        reading = tex_escapes.read(tex, escapes_bars=escapes_bars)
-        if opening == "$$":
+        if on_page is not None and on_page.tex == tex:
+            reading = tex_escapes.verbatim(tex)
+        elif opening != "$$":
+            reading = tex_escapes.read(tex, escapes_bars=escapes_bars)
+        else:
             # Of a row, kramdown takes these backslashes even there.
             is_row = isinstance(block, nodes.TableRow)
             reading = tex_escapes.verbatim(tex.replace("\\|", "|") if is_row else tex)
-        if on_page is not None and _plain(on_page.tex) in (_plain(tex), _plain(reading.meant)):
-            reading = tex_escapes.Reading(on_page.tex, ())
+        if (
+            reading.lost
+            and on_page is not None
+            and _plain(on_page.tex) in (_plain(tex), _plain(reading.meant))
+        ):
+            reading = tex_escapes.verbatim(on_page.tex)
         found.append(
             WrittenFormula(span, tex_span, opening, tex, reading.meant, reading.lost, block, on_page)
         )
@@ -147,9 +154,12 @@ def _stretches(post: Post) -> Iterator[tuple[nodes.Node, Span]]:
         if region.kind is LiquidKind.RAW
     ]
     raw.sort()
+    source = post.source.text
     done = first = 0
     for leaf in leaves:
         start, end = leaf.span
+        if not may_hold_formula(source, leaf.span):
+            continue
         if start < done:
             continue  # Liquid has shown one place of the file several times
         done = end

@@ -46,8 +46,8 @@ def unclosed(post: Post) -> tuple[Unclosed, ...]:
     text = post.source.text
     found = []
     for node in post.nodes:
-        if isinstance(node, _BLOCKS) and "$" in text[node.span.start : node.span.end]:
-            one = _in_block(node, text) or _unopened(node, post)
+        if isinstance(node, _BLOCKS) and (count := text.count("$", *node.span)):
+            one = _in_block(node, text) or (_unopened(node, post) if count % 2 else None)
             if one is not None:
                 found.append(one)
     return tuple(found)
