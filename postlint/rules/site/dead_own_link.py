@@ -51,7 +51,7 @@ class DeadOwnLink(SiteRule):
     글 말고는 가리킬 것이 없습니다.
 
     ## 정확도
-    실제 블로그에서 찾은 것 가운데 읽어 본 40개가 모두 맞았습니다(2026-11-22).
+    실제 블로그에서 읽어 본 40건 중 40건이 맞았습니다(2026-11-22).
     """
     examples = (
         Bad(
@@ -72,7 +72,7 @@ class DeadOwnLink(SiteRule):
         if missed is None or missed.miss is not Miss.PAGE:
             return
         near = missed.near
-        if near is None:
+        if near is None or near.path == page.path:
             fix = with_path(reference, missed.meant) if missed.meant else None
             yield self.finding(reference.span, path=missed.path, fix=fix)
             return

@@ -49,7 +49,7 @@ class InconsistentTag(SiteRule):
     안전하지 않음: 카테고리를 바꾸면 글의 주소도 바뀔 수 있고, 어느 쪽으로 적을지는 글쓴이만 압니다.
 
     ## 정확도
-    실제 블로그에서 찾은 것 가운데 읽어 본 40개가 모두 맞았습니다(2026-11-22).
+    실제 블로그에서 읽어 본 40건 중 40건이 맞았습니다(2026-11-22).
     """
     examples = (
         Bad("---\ntags: [⟦Pytorch⟧]\n---\n봄\n", fixed="---\ntags: [PyTorch]\n---\n봄\n", site=_SITE),
