@@ -10,7 +10,6 @@ import difflib
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -232,13 +231,10 @@ def _meet(one: Span, other: Span) -> bool:
 @pytest.fixture(scope="session")
 def mathjax() -> MathJax:
     """Typesets pages with the MathJax of the folder that POSTLINT_MATHJAX names."""
-    folder, node = os.environ.get("POSTLINT_MATHJAX"), shutil.which("node")
-    if not folder or node is None:
-        pytest.skip("needs node, and POSTLINT_MATHJAX: a folder in which npm has installed mathjax-full@3")
 
     def run(pages: list[str]) -> list[list[dict[str, Any]]]:
         done = subprocess.run(
-            [node, str(TRUTH / "mathjax_formulas.mjs")],
+            ["node", str(TRUTH / "mathjax_formulas.mjs")],
             input=json.dumps(pages).encode(),
             capture_output=True,
             check=False,
@@ -283,6 +279,7 @@ def judged(blog: Path, posts: dict[str, list[dict[str, Any]]]) -> Tally:
 
 
 @pytest.mark.jekyll
+@pytest.mark.mathjax
 @pytest.mark.corpus
 def test_what_readers_cannot_see_is_found_and_nothing_else(
     corpus: Path, ruby: Ruby, mathjax: MathJax
@@ -308,6 +305,7 @@ def _found(linter: Linter, rules: list[Rule], file: Path, text: str) -> list[Fin
 
 
 @pytest.mark.jekyll
+@pytest.mark.mathjax
 @pytest.mark.corpus
 def test_what_is_repaired_is_seen(corpus: Path, ruby: Ruby, mathjax: MathJax) -> None:
     """By kramdown alone, without the Liquid of the page: before and after differ in the repairs only."""
