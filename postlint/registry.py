@@ -77,6 +77,10 @@ def selectors() -> list[str]:
     ]
 
 
+_LOOKALIKES = str.maketrans("oil", "011")
+"""Letters that are typed for digits, or read as them."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` is most likely a slip for, for "did you mean"."""
     import difflib  # only a mistake pays for it
@@ -84,12 +88,20 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_lower = {one.lower(): one for one in known}
     lower = word.lower()
 
-    def likeness(candidate: str) -> tuple[float, int]:
-        # Of `URL0O1`, `URL001` and `URL013` hold as much, but only one has it in the same places.
-        ratio = difflib.SequenceMatcher(None, candidate, lower).ratio()
-        return ratio, sum(one == other for one, other in zip(candidate, lower, strict=False))
+    def likeness(candidate: str) -> tuple[float, float, int]:
+        # `URL0O1` is as far from `URL021` as from `URL001`, but only one of them looks like it; and of
+        # `URL01`, `URL012` and `URL021` hold as much, but only one has it in the same places.
+        return (
+            ratio(candidate.translate(_LOOKALIKES), lower.translate(_LOOKALIKES)),
+            ratio(candidate, lower),
+            sum(one == other for one, other in zip(candidate, lower, strict=False)),
+        )
 
-    near = difflib.get_close_matches(lower, by_lower, n=5, cutoff=0.6)
+    def ratio(one: str, other: str) -> float:
+        return difflib.SequenceMatcher(None, one, other).ratio()
+
+    # All that are near enough: the codes of a family are all as like, and any few of them are any few.
+    near = difflib.get_close_matches(lower, by_lower, n=len(by_lower) or 1, cutoff=0.6)
     return by_lower[max(near, key=likeness)] if near else None
 
 

@@ -390,7 +390,7 @@ def on_top(config: Config, select: str = "", ignore: str = "", extend: str = "")
 
 def test_a_selection_on_the_command_line_replaces_that_of_the_file() -> None:
     config = configured(select=("URL001",), extend_select=("URL002",), ignore=("URL007",))
-    assert on_top(config, select="URL007 HEAD") == {"URL007", "HEAD001"}
+    assert on_top(config, select="URL007 HEAD001") == {"URL007", "HEAD001"}
 
 
 def test_the_rest_of_the_command_line_adds_to_the_file() -> None:

@@ -135,7 +135,13 @@ NEAREST = [
     ("selct", ["select", "ignore", "extend-select"], "select"),
     ("per_file_ignores", ["per-file-ignores", "ignore"], "per-file-ignores"),
     ("elided-urls", ["elided-url", "bare-url"], "elided-url"),
-    ("URL0O1", ["URL013", "URL001", "URL024"], "URL001"),
+    # a letter for the digit that looks like it
+    ("URL0O1", ["URL021", "URL011", "URL001", "URL013"], "URL001"),
+    ("URLOO1", ["URL021", "URL011", "URL001", "URL013"], "URL001"),
+    ("URL0l2", ["URL002", "URL022", "URL012"], "URL012"),
+    ("URL0I2", ["URL002", "URL022", "URL012"], "URL012"),
+    # of many that are as like, the one that has the most signs in their places
+    ("URL01", [*(f"URL0{n}" for n in range(20, 30)), "URL012", "URL021"], "URL012"),
     ("url001", ["URL001"], "URL001"),
     ("봄", ["URL001"], None),
     ("", ["URL001"], None),
@@ -153,6 +159,7 @@ def test_the_nearest_word_is_offered(word: str, known: list[str], meant: str | N
 BY_DEFAULT = {rule.code for rule in all_rules() if rule.enabled}
 EVERY = {rule.code for rule in all_rules()}
 URLS = {code for code in EVERY if code.startswith("URL")}
+HEADINGS = {code for code in EVERY if code.startswith("HEAD")}
 
 SELECTIONS = [
     # (selected, ignored, extended, the codes that are on)
@@ -160,7 +167,7 @@ SELECTIONS = [
     (["ALL"], [], [], EVERY),
     ([], [], [], set()),
     (["URL"], [], [], URLS),
-    (["URL001"], [], ["HEAD"], {"URL001", "HEAD001"}),
+    (["URL001"], [], ["HEAD"], {"URL001"} | HEADINGS),
     (None, ["URL"], [], BY_DEFAULT - URLS),
     (None, ["elided-url"], [], BY_DEFAULT - {"URL001"}),
     (None, ["ALL"], [], set()),

@@ -17,7 +17,7 @@ Call = Callable[..., Result]
 
 FAULTY = """\
 ---
-title: 봄
+title: 4월의 산책
 use_math: true
 ---
 
@@ -28,6 +28,9 @@ use_math: true
 [글](https://example.org/a?utm_source=b)
 """
 """Info FM014 line 3, info HEAD001 line 8, warning URL020 line 10."""
+
+FAULTS = ("FM014", "HEAD001", "URL020")
+"""What is told of `FAULTY`, whatever other rules there are."""
 
 
 @pytest.fixture
@@ -60,6 +63,11 @@ def codes(result: Result) -> list[str]:
     return [finding["code"] for finding in json.loads(result.stdout)["findings"]]
 
 
+def faults(result: Result) -> list[str]:
+    """Those of `FAULTS` that a JSON report tells, in its order."""
+    return [code for code in codes(result) if code in FAULTS]
+
+
 # What is checked
 
 
@@ -85,7 +93,7 @@ def test_standard_input_is_checked_by_the_name_it_is_given(call: Call) -> None:
     )
     findings = json.loads(result.stdout)["findings"]
     assert {finding["path"] for finding in findings} == {"_posts/2024-05-01-봄.md"}
-    assert codes(result) == ["FM014", "HEAD001", "URL020"]
+    assert faults(result) == ["FM014", "HEAD001", "URL020"]
 
 
 def test_standard_input_without_a_name_is_called_stdin(call: Call) -> None:
@@ -147,7 +155,8 @@ def test_standard_input_that_is_no_text_counts_as_named(call: Call) -> None:
 
 def test_a_file_that_was_found_and_cannot_be_read_may_be_ignored(call: Call, blog: Path) -> None:
     (blog / "_posts" / "2024-05-03-binary.md").write_bytes(b"a\0b")
-    assert codes(call("_posts", "--ignore", "LINT003,FM,HEAD,URL", "--output-format", "json")) == []
+    assert "LINT003" in codes(call("_posts", "--output-format", "json"))
+    assert "LINT003" not in codes(call("_posts", "--ignore", "LINT003", "--output-format", "json"))
 
 
 def test_a_severity_from_the_configuration_counts(call: Call, blog: Path) -> None:
@@ -221,20 +230,20 @@ RULES = [
 def test_rules_are_selected_by_code_prefix_name_or_all(
     call: Call, arguments: list[str], found: list[str]
 ) -> None:
-    assert codes(call(*arguments, "--output-format", "json")) == found
+    assert faults(call(*arguments, "--output-format", "json")) == found
 
 
 def test_the_configuration_selects_and_the_command_line_adds(call: Call, blog: Path) -> None:
     (blog / ".postlint.yml").write_text("select: [URL, HEAD]\nignore: [HEAD001]\n", encoding="utf-8")
-    assert codes(call("--output-format", "json")) == ["URL020"]
-    assert codes(call("--extend-select", "FM", "--output-format", "json")) == ["FM014", "URL020"]
-    assert codes(call("--select", "HEAD", "--output-format", "json")) == ["HEAD001"]
-    assert codes(call("--no-config", "--output-format", "json")) == ["FM014", "HEAD001", "URL020"]
+    assert faults(call("--output-format", "json")) == ["URL020"]
+    assert faults(call("--extend-select", "FM", "--output-format", "json")) == ["FM014", "URL020"]
+    assert faults(call("--select", "HEAD", "--output-format", "json")) == ["HEAD001"]
+    assert faults(call("--no-config", "--output-format", "json")) == ["FM014", "HEAD001", "URL020"]
 
 
 def test_a_configuration_may_be_named(call: Call, blog: Path) -> None:
     (blog / "ci.yml").write_text("select: [HEAD]\n", encoding="utf-8")
-    assert codes(call("--config", "ci.yml", "--output-format", "json")) == ["HEAD001"]
+    assert faults(call("--config", "ci.yml", "--output-format", "json")) == ["HEAD001"]
 
 
 def test_each_folder_has_its_own_configuration(call: Call, blog: Path) -> None:
@@ -242,7 +251,7 @@ def test_each_folder_has_its_own_configuration(call: Call, blog: Path) -> None:
     (blog / "old" / "a.md").write_text(FAULTY, encoding="utf-8")
     (blog / "old" / ".postlint.yml").write_text("select: [HEAD]\n", encoding="utf-8")
     (blog / ".postlint.yml").write_text("select: [URL]\n", encoding="utf-8")
-    assert codes(call("--output-format", "json")) == ["URL020", "HEAD001"]
+    assert faults(call("--output-format", "json")) == ["URL020", "HEAD001"]
 
 
 def test_exclude_and_per_file_ignores_leave_out(call: Call, blog: Path) -> None:
@@ -250,9 +259,9 @@ def test_exclude_and_per_file_ignores_leave_out(call: Call, blog: Path) -> None:
     (blog / ".postlint.yml").write_text(
         "exclude: [draft.md]\nper-file-ignores: {'_posts/*faulty*': [URL, FM]}\n", encoding="utf-8"
     )
-    report = json.loads(call("--output-format", "json").stdout)
-    assert [finding["code"] for finding in report["findings"]] == ["HEAD001"]
-    assert report["summary"]["files"] == 2
+    result = call("--output-format", "json")
+    assert faults(result) == ["HEAD001"]
+    assert json.loads(result.stdout)["summary"]["files"] == 2
     assert "URL020" in codes(call("draft.md", "--output-format", "json"))
 
 
@@ -260,7 +269,7 @@ def test_exclude_and_per_file_ignores_leave_out(call: Call, blog: Path) -> None:
 
 
 def test_text_shows_each_finding_and_the_totals(call: Call) -> None:
-    assert call("--ignore", "FM").stdout == (
+    assert call("--select", "HEAD001,URL020").stdout == (
         "_posts/2024-05-01-faulty.md:8:1: info HEAD001 skipped-heading-level:"
         " h4 follows h2: the levels between are skipped\n"
         "    8 | #### 꽃\n"
@@ -325,7 +334,7 @@ def test_the_language_is_asked_for_or_configured_or_that_of_the_environment(
 
 
 def test_fix_mends_and_tells_what_is_left(call: Call, blog: Path) -> None:
-    result = call("--fix", "--output-format", "concise")
+    result = call("--fix", "--select", ",".join(FAULTS), "--output-format", "concise")
     assert result.exit_code == 0
     assert "utm_source" not in (blog / "_posts" / "2024-05-01-faulty.md").read_text(encoding="utf-8")
     *findings, mended, total = result.stdout.splitlines()

@@ -39,12 +39,16 @@ MENDED = (
     .replace("wiki/한글", "wiki/%ED%95%9C%EA%B8%80")
 )
 
+RULES = "PAGE009, PAGE011, URL007, URL020, FM014"
+"""The rules of the blog: three that `fix` mends, one that nobody can, and one that `--unsafe` mends."""
+
 
 @pytest.fixture
 def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+    (tmp_path / ".postlint.yml").write_text(f"select: [{RULES}]\n", encoding="utf-8")
     (tmp_path / "_posts").mkdir()
     (tmp_path / "_posts" / "2024-05-01-faulty.md").write_bytes(FAULTY.encode())
     (tmp_path / "_posts" / "2024-05-02-fine.md").write_bytes(b"---\ntitle: a\n---\n\nfine\n")
