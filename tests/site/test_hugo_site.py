@@ -276,10 +276,11 @@ def test_the_keys_that_templates_read_are_known_where_all_templates_are(write: W
         "hugo.toml": f"{CONFIG}theme = 't'\n",
         "content/a.md": "",
         "layouts/_default/single.html": '{{ if .Params.math }}{{ .Param "toc" }}{{ end }}',
-        "themes/t/layouts/partials/a.html": '{{ index .Params "cover" }}',
+        "themes/t/layouts/partials/a.html": '<a id="top">{{ index .Params "cover" }}',
     }
     root = write(files)
     assert HugoSite(root).template_keys == frozenset({"math", "toc", "cover"})
+    assert index_of(HugoBlog(root, NOW)).template_ids == ("top",)
     without_theme = write({name: text for name, text in files.items() if not name.startswith("themes")})
     assert HugoSite(without_theme).template_keys is None
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from postlint.paths import is_folder
 from postlint.site.hugo.config_files import config_files
+from postlint.site.hugo.content import files_below
 from postlint.site.hugo.pages import Document
 from postlint.site.hugo.reasons import TEXTS, Reason
 from postlint.site.hugo.site import HugoBlog
+from postlint.site.hugo.templates import template_ids
 from postlint.site.index import Collision, PostRecord, SiteIndex, Unpublished
 
 _KEPT_OUT = frozenset({Reason.RESOURCE, Reason.HIDDEN, Reason.IGNORED, Reason.NOT_RENDERED, Reason.DISABLED})
@@ -36,12 +38,13 @@ def index_of(blog: HugoBlog) -> SiteIndex:
         collisions=tuple(Collision(served, tuple(paths)) for served, paths in blog.collisions),
         # What templates make of `assets`, and those of a theme that is not here, no source tells.
         has_theme=config.has_unknown_modules or is_folder(blog.root / "assets"),
+        template_ids=tuple(sorted(template_ids(config))),
         generated=tuple(_generated(blog)),
         valid_until=blog.next_change,
         problems=config.problems,
         folders=(*blog.folders, *_looked_into(blog)),
         heads=blog.opened,
-        wholes=tuple(_relative(path, blog.root) for path in config_files(blog.root)),
+        wholes=tuple(_relative(path, blog.root) for path in (*config_files(blog.root), *_templates(blog))),
     )
 
 
@@ -67,11 +70,17 @@ def _relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
+def _templates(blog: HugoBlog) -> Iterator[Path]:
+    for folder in ("layouts", *(f"{theme}/layouts" for theme in blog.config.theme_folders)):
+        yield from (blog.root / source for _, source in files_below(blog.root, folder))
+
+
 def _looked_into(blog: HugoBlog) -> Iterator[str]:
     """The folders, beside the content, on which all of this depends, there or not."""
-    yield from ("assets", "layouts", *(f"{theme}/layouts" for theme in blog.config.theme_folders))
-    for top in blog.config.static:
-        yield from _folders(blog.root, top.folder)
+    yield "assets"
+    statics = (top.folder for top in blog.config.static)
+    for folder in ("layouts", *(f"{theme}/layouts" for theme in blog.config.theme_folders), *statics):
+        yield from _folders(blog.root, folder)
 
 
 def _folders(root: Path, folder: str) -> Iterator[str]:
