@@ -199,7 +199,7 @@ class Search:
     def _address(self, served: str) -> str:
         """The address, with the site's base, of a file that the server has."""
         url = self._index.urls.get(self._served[served])
-        return self._with_base(url if url is not None else quote(served, safe=_UNESCAPED))
+        return self._with_base(url or quote(served.removesuffix("index.html"), safe=_UNESCAPED))
 
     def _with_base(self, url: str) -> str:
         base = self._index.baseurl.rstrip("/")
