@@ -65,7 +65,7 @@ def check(blog: Path) -> Check:
     """The codes and messages that `postlint check` has for the blog."""
 
     def checked(*arguments: str) -> list[tuple[str, str]]:
-        report = json.loads(call("--select", "SITE,HEAD001,LINT", *arguments, "_posts").stdout)
+        report = json.loads(call("--select", "SITE001,SITE002,SITE008,HEAD001,LINT001", *arguments, "_posts").stdout)
         return [(one["code"], one["message"]) for one in report["findings"]]
 
     return checked
