@@ -31,6 +31,7 @@ title: 봄
 #### 꽃    <!-- postlint-disable-line HEAD001 -->
 """
 SECOND = "---\ntitle: 둘\n---\n## 절\n"
+RULES = "SITE001,SITE002,SITE008,HEAD001,LINT001"
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def check(blog: Path) -> Check:
     """The codes and messages that `postlint check` has for the blog."""
 
     def checked(*arguments: str) -> list[tuple[str, str]]:
-        report = json.loads(call("--select", "SITE001,SITE002,SITE008,HEAD001,LINT001", *arguments, "_posts").stdout)
+        report = json.loads(call("--select", RULES, *arguments, "_posts").stdout)
         return [(one["code"], one["message"]) for one in report["findings"]]
 
     return checked
