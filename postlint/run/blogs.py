@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postlint.paths import absolute
-from postlint.site.sites import Site, SiteFinder
+from postlint.site.home import Site
+from postlint.site.sites import SiteFinder
 
 if TYPE_CHECKING:
     from postlint.site.blog import Blog, Page

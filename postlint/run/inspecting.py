@@ -11,9 +11,11 @@ from typing import Any, NamedTuple, Protocol
 from postlint.findings import Message, Text
 from postlint.paths import absolute, is_file, is_folder
 from postlint.site.facts import PostFacts
+from postlint.site.hugo.home import HugoSite
 from postlint.site.index import SiteProblem
+from postlint.site.jekyll.home import JekyllSite
 from postlint.site.sitemap import SiteMap, Target
-from postlint.site.sites import HugoSite, JekyllSite, SiteFinder
+from postlint.site.sites import SiteFinder
 
 _NO_SITE = Text(
     en="there is no `_config.yml` here or above, nor a configuration of Hugo: inspect tells what Jekyll or "
@@ -176,10 +178,10 @@ def _predict(path: Path, now: datetime) -> Prediction:
 
 
 def _jekyll_root(path: Path) -> Path | None:
-    from postlint.site.jekyll.config import FILE_NAMES
+    from postlint.site.jekyll.home import CONFIG_NAMES
 
     for folder in (path, *path.parents):
-        if any(is_file(folder / name) for name in FILE_NAMES):
+        if any(is_file(folder / name) for name in CONFIG_NAMES):
             return folder
     return None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from postlint.findings import Message, Text
 from postlint.paths import absolute, shown
 from postlint.run.blogs import predicted
-from postlint.site.sites import Site
+from postlint.site.home import Site
 
 if TYPE_CHECKING:
     from postlint.run.cache import Cache

@@ -10,7 +10,7 @@ from postlint.post.liquid import UNKNOWN
 from postlint.post.mapped import Mapped
 from postlint.post.post import Engine, Kind, Post
 from postlint.post.source import Source
-from postlint.site.sites import JekyllSite
+from postlint.site.jekyll.home import JekyllSite
 
 FRONT_MATTER = "---\ntitle: 봄\n---\n"
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from postlint.cli import main_group
 from postlint.run import cache, remembering
 from postlint.run.cache import FOLDER, digest
-from postlint.site.sites import Site
+from postlint.site.home import Site
 
 FIRST = """\
 ---

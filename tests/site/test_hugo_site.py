@@ -13,11 +13,12 @@ from click.testing import CliRunner, Result
 from postlint.cli import main_group
 from postlint.post.post import Kind
 from postlint.site.hugo.config import HugoConfig, read
+from postlint.site.hugo.home import HugoSite
 from postlint.site.hugo.indexing import index_of
 from postlint.site.hugo.pages import LeftOutError
 from postlint.site.hugo.reasons import TEXTS, Reason
 from postlint.site.hugo.site import HugoBlog
-from postlint.site.sites import HugoSite, SiteFinder
+from postlint.site.sites import SiteFinder
 from tests.site.conftest import Write
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)

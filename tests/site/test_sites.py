@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from postlint.site.sites import kramdown_options
+from postlint.site.jekyll.home import kramdown_options
 
 
 @pytest.mark.parametrize(

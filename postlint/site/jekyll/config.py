@@ -16,11 +16,9 @@ from postlint.post.yaml_tree import Scalar, Sequence
 from postlint.site.index import SiteProblem
 from postlint.site.jekyll import urls
 from postlint.site.jekyll.dates import InvalidDateError, Zone, parse, zone_named
+from postlint.site.jekyll.home import CONFIG_NAMES
 from postlint.site.jekyll.urls import template_of
 from postlint.site.jekyll.values import Data, Value, of_mapping, to_s
-
-FILE_NAMES = ("_config.yml", "_config.yaml")
-"""In the order in which Jekyll looks for them."""
 
 _DEFAULT_EXCLUDES = (
     *(".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules"),
@@ -107,7 +105,7 @@ class JekyllConfig(NamedTuple):
 
 def read(root: Path, now: datetime) -> JekyllConfig:
     """The configuration of the blog at `root`. Raises nothing: what is wrong is among its problems."""
-    path = next((root / name for name in FILE_NAMES if is_file(root / name)), None)
+    path = next((root / name for name in CONFIG_NAMES if is_file(root / name)), None)
     if path is None:
         return JekyllConfig(root)
     try:

@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 
 from postlint.site.index import Collision, PostRecord, SiteIndex, Unpublished
 from postlint.site.jekyll import theme
-from postlint.site.jekyll.config import FILE_NAMES
 from postlint.site.jekyll.files import name_of
+from postlint.site.jekyll.home import CONFIG_NAMES
 from postlint.site.jekyll.reasons import TEXTS, Reason
 from postlint.site.jekyll.site import JekyllBlog
 from postlint.site.sitemap import host_of
@@ -56,7 +56,7 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
         folders=(*blog.folders, *_relative(folders, config.root)),
         heads=blog.opened,
         wholes=_relative(
-            (*files, *(blog.root / name for name in FILE_NAMES), config.root / "CNAME"), config.root
+            (*files, *(blog.root / name for name in CONFIG_NAMES), config.root / "CNAME"), config.root
         ),
     )
 

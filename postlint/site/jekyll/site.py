@@ -18,10 +18,10 @@ from postlint.site.jekyll import urls
 from postlint.site.jekyll.config import read
 from postlint.site.jekyll.documents import Document, DocumentReader, LeftOutError
 from postlint.site.jekyll.files import Entry, Role, extension_of, source_files
+from postlint.site.jekyll.home import JekyllSite
 from postlint.site.jekyll.reasons import Reason
 from postlint.site.jekyll.values import Value, flat, is_true, to_s
 from postlint.site.sitemap import SiteMap
-from postlint.site.sites import JekyllSite
 
 if TYPE_CHECKING:
     from postlint.site.jekyll.liquid.world import SiteWorld
