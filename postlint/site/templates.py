@@ -23,12 +23,13 @@ def page_keys(root: Path) -> frozenset[str] | None:
     return frozenset(
         (one or other).decode("utf-8", "replace")
         for folder in folders
-        for content in _contents(folder)
+        for content in contents(folder)
         for one, other in _KEY.findall(content)
     )
 
 
-def _contents(folder: Path) -> Iterator[bytes]:
+def contents(folder: Path) -> Iterator[bytes]:
+    """What is in each template below `folder`, as far as one is looked at."""
     for parent, _, names in os.walk(folder):
         for name in names:
             try:

@@ -34,6 +34,7 @@ from postlint.site.hugo.reasons import Reason
 from postlint.site.hugo.references import resolve_references
 from postlint.site.hugo.targets import Naming, target
 from postlint.site.hugo.values import Data, at, to_flag, to_terms
+from postlint.site.served import ServedFiles
 from postlint.site.sitemap import SiteMap
 
 
@@ -43,20 +44,18 @@ class _Section(NamedTuple):
     is_published: bool = True
 
 
-class HugoBlog:
+class HugoBlog(ServedFiles):
     """What Hugo would make of the site in the folder `root` at the moment `now`.
 
     Only names and front matter are read at first, a page's text when its facts are asked for.
     """
 
     def __init__(self, root: Path, now: datetime) -> None:
+        super().__init__()
         self.root = root
         self.config: HugoConfig = read(root)
         self._now = now
         self._reader = PageReader(self.config, now)
-        self._served: dict[str, str] = {}
-        self._sources: dict[str, list[str]] = {}
-        self._addresses: dict[str, str] = {}
         self._documents: list[Document] = []
         self.next_change: float | None = None
         """When time alone will change the site, in seconds since 1970."""
@@ -110,36 +109,11 @@ class HugoBlog:
             found.setdefault((language, posixpath.basename(place)), []).append(document)
         return found
 
-    @property
-    def served(self) -> frozenset[str]:
-        """Every file that the server will have, from the site's root, not escaped."""
-        return frozenset(self._served)
-
-    @property
-    def addresses(self) -> Mapping[str, str]:
-        """The address of each file that is on the site, by its path."""
-        return self._addresses
-
-    @property
-    def sources(self) -> Mapping[str, str]:
-        """The source of each file that the server has: of one that no file alone makes, the configuration."""
-        return self._served
-
-    @property
-    def collisions(self) -> Iterator[tuple[str, list[str]]]:
-        """Each file of the server that several sources would become, with these in Hugo's order."""
-        return ((served, paths) for served, paths in self._sources.items() if len(paths) > 1)
-
     @cached_property
     def map(self) -> SiteMap:
         return SiteMap(self.config.url, self.config.baseurl, self._served)
 
     # What becomes of each file
-
-    def _put(self, path: str, url: str, served: str) -> None:
-        self._served[served] = path
-        self._addresses[path] = url
-        self._sources.setdefault(served, []).append(path)
 
     def _take_static(self) -> None:
         for root in reversed(self.config.static):

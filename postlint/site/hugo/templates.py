@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from postlint.paths import is_folder
 from postlint.patterns import lazy_bytes
 from postlint.site.hugo.config import HugoConfig
+from postlint.site.templates import contents
 
-_LONGEST = 1_000_000
-"""Bytes of a template that are looked at."""
 _KEY = lazy_bytes(rb"\bParams?(?:\.([A-Za-z_]\w*)|\s+[\"'`]([^\"'`]+)[\"'`])")
 """`.Params.math`, `.Param "math"`, `index .Params "math"`."""
 
@@ -20,7 +17,7 @@ _ID = lazy_bytes(rb"""\b(?:id|name)\s*=\s*(?:"([^"{<>\s]+)"|'([^'{<>\s]+)'|([^\s
 
 def template_ids(config: HugoConfig) -> frozenset[str]:
     """The ids and names of anchors that stand in the templates as they are."""
-    found = (_ID.findall(content) for top in _folders(config) for content in _contents(top))
+    found = (_ID.findall(content) for top in _folders(config) for content in contents(top))
     return frozenset((a or b or c).decode("utf-8", "replace") for ids in found for a, b, c in ids)
 
 
@@ -33,15 +30,5 @@ def page_keys(config: HugoConfig) -> frozenset[str] | None:
     tops = _folders(config)
     if config.has_unknown_modules or not any(is_folder(top) for top in tops):
         return None
-    found = (_KEY.findall(content) for top in tops for content in _contents(top))
+    found = (_KEY.findall(content) for top in tops for content in contents(top))
     return frozenset((one or other).decode("utf-8", "replace") for keys in found for one, other in keys)
-
-
-def _contents(folder: Path) -> Iterator[bytes]:
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            try:
-                with (Path(parent) / name).open("rb") as file:
-                    yield file.read(_LONGEST)
-            except OSError:
-                continue

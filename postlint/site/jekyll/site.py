@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from postlint.site.jekyll.files import Entry, Role, extension_of, source_files
 from postlint.site.jekyll.home import JekyllSite
 from postlint.site.jekyll.reasons import Reason
 from postlint.site.jekyll.values import Value, flat, is_true, to_s
+from postlint.site.served import ServedFiles
 from postlint.site.sitemap import SiteMap
 
 if TYPE_CHECKING:
@@ -33,20 +34,18 @@ _YAML = (".yaml", ".yml")
 _REDIRECTS = "jekyll-redirect-from"
 
 
-class JekyllBlog:
+class JekyllBlog(ServedFiles):
     """What Jekyll would make of the blog in the folder `root` at the moment `now`.
 
     Only names and front matter are read at first, a post's text when its facts are asked for.
     """
 
     def __init__(self, root: Path, now: datetime) -> None:
+        super().__init__()
         self.root = root
         self.config = read(root, now)
         self._reader = DocumentReader(self.config, now)
         self._documents: list[Document] = []
-        self._served: dict[str, str] = {}
-        self._sources: dict[str, list[str]] = {}
-        self._addresses: dict[str, str] = {}
         found = source_files(self.config)
         self.ignored: dict[str, Reason] = dict(found.left)
         """Files below some `_posts` of which Jekyll makes no page, by their path, and why."""
@@ -72,26 +71,6 @@ class JekyllBlog:
         """The published posts in Jekyll's order: by date, and by path at the same moment."""
         posts = (one for one in self._documents if one.entry.collection == "posts")
         return tuple(sorted(posts, key=lambda one: (one.date.timestamp(), one.entry.path)))
-
-    @property
-    def served(self) -> frozenset[str]:
-        """Every file that the server will have, from the site's root, not escaped."""
-        return frozenset(self._served)
-
-    @property
-    def addresses(self) -> Mapping[str, str]:
-        """The address of each file that is on the site, by its path."""
-        return self._addresses
-
-    @property
-    def sources(self) -> Mapping[str, str]:
-        """The source of each file that the server will have."""
-        return self._served
-
-    @property
-    def collisions(self) -> Iterator[tuple[str, list[str]]]:
-        """Each file of the server that several sources would become, with these in Jekyll's order."""
-        return ((served, paths) for served, paths in self._sources.items() if len(paths) > 1)
 
     @cached_property
     def map(self) -> SiteMap:
@@ -143,11 +122,6 @@ class JekyllBlog:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise LeftOutError(Reason.NOT_UTF8) from error
-
-    def _put(self, path: str, url: str, served: str) -> None:
-        self._served[served] = path
-        self._addresses[path] = url
-        self._sources.setdefault(served, []).append(path)
 
     def _limit(self) -> None:
         """Leaves out all but the newest posts, where the site wants so many only."""

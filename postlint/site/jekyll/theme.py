@@ -9,11 +9,10 @@ from pathlib import Path
 from postlint.patterns import lazy, lazy_bytes
 from postlint.site.jekyll.config import JekyllConfig
 from postlint.site.jekyll.values import Value, flat, is_true, to_s
+from postlint.site.templates import contents
 
 _LAYOUTS = "_layouts"
 _PLUGINS = "_plugins"
-_LONGEST = 1_000_000
-"""Bytes of a template that are looked at; a longer file is a library that somebody put beside them."""
 _ID = lazy_bytes(rb"""\b(?:id|name)\s*=\s*(?:"([^"{<>\s]+)"|'([^'{<>\s]+)')""")
 _PLACEHOLDER = lazy(r"[:{]")
 
@@ -78,9 +77,8 @@ def template_ids(config: JekyllConfig) -> tuple[str, ...]:
     """The ids and names of anchors that stand in the site's own templates as they are."""
     found: set[str] = set()
     for folder in template_folders(config):
-        for file in _files(folder):
-            for one, other in _ID.findall(_content(file)):
-                found.add((one or other).decode("utf-8", "replace"))
+        for content in contents(folder):
+            found.update((one or other).decode("utf-8", "replace") for one, other in _ID.findall(content))
     return tuple(sorted(found))
 
 
@@ -126,11 +124,3 @@ def _files(folder: Path) -> Iterator[Path]:
     for parent, _, names in os.walk(folder):
         for name in names:
             yield Path(parent) / name
-
-
-def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(_LONGEST)
-    except OSError:
-        return b""
