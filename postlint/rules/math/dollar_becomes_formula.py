@@ -76,6 +76,7 @@ class DollarBecomesFormula(Rule):
         Good("학습률 $\\alpha$ 와 `$HOME` 과 `$PATH` 를 본다.\n"),
         Good("값 $0 < n$ 과 $1 + n$ 과 $x_i$ 를 본다.\n"),
         Good("값 $n$개와 $m$개와 $x_i$ 를 본다.\n"),
+        Good("공간 $\\bar{S}_{va}, \\bar{S}_{vt}$로의 전사를 위해 $d_{va}=512, d_{vt}=256$ 로 둔다.\n"),
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
@@ -87,7 +88,11 @@ class DollarBecomesFormula(Rule):
             return
         can_mend = knows_formulas(post)
         new = _ESCAPED if post.home.math_settings.typesetter in _KNOW_ESCAPES else _APART
+        # What Markdown has broken is no formula on the page, and its last sign seems to open another.
+        closing = {formula.span.end - 1 for formula in written_formulas(post) if has_tex(formula.tex)}
         for formula in suspects:
+            if formula.span.start in closing:
+                continue
             sign = Span(formula.span.start, formula.span.start + 1)
             is_right = can_mend and _leaves_formulas(post, sign)
             repair = fix(Safety.REPAIR, _WRITE, Edit(sign, new), sign=new) if is_right else None
