@@ -3,9 +3,12 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from postlint.findings import Finding, Severity, Text
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
+
+_LINK = lazy(r"""\(<?#|: *<?#|href=["']?#""")
 
 
 class DuplicateHeading(Rule):
@@ -48,7 +51,7 @@ class DuplicateHeading(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        if "#" not in post.source.text:
+        if not _LINK.search(post.source.text, post.body_start):
             return
         headings = [node for node in post.nodes if isinstance(node, nodes.Heading) and node.id]
         texts = Counter(_text(heading) for heading in headings)

@@ -62,7 +62,13 @@ class HeadingNotRecognised(Rule):
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         if "# " not in post.source.text and "#\t" not in post.source.text:
             return
-        stack: list[nodes.Node] = [document]
+        written = {match.start("mark") for match in _HEADING.finditer(post.source.text, post.body_start)}
+        for node in post.nodes:
+            if type(node) is nodes.Heading:
+                written.discard(node.span.start)
+            elif type(node) is nodes.CodeBlock:
+                written = {at for at in written if not node.span.start <= at < node.span.end}
+        stack: list[nodes.Node] = [document] if written else []
         while stack:
             node = stack.pop()
             if isinstance(node, nodes.Paragraph):
@@ -79,6 +85,8 @@ class HeadingNotRecognised(Rule):
             at = match.start("mark")
             if at != match.start() or at == start or not _is_text(paragraph, at):
                 continue
+            if post.is_opaque(Span(at, match.end())):
+                continue  # Liquid, or a shortcode, makes something else of it
             page = post.home.engine(post.kind).parse(Mapped.whole(match["mark"] + "\n"))
             if not page.children or not isinstance(page.children[0], nodes.Heading):
                 continue

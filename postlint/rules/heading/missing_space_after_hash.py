@@ -63,6 +63,8 @@ class MissingSpaceAfterHash(Rule):
     def check(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
         source = post.source
         start = paragraph.span.start
+        if not source.text.startswith("#", start):
+            return
         match = _HEADING.match(source.text, start, paragraph.span.end)
         if match is None:
             return

@@ -61,5 +61,8 @@ def _first_level(document: nodes.Document) -> Iterator[Span]:
                 yield node.span
         elif isinstance(node, nodes.HtmlElement) and node.name == "h1":
             yield node.opening_span
-        elif not isinstance(node, nodes.Quote):
+        elif type(node) not in _WITHOUT_HEADINGS:
             stack.extend(reversed(node.children))
+
+
+_WITHOUT_HEADINGS = frozenset((nodes.Quote, nodes.Paragraph, nodes.CodeBlock, nodes.Table, nodes.Text))

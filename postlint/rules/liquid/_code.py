@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from postlint.findings import Edit, Fix, Safety, Span, Text
@@ -79,22 +81,57 @@ def code_with_liquid(post: Post) -> Iterator[CodeWithLiquid]:
     yield from _lost_spans(post, shown)
 
 
-def code_around(span: Span, post: Post) -> CodeWithLiquid | None:
-    """The code that `span`, which Liquid cannot read, stands in; None where it is no code."""
-    found = [_moved(region, post.body_start) for region in post.liquid_regions]
-    for region in found:
-        if region.kind is LiquidKind.HIGHLIGHT and _covers(region.content, span):
-            return _with_line(span, region.content, Span(*region.content), post, is_block=False)
-    top = {id(node) for node in post.document.children}
-    for node in _codes(post):
-        if _covers(node.span, span):
-            is_block = isinstance(node, nodes.CodeBlock) and id(node) in top
-            return _with_line(span, node.span, _inside(node, post), post, is_block=is_block)
-    return None
+class Codes:
+    """The code of a post, to ask in which of it a place stands that Liquid cannot read."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def around(self, span: Span) -> CodeWithLiquid | None:
+        """The code that `span` stands in, as what is to be kept from Liquid; None where it is no code."""
+        post = self._post
+        content = _one_around(self._highlighted, span)
+        if content is not None:
+            return _with_line(span, content, content, post, is_block=False)
+        code = _one_around(self._spans, span)
+        if code is None:
+            return None
+        node = self._by_span[code]
+        is_block = isinstance(node, nodes.CodeBlock) and id(node) in self._top
+        return _with_line(span, code, _inside(node, post), post, is_block=is_block)
+
+    @cached_property
+    def _highlighted(self) -> list[Span]:
+        start = self._post.body_start
+        return [
+            _moved(region, start).content
+            for region in self._post.liquid_regions
+            if region.kind is LiquidKind.HIGHLIGHT
+        ]
+
+    @cached_property
+    def _by_span(self) -> dict[Span, nodes.Node]:
+        found: dict[Span, nodes.Node] = {}
+        end = 0
+        for node in _codes(self._post):
+            if node.span.start >= end:  # of code in code, what is around it
+                found[node.span] = node
+                end = node.span.end
+        return found
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return list(self._by_span)
+
+    @cached_property
+    def _top(self) -> frozenset[int]:
+        return frozenset(id(node) for node in self._post.document.children)
 
 
-def _covers(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _one_around(spans: Sequence[Span], inner: Span) -> Span | None:
+    """Which of `spans`, sorted and apart from each other, `inner` stands in."""
+    index = bisect_right(spans, inner.start, key=lambda span: span.start) - 1
+    return spans[index] if index >= 0 and inner.end <= spans[index].end else None
 
 
 def _inside(node: nodes.Node, post: Post) -> Span:
@@ -140,20 +177,26 @@ def _lost_spans(post: Post, regions: list[LiquidRegion]) -> Iterator[CodeWithLiq
     by_line: dict[int, list[LiquidRegion]] = defaultdict(list)
     for region in regions:
         by_line[source.line_at(region.span.start)].append(region)
-    seen = [node.span for node in _codes(post)]
+    codes = Codes(post)
     for line, held in by_line.items():
         text = source[source.line_span(line)]
         if text.count("`") < _FEWEST_TICKS:
             continue
+        held = [region for region in held if codes.around(region.span) is None]
+        if not held:
+            continue
         # Its indent and list marks are no part of the text that the code stands in.
         stripped = text.lstrip(" \t>*+-")
         start = source.line_span(line).start + len(text) - len(stripped)
+        index = 0
         for node in post.home.engine(post.kind).parse(Mapped.whole(stripped + "\n")).walk():
             if not isinstance(node, nodes.CodeSpan):
                 continue
             code = Span(node.span.start + start, node.span.end + start)
-            inside = tuple(one for one in held if code.start <= one.span.start and one.span.end <= code.end)
-            if inside and not any(one.start < code.end and code.start < one.end for one in seen):
+            while index < len(held) and held[index].span.start < code.start:
+                index += 1
+            inside = tuple(_within(held, index, code.end))
+            if inside:
                 yield CodeWithLiquid(code, inside, is_block=False)
 
 

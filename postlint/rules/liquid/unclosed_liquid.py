@@ -6,7 +6,7 @@ from postlint.findings import Finding, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
-from postlint.rules.liquid._code import code_around, is_read, kept, shortened
+from postlint.rules.liquid._code import Codes, is_read, kept, shortened
 
 _OPENING = lazy(r"\{[{%]")
 _NAME = lazy(r"-?\s*(\w+|#)")
@@ -115,8 +115,9 @@ class UnclosedLiquid(Rule):
     def check(self, post: Post) -> Iterator[Finding]:
         if ("{{" not in post.source.text and "{%" not in post.source.text) or not is_read(post):
             return
+        codes = Codes(post)
         for fault in _faults(post.source.text, post.body_start):
-            code = code_around(fault.span, post)
+            code = codes.around(fault.span)
             mend = kept(code, post) if code is not None else None
             written = shortened(post.source[fault.span])
             if fault.kind is _Kind.NOT_TERMINATED:

@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
-from postlint.rules.liquid._code import code_around, is_read
+from postlint.rules.liquid._code import Codes, is_read
 
 _TAGS = frozenset(
     (
@@ -68,6 +68,7 @@ class UnknownLiquidTag(Rule):
     def check(self, post: Post) -> Iterator[Finding]:
         if "{%" not in post.source.text or not is_read(post):
             return
+        codes = Codes(post)
         for region in post.liquid_regions:
             name = region.name.removeprefix("end")
             if region.kind is not LiquidKind.TAG or not name or region.name in _TAGS or name in _TAGS:
@@ -77,5 +78,5 @@ class UnknownLiquidTag(Rule):
                 continue
             whole = Span(region.span.start + post.body_start, region.span.end + post.body_start)
             word = _WORD.match(post.source.text, whole.start)
-            if word is not None and code_around(whole, post) is None:
+            if word is not None and codes.around(whole) is None:
                 yield self.finding(Span(*word.span("name")), tag=region.name)

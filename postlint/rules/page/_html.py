@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -60,30 +61,44 @@ class Placed(NamedTuple):
     """Whether its closing tag stands in the same block."""
 
 
-def written_elements(post: Post) -> Iterator[Placed]:
-    """The page's raw HTML elements in its order, without what is inside of pictures and formulas."""
-    found: dict[str, list[int]] | None = None
+@lru_cache(maxsize=1)
+def written_elements(post: Post) -> tuple[Placed, ...]:
+    """The page's raw HTML elements in its order, without what is inside of pictures and formulas.
+
+    The last answer is kept: several rules ask for the same post.
+    """
+    elements = [node for node in post.nodes if type(node) is nodes.HtmlElement]
+    if not elements:
+        return ()
     text = post.source.text
-    stack: list[tuple[nodes.Node, Span]] = [(post.document, post.document.span)]
-    while stack:
-        node, block = stack.pop()
-        if isinstance(node, nodes.HtmlElement):
-            opening = node.opening_span
-            if not text.startswith("<", opening.start):
-                continue  # Liquid has made it
-            if found is None:
-                found = closings(post)
-            name = text[opening.start + 1 : opening.start + 1 + len(node.name)]
-            reach = node.span.end if node.block else max(block.end, node.span.end)
-            yield Placed(node, name, _stands_within(found.get(name.lower(), ()), opening.end, reach))
-            if node.name in _FOREIGN:
-                continue
-        elif isinstance(node, _LEAVES):
-            block = node.span
-        stack.extend((child, block) for child in reversed(node.children))
+    found = closings(post)
+    leaves: list[Span] | None = None
+    placed: list[Placed] = []
+    foreign = 0
+    for node in elements:
+        start, end = node.opening_span
+        if start < foreign or not text.startswith("<", start):
+            continue  # otherwise Liquid has made it
+        if node.name in _FOREIGN:
+            foreign = node.span.end
+        name = text[start + 1 : start + 1 + len(node.name)]
+        offsets = found.get(name.lower(), ())
+        is_closed = _stands_within(offsets, end, node.span.end)
+        if not is_closed and not node.block and offsets:
+            if leaves is None:
+                leaves = sorted(one.span for one in post.nodes if type(one) in _LEAVES)
+            is_closed = _stands_within(offsets, end, _end_of_leaf(leaves, start))
+        placed.append(Placed(node, name, is_closed))
+    return tuple(placed)
 
 
-_LEAVES = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
+_LEAVES = frozenset((nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm))
+
+
+def _end_of_leaf(leaves: Sequence[Span], start: int) -> int:
+    """Where the block of text ends that `start` stands in."""
+    index = bisect_right(leaves, start, key=lambda leaf: leaf.start) - 1
+    return leaves[index].end if index >= 0 else 0
 
 
 def closings(post: Post) -> dict[str, list[int]]:

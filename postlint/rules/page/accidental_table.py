@@ -1,3 +1,4 @@
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
@@ -139,19 +140,22 @@ def _escape(table: nodes.Table, post: Post, safety: Safety) -> Fix | None:
     text, places = _with_signs(table, post, pipes, signs)
     for node in parsed(text, post).walk():
         if isinstance(node, nodes.Link | nodes.Image):
-            for index, place in enumerate(places):
-                if node.destination_span.start <= place < node.destination_span.end:
-                    signs[index] = "%7C"
+            for index in _indices(places, node.destination_span):
+                signs[index] = "%7C"
     text, places = _with_signs(table, post, pipes, signs)
     for node in parsed(text, post).walk():
         # A `\|` shows its backslash in code and formulas.
         if isinstance(node, nodes.Table) or (
-            isinstance(node, nodes.Formula | nodes.CodeSpan)
-            and any(node.span.start <= place < node.span.end for place in places)
+            isinstance(node, nodes.Formula | nodes.CodeSpan) and _indices(places, node.span)
         ):
             return None
     edits = (Edit(Span(at, at + 1), sign) for at, sign in zip(pipes, signs, strict=True))
     return fix(safety, _ESCAPE, *edits)
+
+
+def _indices(places: list[int], span: Span) -> range:
+    """Which of the sorted `places` stand in `span`."""
+    return range(bisect_left(places, span.start), bisect_left(places, span.end))
 
 
 def _with_signs(table: nodes.Table, post: Post, pipes: list[int], signs: list[str]) -> tuple[str, list[int]]:

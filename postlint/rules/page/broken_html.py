@@ -216,15 +216,15 @@ def _strays(post: Post) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = defaultdict(list)
     if "</" not in post.source.text:
         return found
-    stack: list[nodes.Node] = [post.document]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, nodes.Text):
-            for match in _CLOSING.finditer(post.source.text, *node.span):
-                if match["name"].lower() in ELEMENTS:
-                    found[match["name"].lower()].append(Span(*match.span()))
-        elif not (isinstance(node, nodes.HtmlElement) and node.name in _SHOWN_AS_IS):
-            stack.extend(reversed(node.children))
+    shown_to = 0
+    for node in post.nodes:
+        if type(node) is nodes.Text:
+            if "</" in node.value and node.span.start >= shown_to:
+                for match in _CLOSING.finditer(post.source.text, *node.span):
+                    if match["name"].lower() in ELEMENTS:
+                        found[match["name"].lower()].append(Span(*match.span()))
+        elif type(node) is nodes.HtmlElement and node.name in _SHOWN_AS_IS:
+            shown_to = node.span.end
     for spans in found.values():
         spans.sort()
     return found

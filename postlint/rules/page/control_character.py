@@ -35,7 +35,7 @@ class ControlCharacter(Rule):
     code, name, severity = "PAGE012", "control-character", Severity.WARNING
     message = Text(
         en="a control character ({character}) stands in the text",
-        ko="글에 제어 문자({character})가 있습니다",
+        ko="글에 제어 문자({character})이(가) 있습니다",
     )
     doc_ko = """자판을 잘못 눌러 남은 백스페이스처럼 글 속에 있는 제어 문자.
 

@@ -1,3 +1,4 @@
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
@@ -103,12 +104,15 @@ class FenceNotRecognised(Rule):
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
-        meant = list(meant_blocks(post))
+        meant = meant_blocks(post)
         if not meant:
             return
-        blocks = sorted(node.span for node in post.nodes if isinstance(node, nodes.CodeBlock))
+        blocks = sorted(node.span for node in post.nodes if type(node) is nodes.CodeBlock)
+        # Notes stand at the end of the page, wherever they are in the file.
+        top = sorted(node.span for node in document.children)
         elements: list[nodes.HtmlElement] | None = None
         index = 0
+        parsed_characters = 0
         for one in meant:
             if one.closing is None:
                 continue
@@ -124,8 +128,16 @@ class FenceNotRecognised(Rule):
             if around:
                 yield self.finding(one.span, text=_IN_ELEMENT, element=around[-1].name)
                 continue
-            text, mend = _mended(one, document, post)
+            text, mend = None, None
+            if parsed_characters < _MOST_PARSED:
+                piece = _piece(one, top, post)
+                parsed_characters += piece.end - piece.start
+                text, mend = _mended(one, piece, post)
             yield self.finding(one.span, text=text, fix=mend)
+
+
+_MOST_PARSED = 100_000
+"""Characters of a post that are read anew for what mends its fences: of hundreds, the first must do."""
 
 
 def _raw_elements(post: Post) -> list[nodes.HtmlElement]:
@@ -144,12 +156,11 @@ def _is_html(element: nodes.HtmlElement) -> bool:
     return element.name.lower() in ELEMENTS
 
 
-def _mended(one: Fenced, document: nodes.Document, post: Post) -> tuple[Text | None, Fix | None]:
+def _mended(one: Fenced, piece: Span, post: Post) -> tuple[Text | None, Fix | None]:
     """What keeps the fence from being one, and the edit without which it is none."""
     opening, closing = one.opening, one.closing
     assert closing is not None
     source = post.source
-    piece = _piece(one, document, post)
     newline = "\r\n" if "\r\n" in source[piece] else "\n"
     line = source.line_span(source.line_at(opening.span.start))
     quoted = opening.before[: opening.before.rfind(">") + 1]
@@ -173,14 +184,15 @@ def _mended(one: Fenced, document: nodes.Document, post: Post) -> tuple[Text | N
     return _LIKE_ITEM if is_cut else None, None
 
 
-def _piece(one: Fenced, document: nodes.Document, post: Post) -> Span:
-    """The blocks of the page that the code stands in, in whole lines."""
+def _piece(one: Fenced, blocks: Sequence[Span], post: Post) -> Span:
+    """The blocks of the page that the code stands in, in whole lines; `blocks` are the page's own."""
     start, end = one.span
-    for node in document.children:
-        if node.span.start <= one.span.start < node.span.end:
-            start = min(start, node.span.start)
-        if node.span.start < one.span.end <= node.span.end:
-            end = max(end, node.span.end)
+    first = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    if first >= 0 and blocks[first].end > start:
+        start = blocks[first].start
+    last = bisect_left(blocks, end, key=lambda block: block.start) - 1
+    if last >= 0:
+        end = max(end, blocks[last].end)
     source = post.source
     return Span(
         source.line_span(source.line_at(start)).start,

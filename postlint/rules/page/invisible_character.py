@@ -13,6 +13,10 @@ Those that join emoji and letters, and soft hyphens, have their use in text."""
 _NO_BREAK = "\u00a0\u202f\u2007"
 """Spaces that are none to Markdown (they are no white space to kramdown) nor to YAML."""
 
+_CHARACTERS = (
+    *"\u200b\u2060\ufeff\u180e\u3164\u115f\u1160\uffa0\u2028\u2029\u202a\u202b\u202c\u202d\u202e",
+    *"\u2066\u2067\u2068\u2069\u00a0\u202f\u2007",
+)
 _ANY = lazy(f"[{_NOTHING}{_NO_BREAK}]")
 _RUN = lazy(f"[{_NOTHING}{_NO_BREAK}]+")
 _ZERO_WIDTH = lazy(f"[{_NOTHING}]+")
@@ -37,15 +41,15 @@ _SPACE = Text(en="write an ordinary space", ko="보통 공백으로 바꾸기")
 
 _IN_LINK = Text(
     en="an invisible character ({character}) between the brackets: this is no link",
-    ko="괄호 사이에 보이지 않는 문자({character})가 있어 링크가 되지 않습니다",
+    ko="괄호 사이에 보이지 않는 문자({character})이(가) 있어 링크가 되지 않습니다",
 )
 _IN_HEADING = Text(
     en="an invisible character ({character}) in a heading: its anchor is not what it seems to be",
-    ko="제목에 보이지 않는 문자({character})가 있어 앵커가 보이는 것과 다를 수 있습니다",
+    ko="제목에 보이지 않는 문자({character})이(가) 있어 앵커가 보이는 것과 다를 수 있습니다",
 )
 _IN_FRONT_MATTER = Text(
     en="an invisible character ({character}) in the front matter: this is not the same as without it",
-    ko="front matter에 보이지 않는 문자({character})가 있어 그것이 없는 값과 다르게 처리됩니다",
+    ko="front matter에 보이지 않는 문자({character})이(가) 있어 그것이 없는 값과 다르게 처리됩니다",
 )
 
 
@@ -67,7 +71,7 @@ class InvisibleCharacter(Rule):
     code, name, severity = "PAGE010", "invisible-character", Severity.WARNING
     message = Text(
         en="an invisible character ({character}) beside this mark: the page shows it as text",
-        ko="기호 옆에 보이지 않는 문자({character})가 있어 기호가 글자 그대로 보입니다",
+        ko="기호 옆에 보이지 않는 문자({character})이(가) 있어 기호가 글자 그대로 보입니다",
     )
     doc_ko = """보이지 않지만 페이지를 바꾸는 자리에 있는 문자.
 
@@ -108,7 +112,7 @@ class InvisibleCharacter(Rule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if text.isascii() or not _ANY.search(text):
+        if text.isascii() or not any(character in text for character in _CHARACTERS):
             return
         yield from self._front_matter(post)
         if not _ANY.search(text, post.body_start):
@@ -140,6 +144,8 @@ class InvisibleCharacter(Rule):
                 continue
             for match in _RUN.finditer(post.source.text, *node.span):
                 span = Span(*match.span())
+                if post.is_opaque(span):
+                    continue
                 if _ZERO_WIDTH.fullmatch(match[0]):
                     mend = fix(Safety.REPAIR, _TAKE_OUT, Edit(span, ""))
                 else:

@@ -114,10 +114,14 @@ class LiteralEmphasis(Rule):
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         if "**" not in post.source.text:
             return
+        if not any(type(node) is nodes.Text and "**" in node.value for node in post.nodes):
+            return
         code = MeantCode(post)
         for block in _literal_marks(document, post):
             if block.marks[0] in code:
                 continue
+            if block.element is None and any(post.is_opaque(mark) for mark in block.marks):
+                continue  # Liquid has written some of them
             if block.element is not None:
                 yield from self._in_element(block, post)
             elif len(block.marks) % 2 == 0:

@@ -67,6 +67,10 @@ class UndefinedReference(Rule):
             "⟦[문서][1]⟧ 를 보라.\n[1]: https://example.org\n",
             fixed="[문서][1] 를 보라.\n\n[1]: https://example.org\n",
         ),
+        Bad(
+            "⟦[문서 하나][1]⟧ ⟦[문서 둘][2]⟧\n[1]: https://example.org\n[2]: https://example.net\n",
+            fixed="[문서 하나][1] [문서 둘][2]\n\n[1]: https://example.org\n[2]: https://example.net\n",
+        ),
         Bad("각주⟦[^1]⟧ 다.\n[^1]: 내용\n", fixed="각주[^1] 다.\n\n[^1]: 내용\n"),
         Good("[문서][1] 를 보라.\n\n[1]: https://example.org\n"),
         Good("[한글] 과 [공식 문서][]\n\n[공식 문서]: https://example.org\n"),
@@ -83,27 +87,39 @@ class UndefinedReference(Rule):
         text = post.source.text
         if "][" not in text and "] [" not in text and "[^" not in text:
             return
+        if not _REFERENCE.search(text, post.body_start) and not _NOTE.search(text, post.body_start):
+            return
         has_definitions = any(isinstance(node, nodes.LinkDefinition) for node in post.nodes)
         has_notes = any(isinstance(node, nodes.FootnoteDefinition) for node in post.nodes)
         code = MeantCode(post)
+        swallowed: dict[Span, dict[str, int]] = {}
+        mended: dict[Span, Fix | None] = {}
         for block, span in _texts(document):
             if "[" not in post.source[span] or span in code:
                 continue
             for match in _REFERENCE.finditer(text, *span):
+                if post.is_opaque(Span(*match.span())):
+                    continue
                 label = match["label"] or match["text"]
-                line = _line_of(label, block, post)
+                line = _line_of(label, block, swallowed, post)
                 if has_definitions or line or _is_reference(match["text"], label, bool(match["image"])):
-                    yield self._reference(Span(*match.span()), label, line, block, post)
+                    yield self._reference(Span(*match.span()), label, line, block, mended, post)
             for match in _NOTE.finditer(text, *span):
+                if post.is_opaque(Span(*match.span())):
+                    continue
                 label = f"^{match['label']}"
-                line = _line_of(label, block, post)
+                line = _line_of(label, block, swallowed, post)
                 if match["label"].isdigit() or has_notes or line:
-                    yield self._reference(Span(*match.span()), label, line, block, post)
+                    yield self._reference(Span(*match.span()), label, line, block, mended, post)
 
-    def _reference(self, span: Span, label: str, line: int, block: nodes.Node, post: Post) -> Finding:
+    def _reference(
+        self, span: Span, label: str, line: int, block: nodes.Node, mended: dict[Span, Fix | None], post: Post
+    ) -> Finding:
         if not line:
             return self.finding(span, text=_NOTE_MISSING if label.startswith("^") else None, label=label)
-        return self.finding(span, text=_NOT_READ, fix=_separate(line, block, post), label=label, line=line)
+        if block.span not in mended:
+            mended[block.span] = _separate(line, block, post)
+        return self.finding(span, text=_NOT_READ, fix=mended[block.span], label=label, line=line)
 
 
 def _is_reference(text: str, label: str, is_image: bool) -> bool:
@@ -113,12 +129,22 @@ def _is_reference(text: str, label: str, is_image: bool) -> bool:
     )
 
 
-def _line_of(label: str, block: nodes.Node, post: Post) -> int:
-    """The line of the definition that the block has swallowed; 0 where there is none."""
-    for match in _DEFINITION.finditer(post.source[block.span]):
-        if " ".join(match["label"].split()).lower() == " ".join(label.split()).lower():
-            return post.source.line_at(block.span.start + match.start("label"))
-    return 0
+def _line_of(label: str, block: nodes.Node, swallowed: dict[Span, dict[str, int]], post: Post) -> int:
+    """The line of the definition that the block has swallowed; 0 where there is none.
+
+    `swallowed` keeps what each block has.
+    """
+    lines = swallowed.get(block.span)
+    if lines is None:
+        lines = swallowed[block.span] = {
+            _folded(match["label"]): post.source.line_at(match.start("label"))
+            for match in _DEFINITION.finditer(post.source.text, *block.span)
+        }
+    return lines.get(_folded(label), 0)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).lower()
 
 
 def _separate(line: int, block: nodes.Node, post: Post) -> Fix | None:
