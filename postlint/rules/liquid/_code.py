@@ -233,8 +233,10 @@ _LONGEST_SHOWN = 40
 """Characters of Liquid that a message shows."""
 
 
-def kept(code: CodeWithLiquid, post: Post) -> Fix:
-    """The fix that shows the Liquid in `code` as it was written."""
+def kept(code: CodeWithLiquid, post: Post) -> Fix | None:
+    """The fix that shows the Liquid in `code` as it was written; None where that holds the end of a `raw`."""
+    if any("endraw" in post.source[region.span] for region in code.regions):
+        return None
     is_of_the_site = all(
         region.kind is LiquidKind.OUTPUT and _OF_THE_SITE.match(post.source[region.content])
         for region in code.regions

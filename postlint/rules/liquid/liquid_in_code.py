@@ -1,9 +1,11 @@
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 from postlint.rules.liquid._code import code_with_liquid, kept, shortened
+from postlint.rules.liquid._faults import faults
 
 
 class LiquidInCode(Rule):
@@ -55,8 +57,8 @@ class LiquidInCode(Rule):
             fixed="{% raw %}\n    style={{marginLeft: '15px'}}\n{% endraw %}\n",
         ),
         Bad(
-            "템플릿의 `⟦{% if user %}⟧` 다음\n",
-            fixed="템플릿의 `{% raw %}{% if user %}{% endraw %}` 다음\n",
+            "템플릿의 `⟦{% if user %}⟧참{% endif %}` 다음\n",
+            fixed="템플릿의 `{% raw %}{% if user %}참{% endif %}{% endraw %}` 다음\n",
         ),
         Bad(
             "범례는 `⟦{{method}}⟧` 이다.\n",
@@ -102,6 +104,10 @@ class LiquidInCode(Rule):
     def check(self, post: Post) -> Iterator[Finding]:
         if "{{" not in post.source.text and "{%" not in post.source.text:
             return
+        broken = [fault.span for fault in faults(post.source.text, post.body_start)]
         for code in code_with_liquid(post):
+            index = bisect_left(broken, code.code)
+            if index < len(broken) and broken[index].start < code.code.end:
+                continue  # Liquid does not come as far as to replace anything in it
             first = code.regions[0]
             yield self.finding(first.span, fix=kept(code, post), liquid=shortened(post.source[first.span]))

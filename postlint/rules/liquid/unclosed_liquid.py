@@ -1,21 +1,10 @@
-import enum
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from postlint.findings import Finding, Severity, Span, Text
-from postlint.patterns import lazy
+from postlint.findings import Finding, Severity, Text
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 from postlint.rules.liquid._code import Codes, is_read, kept, shortened
-
-_OPENING = lazy(r"\{[{%]")
-_NAME = lazy(r"-?\s*(\w+|#)")
-_END_OF_RAW = lazy(r"\{%-?\s*endraw\b")
-_BLOCKS = frozenset(
-    ("if", "unless", "case", "for", "tablerow", "capture", "comment", "ifchanged", "highlight", "raw")
-)
-"""Liquid's tags that have an end (`lib/liquid/tags/`), and Jekyll's own (`lib/jekyll/tags/highlight.rb`)."""
-_BRANCHES = frozenset(("else", "elsif", "when"))
+from postlint.rules.liquid._faults import Kind, faults
 
 _NOT_CLOSED = Text(
     en="`{{% {tag} %}}` is never closed by `{{% end{tag} %}}`: Jekyll's build stops here",
@@ -29,19 +18,6 @@ _NO_NAME = Text(
     en="`{liquid}` names no tag: Jekyll's build stops here",
     ko="`{liquid}` 안에 태그 이름이 없어 Jekyll 빌드가 멈춥니다",
 )
-
-
-class _Kind(enum.Enum):
-    NOT_TERMINATED = "not terminated"
-    NO_NAME = "no name"
-    NOT_CLOSED = "not closed"
-    STRAY = "stray"
-
-
-class _Fault(NamedTuple):
-    kind: _Kind
-    span: Span
-    tag: str = ""
 
 
 class UnclosedLiquid(Rule):
@@ -99,6 +75,7 @@ class UnclosedLiquid(Rule):
             "{% highlight c %}\na = ⟦{{⟧1, 2}, {3, 4}};\n{% endhighlight %}\n",
             fixed="{% highlight c %}\na = {% raw %}{{1, 2}, {3, 4}};{% endraw %}\n{% endhighlight %}\n",
         ),
+        Bad("`글 ⟦{% endraw %}⟧`\n"),
         Good("{{ page.title }} {{page.title}} {{- page.title -}}\n"),
         Good("{% if a %}{% for b in c %}{{ b }}{% endfor %}{% else %}글{% endif %}\n"),
         Good("{% raw %}`{{` 와 `{%` 는 기호다.{% endraw %}\n"),
@@ -116,78 +93,15 @@ class UnclosedLiquid(Rule):
         if ("{{" not in post.source.text and "{%" not in post.source.text) or not is_read(post):
             return
         codes = Codes(post)
-        for fault in _faults(post.source.text, post.body_start):
+        for fault in faults(post.source.text, post.body_start):
             code = codes.around(fault.span)
             mend = kept(code, post) if code is not None else None
             written = shortened(post.source[fault.span])
-            if fault.kind is _Kind.NOT_TERMINATED:
+            if fault.kind is Kind.NOT_TERMINATED:
                 closing = "}}" if written == "{{" else "%}"
                 yield self.finding(fault.span, fix=mend, liquid=written, closing=closing)
-            elif fault.kind is _Kind.NO_NAME:
+            elif fault.kind is Kind.NO_NAME:
                 yield self.finding(fault.span, text=_NO_NAME, fix=mend, liquid=written)
             else:
-                text = _NOT_CLOSED if fault.kind is _Kind.NOT_CLOSED else _STRAY
+                text = _NOT_CLOSED if fault.kind is Kind.NOT_CLOSED else _STRAY
                 yield self.finding(fault.span, text=text, fix=mend, tag=fault.tag)
-
-
-def _faults(text: str, start: int) -> Iterator[_Fault]:
-    """What Liquid cannot read, in the order of the text.
-
-    Liquid takes its text apart at `{% … %}` and at `{{` to the first `}` (`TemplateParser` in
-    `lib/liquid.rb`), and then asks whether each part is whole (`lib/liquid/block_body.rb`).
-    """
-    found: list[_Fault] = []
-    open_tags: list[_Fault] = []
-    missing: set[str] = set()  # what closes nothing any more: a text of open braces costs one pass
-    position = start
-    while opening := _OPENING.search(text, position):
-        at = opening.start()
-        closing = "}" if opening[0] == "{{" else "%}"
-        end = -1 if closing in missing else text.find(closing, at + 2)
-        if end < 0:
-            missing.add(closing)
-            found.append(_Fault(_Kind.NOT_TERMINATED, Span(at, at + 2)))
-            position = at + 2
-        elif closing == "}":
-            position = end + 2 if text.startswith("}", end + 1) else end + 1
-            if not text.startswith("}}", end):
-                found.append(_Fault(_Kind.NOT_TERMINATED, Span(at, at + 2)))
-        else:
-            position = end + 2
-            name = _NAME.match(text, at + 2, end)
-            if name is None:
-                found.append(_Fault(_Kind.NO_NAME, Span(at, position)))
-                continue
-            tag = _Fault(_Kind.NOT_CLOSED, Span(at, position), name[1])
-            if tag.tag == "raw":
-                closed = _END_OF_RAW.search(text, position)
-                last = text.find("%}", closed.end()) if closed else -1
-                if last < 0:
-                    found.append(tag)
-                    break  # everything behind is in it
-                position = last + 2
-                continue
-            found += _closed_by(tag, open_tags)
-    yield from sorted(found + open_tags, key=lambda fault: fault.span)
-
-
-def _closed_by(tag: _Fault, open_tags: list[_Fault]) -> list[_Fault]:
-    """The faults that `tag` brings to light; those that it closes are taken off `open_tags`."""
-    name = tag.tag
-    if name in _BLOCKS:
-        open_tags.append(tag)
-        return []
-    in_comment = bool(open_tags) and open_tags[-1].tag == "comment"
-    if name in _BRANCHES:
-        return [] if open_tags else [tag._replace(kind=_Kind.STRAY)]
-    ended = name.removeprefix("end")
-    if ended == name or ended not in _BLOCKS:
-        return []
-    faults: list[_Fault] = []
-    names = [one.tag for one in open_tags]
-    if ended not in names:
-        return [] if in_comment else [tag._replace(kind=_Kind.STRAY)]
-    while open_tags[-1].tag != ended:
-        faults.append(open_tags.pop())
-    open_tags.pop()
-    return faults
