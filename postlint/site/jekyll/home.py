@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from postlint.site.index import SiteIndex
     from postlint.site.jekyll.config import JekyllConfig
     from postlint.site.jekyll.defaults import FrontMatterDefaults
+    from postlint.site.jekyll.reasons import Reason
 
 CONFIG_NAMES = ("_config.yml", "_config.yaml")
 """In the order in which Jekyll looks for them (lib/jekyll/configuration.rb, `config_files`)."""
@@ -34,6 +35,8 @@ CONFIG_NAMES = ("_config.yml", "_config.yaml")
 _SETTING_FOLDERS = ("_layouts", "_includes", "_plugins")
 _RENAMED_FOLDER = lazy(r"""(?m)^(?:includes|layouts|plugins)_dir\s*:\s*["']?([^"'#\s]+)""")
 _LEFT_OUT = frozenset({"_includes", "_layouts", "_site", "_sass"})
+_TEXTS = frozenset({".md", ".markdown"})
+"""Files that are read even where `exclude` names them: `README.md` has readers, if not on the site."""
 
 
 class JekyllSite:
@@ -109,7 +112,32 @@ class JekyllSite:
         return read(self.root, datetime.now(UTC))
 
     def leaves_out(self, folder: Path) -> bool:
-        return folder.parent == self.root and folder.name in _LEFT_OUT
+        if self.root is None or folder.suffix.lower() in _TEXTS:
+            return False
+        parent, name = folder.parent, folder.name
+        if parent == self.root and name in _LEFT_OUT:
+            return True
+        if POSTS in parent.parts:
+            return name.startswith("_") and self._why_left(name) is not None
+        # Most folders are not named there, and to read the configuration as YAML takes its time.
+        if name not in self._config_text or any(is_file(folder / one) for one in CONFIG_NAMES):
+            return False
+        source = self._whole_config.root
+        return folder.is_relative_to(source) and self._is_excluded(folder.relative_to(source))
+
+    def _is_excluded(self, entry: Path) -> bool:
+        """Whether `exclude` names `entry` itself: what is in it was then asked for by name."""
+        from postlint.site.jekyll.reasons import Reason
+
+        if entry.parent != Path() and self._why_left(shown(entry.parent)) is Reason.EXCLUDED:
+            return False
+        return self._why_left(shown(entry)) is Reason.EXCLUDED
+
+    def _why_left(self, entry: str) -> Reason | None:
+        """Why Jekyll passes over `entry`, a path from the sources or from `_posts`."""
+        from postlint.site.jekyll.files import EntryFilter  # where a folder may be none of the site
+
+        return EntryFilter(self._whole_config).why_left("", entry)
 
     @cached_property
     def template_keys(self) -> frozenset[str] | None:
