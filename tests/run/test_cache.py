@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from postlint.cli import main_group
-from postlint.run import cache, remembering
+from postlint.run import remembering
+from postlint.run.blogs import predicted
 from postlint.run.cache import FOLDER, digest
 from postlint.site.home import Site
 
@@ -51,7 +52,7 @@ def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """The files were written long enough before the run for their times to tell."""
     now = time.time_ns
-    monkeypatch.setattr(cache.time, "time_ns", lambda: now() + 10_000_000_000)
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 10_000_000_000)
 
 
 Check = Callable[..., list[tuple[str, str]]]
@@ -191,9 +192,13 @@ def test_time_alone_publishes_a_post(check: Check, blog: Path, monkeypatch: pyte
     assert "SITE008" in dict(check())
     kept = json.loads((blog / FOLDER / "site.json").read_bytes().partition(b"\n")[2])
     asked: list[Site] = []
-    real = remembering.predicted
-    monkeypatch.setattr(remembering, "predicted", lambda site: asked.append(site) or real(site))
-    monkeypatch.setattr(cache.time, "time", lambda: kept["valid_until"] + 1)
+
+    def noted(site: Site) -> object:
+        asked.append(site)
+        return predicted(site)
+
+    monkeypatch.setattr(remembering, "predicted", noted)
+    monkeypatch.setattr(time, "time", lambda: kept["valid_until"] + 1)
     check()
     assert asked
 
