@@ -23,7 +23,7 @@ FLOORS = [
     {"rule"},
     {"registry", "ruledoc"},
     {"suppression", "fixing"},
-    {"site"},
+    {"site", "web"},
     {"rules"},
     {"config", "settings"},
     {"run"},
@@ -90,6 +90,13 @@ def test_a_rule_knows_no_report_and_reaches_for_nothing_outside(path: str, impor
     assert outside.isdisjoint({"socket", "ssl", "http", "urllib.request", "aiohttp", "asyncio"})
 
 
+@pytest.mark.parametrize("module", ["postlint.web", "postlint.web.verdicts"])
+def test_who_only_speaks_of_verdicts_loads_no_network(module: str) -> None:
+    script = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert set(done.stdout.split()).isdisjoint({"aiohttp", "asyncio", "socket", "ssl", "sqlite3"})
+
+
 @pytest.mark.parametrize("path", [path for path, _ in RULES])
 def test_a_rule_opens_nothing(path: str) -> None:
     tree = ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
@@ -117,7 +124,13 @@ OWNERS = [
     ("pathspec", "config.py"),
     ("tomllib", ("settings.py", "post/toml_reader.py")),
     ("subprocess", "run/discovery.py"),
-    ("socket", ()),
+    ("aiohttp", "web/"),
+    ("asyncio", "web/"),
+    ("idna", "web/hosts.py"),
+    ("socket", "web/resolving.py"),
+    ("sqlite3", "web/memory.py"),
+    ("ssl", "web/"),
+    ("yarl", "web/wire.py"),
 ]
 
 

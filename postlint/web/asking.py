@@ -1,0 +1,167 @@
+"""One address: HEAD, then GET if need be, then what the page tells; the verdict of one try."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from typing import NamedTuple
+
+from postlint.web.address import Target
+from postlint.web.chain import Chain, Walker
+from postlint.web.challenges import challenge
+from postlint.web.deadline import Deadline
+from postlint.web.failures import NoAnswer
+from postlint.web.headers import Headers
+from postlint.web.judging import judge, wants_rest
+from postlint.web.lanes import Lanes
+from postlint.web.memory import Memory
+from postlint.web.pages import Page, page_of
+from postlint.web.settings import Settings
+from postlint.web.soft404 import Sibling, is_like, platform_at, sibling, sibling_of
+from postlint.web.verdicts import Evidence, Verdict
+
+_TRIES = 3
+"""How often an address is asked whose host wants a rest that is short enough to wait for."""
+_FIRST_REST = 1.0
+"""Seconds to wait where the host does not say how long; doubled with every try."""
+_SHARE_OF_HEAD = 0.5
+"""Of the deadline: some servers never answer HEAD, and GET needs its time then."""
+
+
+class Found(NamedTuple):
+    """What one try found. `rest` is the seconds for which the host wants no more asking."""
+
+    evidence: Evidence
+    page: Page | None = None
+    rest: float = 0.0
+
+
+class Asker:
+    """Asks for single addresses. Which, and when, is not its business."""
+
+    def __init__(self, settings: Settings, walker: Walker, lanes: Lanes, memory: Memory) -> None:
+        self._settings = settings
+        self._walker = walker
+        self._lanes = lanes
+        self._memory = memory
+        self._siblings: dict[str, asyncio.Task[Sibling | None]] = {}
+
+    async def ask(self, target: Target, fragments: Collection[str], *, second_try: bool = False) -> Found:
+        """The verdict on `target`; the page is read if one of `fragments` may be on it."""
+        reads_ids = self._settings.fragments and bool(fragments)
+        found = Found(Evidence(Verdict.UNASKED))
+        for number in range(_TRIES):
+            chain = await self._fetch(target, reads_ids=reads_ids, second_try=second_try)
+            found = await self._found(target, chain)
+            if found.evidence.verdict is not Verdict.RATE_LIMITED or chain.answer is None:
+                break
+            rest = chain.answer.headers.retry_after(self._settings.now())
+            if rest is None:
+                rest = _FIRST_REST * 2**number
+            found = found._replace(rest=rest)
+            if not self._lanes[chain.last.host].pause(rest):
+                break
+        if self._settings.upgrades and target.scheme == "http" and found.evidence.verdict.is_success:
+            upgrade = await self._upgrade(target, found.evidence)
+            found = found._replace(evidence=found.evidence._replace(upgrade=upgrade))
+        return found
+
+    async def _fetch(self, target: Target, *, reads_ids: bool, second_try: bool) -> Chain:
+        """The chain that decides: HEAD's if it confirms that all is well, else GET's."""
+        deadline = Deadline(self._settings.deadline)
+        lane = self._lanes[target.host]
+
+        def wanted(status: int, headers: Headers) -> int:
+            # Nothing but a page has ids, or says that it is a challenge.
+            if "html" not in headers.media_type and headers.media_type:
+                return 0
+            if reads_ids and 200 <= status < 300:
+                return self._settings.fragment_page_bytes
+            return self._settings.page_bytes
+
+        must_read = reads_ids or platform_at(target.host) is not None
+        if not must_read and not second_try and not lane.head_lies:
+            head = deadline.part(_SHARE_OF_HEAD)
+            given = head.remaining
+            chain = await self._walker.walk("HEAD", target, wanted, head)
+            deadline.remaining -= given - head.remaining
+            if _is_settled(chain) and platform_at(chain.last.host) is None:
+                return chain
+        chain = await self._walker.walk("GET", target, wanted, deadline, second_try=second_try)
+        if not must_read and not second_try and chain.answer is not None and chain.answer.is_success:
+            lane.head_lies = True
+        return chain
+
+    async def _found(self, target: Target, chain: Chain) -> Found:
+        page = page_of(chain.answer) if chain.answer is not None else None
+        evidence = judge(target, chain, page, self._settings.accept)
+        if not evidence.verdict.is_success or evidence.reason == "accepted":
+            return Found(evidence, page)
+        if not self._settings.siblings:
+            return Found(evidence, page)
+        other = await self._sibling(target)
+        if other is None or other.is_honest:
+            return Found(evidence, page)
+        # HEAD cannot tell one page from another.
+        if page is None and chain.answer is not None and chain.answer.method == "HEAD":
+            chain = await self._walker.walk("GET", target, self._reading, Deadline(self._settings.deadline))
+            page = page_of(chain.answer) if chain.answer is not None else None
+            evidence = judge(target, chain, page, self._settings.accept)
+        if evidence.verdict.is_success and is_like(chain, page, other):
+            evidence = evidence._replace(verdict=Verdict.SOFT_404, reason="sibling")
+        return Found(evidence, page)
+
+    def _reading(self, status: int, headers: Headers) -> int:
+        return self._settings.page_bytes if "html" in headers.media_type or not headers.media_type else 0
+
+    async def _sibling(self, target: Target) -> Sibling | None:
+        """How the host answers for nonsense in the folder of `target`; asked once."""
+        nonsense = sibling_of(target, f"{self._settings.random.getrandbits(64):016x}")
+        if nonsense is None:
+            return None
+        folder = nonsense._replace(path=nonsense.directory).text
+        if folder not in self._siblings:
+            known = self._memory.recall_sibling(folder)
+            if known is not None:
+                return known
+            self._siblings[folder] = asyncio.create_task(self._ask_sibling(nonsense, folder))
+        return await asyncio.shield(self._siblings[folder])
+
+    async def _ask_sibling(self, nonsense: Target, folder: str) -> Sibling | None:
+        deadline = Deadline(self._settings.deadline)
+        chain = await self._walker.walk("GET", nonsense, self._reading, deadline)
+        page = page_of(chain.answer) if chain.answer is not None else None
+        found = sibling(chain, page)
+        if found is not None:
+            self._memory.keep_sibling(folder, found)
+        return found
+
+    async def _upgrade(self, target: Target, evidence: Evidence) -> str | None:
+        """The address with `https`, if it leads where the one with `http` does."""
+        if (evidence.final or "").startswith("https:") or target.port != 80:
+            return None
+        upgraded = target._replace(scheme="https", port=443)
+        deadline = Deadline(self._settings.deadline)
+        chain = await self._walker.walk("GET", upgraded, lambda *_: 0, deadline)
+        if chain.answer is None or not chain.answer.is_success:
+            return None
+        same = chain.last.scheme == "https" and chain.last.text == (evidence.final or "").replace(
+            "http:", "https:", 1
+        )
+        return upgraded.whole if same else None
+
+    async def close(self) -> None:
+        """Ends what is under way."""
+        for task in self._siblings.values():
+            task.cancel()
+        await asyncio.gather(*self._siblings.values(), return_exceptions=True)
+
+
+def _is_settled(chain: Chain) -> bool:
+    """Whether GET could tell nothing else than this answer, or lack of one, to HEAD."""
+    if chain.answer is None:
+        # A connection that was not made, or may not be, fails for every method.
+        return not isinstance(chain.failure, NoAnswer)
+    if wants_rest(chain.answer):
+        return True
+    return chain.answer.is_success and challenge(chain.answer.status, chain.answer.headers, None) is None

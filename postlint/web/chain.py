@@ -1,0 +1,151 @@
+"""From an address to its last answer: redirects, walked by hand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from postlint.web.address import BadAddressError, OtherSchemeError, Target, location
+from postlint.web.bodies import accepted_encodings
+from postlint.web.cookies import Cookies
+from postlint.web.deadline import Deadline
+from postlint.web.failures import BadLocation, EndlessRedirect, Failure, NoAnswer, NotConnected, Untrusted
+from postlint.web.lanes import Lanes
+from postlint.web.resolving import Names
+from postlint.web.robots import Robots
+from postlint.web.settings import Settings
+from postlint.web.verdicts import Hop
+from postlint.web.wire import Answer, Wanted, Wire
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+class Chain(NamedTuple):
+    """The redirects that were followed, and how it ended: by an answer or by a failure."""
+
+    hops: tuple[Hop, ...]
+    last: Target
+    """What was asked for last."""
+    answer: Answer | None = None
+    failure: Failure | None = None
+
+
+class Walker:
+    """Asks for an address as a reader's browser would, politely, and only where it may be asked."""
+
+    def __init__(self, settings: Settings, wire: Wire, names: Names, lanes: Lanes) -> None:
+        self._settings = settings
+        self._wire = wire
+        self._names = names
+        self._lanes = lanes
+        self._robots = Robots(self._rules_of) if settings.robots else None
+
+    async def walk(
+        self,
+        method: str,
+        target: Target,
+        wanted: Wanted,
+        deadline: Deadline,
+        *,
+        second_try: bool = False,
+        robots: bool = True,
+    ) -> Chain:
+        """Asks for `target` and follows what it says. No failure is raised: the chain has it."""
+        hops: list[Hop] = []
+        cookies = Cookies()
+        seen: set[tuple[str, str]] = set()
+        first = target
+        while True:
+            try:
+                if self._robots is not None and robots:
+                    delay = await self._robots.demand(target)
+                    self._lanes[target.host].slow_down(delay)
+                state = (target.text, cookies.header(target))
+                if state in seen:
+                    raise EndlessRedirect("loop")
+                seen.add(state)
+                headers = self._headers(target, first, state[1])
+                answer = await self._ask(method, target, headers, wanted, deadline, second_try=second_try)
+                if answer.status not in REDIRECTS:
+                    return Chain(tuple(hops), target, answer)
+                cookies.take(answer.headers, target)
+                led_to = _led_to(answer)
+                hops.append(Hop(target.text, answer.status))
+                if len(hops) > self._settings.hops:
+                    raise EndlessRedirect("hops")
+                target = led_to
+            except Failure as failure:
+                return Chain(tuple(hops), target, failure=failure)
+
+    async def _ask(
+        self,
+        method: str,
+        target: Target,
+        headers: dict[str, str],
+        wanted: Wanted,
+        deadline: Deadline,
+        *,
+        second_try: bool,
+    ) -> Answer:
+        lane = self._lanes[target.host]
+        try:
+            deadline.remaining -= await self._names.pin(target)
+            async with lane.turn(second_try=second_try):
+                answer = await self._wire.ask(method, target, headers, wanted, deadline)
+        except NotConnected:
+            lane.failed()
+            raise
+        except (NoAnswer, Untrusted):
+            lane.answered()
+            raise
+        lane.answered()
+        return answer
+
+    async def _rules_of(self, target: Target) -> bytes:
+        limit = self._settings.page_bytes
+        chain = await self.walk(
+            "GET",
+            target,
+            lambda status, _: limit if status == 200 else 0,
+            Deadline(self._settings.deadline),
+            robots=False,
+        )
+        return (
+            chain.answer.body.content if chain.answer is not None and chain.answer.body is not None else b""
+        )
+
+    async def close(self) -> None:
+        """Ends what is under way."""
+        if self._robots is not None:
+            await self._robots.close()
+
+    def _headers(self, target: Target, first: Target, cookie: str) -> dict[str, str]:
+        settings = self._settings
+        headers = {
+            "Host": target.authority,
+            "User-Agent": settings.user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "ko,en;q=0.8",
+            "Accept-Encoding": accepted_encodings(),
+        }
+        if cookie:
+            headers["Cookie"] = cookie
+        # A server must not get by a redirect what was meant for another.
+        if target.origin == first.origin:
+            if (authorization := first.authorization) is not None:
+                headers["Authorization"] = authorization
+            for extra in settings.headers:
+                if extra.pattern.search(first.text):
+                    headers.update(extra.headers)
+        return headers
+
+
+def _led_to(answer: Answer) -> Target:
+    raw = answer.headers.raw("location")
+    if raw is None:
+        raise BadLocation("location", "none")
+    try:
+        return location(raw, answer.target)
+    except OtherSchemeError as error:
+        raise BadLocation("scheme", str(error)) from error
+    except BadAddressError as error:
+        raise BadLocation("location", raw.decode("utf-8", "replace")) from error

@@ -1,0 +1,41 @@
+"""Whether a page has what a fragment names (HTML Standard, 7.4.6.3, "find a potential indicated element")."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from postlint.patterns import lazy
+from postlint.site.likeness import Names
+from postlint.web.pages import Page
+
+# A place in a program that runs on the page (`#/posts/1`, `#!list`), a time, a page of a PDF (`#t=30`).
+_FOR_PROGRAMS = lazy(r"[/!?]|.*=")
+# GitHub writes `user-content-` before the ids of what its users wrote, and finds them by a script.
+_PREFIX = "user-content-"
+_TEXT_DIRECTIVE = ":~:"
+
+
+class Missing(NamedTuple):
+    """A fragment that the page does not have."""
+
+    nearest: str | None
+    """The id that is most like it, if any is."""
+
+
+def missing(fragment: str, page: Page | None) -> Missing | None:
+    """None if `page` has it, or if that cannot be known."""
+    name = fragment.partition(_TEXT_DIRECTIVE)[0]
+    decoded = unquote(name)
+    if not name or decoded.lower() == "top" or _FOR_PROGRAMS.match(decoded):
+        return None
+    if page is None or not page.is_whole:
+        return None
+    # Without any id, it is a script that makes the page.
+    if page.has_scripts and not any(len(one) > 1 for one in page.ids - {"root", "app", "__next", "main"}):
+        return None
+    if not page.ids.isdisjoint((name, decoded, _PREFIX + name, _PREFIX + decoded)):
+        return None
+    if page.ids and all(not one.startswith(_PREFIX) for one in page.ids):
+        return Missing(Names(page.ids).nearest(decoded))
+    return Missing(Names(one.removeprefix(_PREFIX) for one in page.ids).nearest(decoded))

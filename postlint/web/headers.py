@@ -1,0 +1,49 @@
+"""The headers of an answer, as bytes and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
+
+
+class Headers:
+    """Header fields by name; what is beyond ASCII in a value is read as Latin-1, so that nothing is lost."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Iterable[tuple[bytes, bytes]]) -> None:
+        self._fields = [(name.lower().decode("latin-1"), value) for name, value in fields]
+
+    @property
+    def size(self) -> int:
+        """All of them, in bytes as sent."""
+        return sum(len(name) + len(value) + 4 for name, value in self._fields)
+
+    def raw(self, name: str) -> bytes | None:
+        """The first value of `name` (in lower case); None if there is none."""
+        return next((value for field, value in self._fields if field == name), None)
+
+    def get(self, name: str) -> str:
+        """The same as text, stripped; empty if there is none."""
+        return (self.raw(name) or b"").decode("latin-1").strip()
+
+    def all(self, name: str) -> list[str]:
+        """Every value of `name`."""
+        return [value.decode("latin-1").strip() for field, value in self._fields if field == name]
+
+    @property
+    def media_type(self) -> str:
+        """In lower case, without parameters; empty if not said."""
+        return self.get("content-type").partition(";")[0].strip().lower()
+
+    def retry_after(self, now: float) -> float | None:
+        """The seconds from `now` (Unix) that `Retry-After` asks for (RFC 9110, 10.2.3); None without one."""
+        value = self.get("retry-after")
+        if not value:
+            return None
+        if value.isascii() and value.isdigit():
+            return float(min(int(value[:12]), 10**9))
+        try:
+            return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+        except (ValueError, OverflowError):
+            return None

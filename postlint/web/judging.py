@@ -1,0 +1,106 @@
+"""From a chain to a verdict: the one place where statuses and failures get their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from postlint.web.address import Target
+from postlint.web.chain import Chain
+from postlint.web.challenges import challenge
+from postlint.web.failures import (
+    BadLocation,
+    EndlessRedirect,
+    Failure,
+    NoSuchHost,
+    Refused,
+    Resting,
+    Untrusted,
+)
+from postlint.web.fragments import missing
+from postlint.web.pages import Page
+from postlint.web.settings import Accepted
+from postlint.web.soft404 import ends_at_front, ends_at_login, says_not_found
+from postlint.web.verdicts import Evidence, Verdict
+from postlint.web.wire import Answer
+
+_PERMANENT = frozenset((301, 308))
+_GONE = frozenset((404, 410))
+# Request Timeout and Too Early: the same may be asked again (RFC 9110, 15.5.9; RFC 8470, 5.2).
+_PASSING = frozenset((408, 425))
+_LINKEDIN = 999
+"""What LinkedIn answers to programs."""
+_RATE_LIMITED = 429
+_MAYBE_RATE_LIMITED = frozenset((403, 503))
+
+
+def wants_rest(answer: Answer) -> bool:
+    """Whether the server said that it is asked too often."""
+    return answer.status == _RATE_LIMITED or (
+        answer.status in _MAYBE_RATE_LIMITED and answer.headers.raw("retry-after") is not None
+    )
+
+
+def judge(first: Target, chain: Chain, page: Page | None, accept: Iterable[Accepted]) -> Evidence:
+    """What `chain`, which began at `first`, tells of it; `page` is what it ended at, if that was read."""
+    if chain.failure is not None:
+        return _of_failure(chain, chain.failure)
+    assert chain.answer is not None, "a chain ends by an answer or by a failure"
+    answer = chain.answer
+
+    def evidence(verdict: Verdict, reason: str, detail: str = "") -> Evidence:
+        return Evidence(verdict, reason, detail, answer.status, chain.last.text, chain.hops)
+
+    if any(row.pattern.search(first.text) and answer.status in row.statuses for row in accept):
+        return evidence(_of_hops(chain), "accepted")
+    kind = challenge(answer.status, answer.headers, page)
+    if kind is not None:
+        return evidence(Verdict.BLOCKED, "challenge", kind)
+    if wants_rest(answer):
+        return evidence(Verdict.RATE_LIMITED, "status")
+    if answer.status in _GONE:
+        return evidence(Verdict.BROKEN, "status")
+    if 500 <= answer.status != _LINKEDIN or answer.status in _PASSING:
+        return evidence(Verdict.UNREACHABLE, "status")
+    if answer.status >= 400:
+        return evidence(Verdict.BLOCKED, "status")
+    if chain.hops and ends_at_login(first, chain.last):
+        return evidence(Verdict.BLOCKED, "login")
+    if page is not None and says_not_found(chain.last.host, page):
+        return evidence(Verdict.SOFT_404, "platform")
+    if chain.hops and ends_at_front(first, chain.last):
+        return evidence(Verdict.SOFT_404, "front-page")
+    return evidence(_of_hops(chain), "status")
+
+
+def with_fragment(evidence: Evidence, fragment: str | None, page: Page | None) -> Evidence:
+    """The same for an address that names a place on the page."""
+    if fragment is None or not evidence.verdict.is_success:
+        return evidence
+    lack = missing(fragment, page)
+    if lack is None:
+        return evidence
+    return evidence._replace(verdict=Verdict.NO_SUCH_FRAGMENT, reason="fragment", nearest=lack.nearest)
+
+
+def _of_hops(chain: Chain) -> Verdict:
+    if not chain.hops:
+        return Verdict.ALIVE
+    return Verdict.MOVED if all(hop.status in _PERMANENT for hop in chain.hops) else Verdict.REDIRECTED
+
+
+def _of_failure(chain: Chain, failure: Failure) -> Evidence:
+    match failure:
+        case Refused():
+            verdict = Verdict.REFUSED
+        case BadLocation(reason="scheme"):
+            # It hands over to a program (`market:`, `kakaotalk:`), which is never opened.
+            verdict = Verdict.REFUSED
+        case NoSuchHost():
+            verdict = Verdict.GONE
+        case Untrusted():
+            verdict = Verdict.TLS
+        case Resting(reason="retry-after"):
+            verdict = Verdict.RATE_LIMITED
+        case EndlessRedirect() | BadLocation() | _:
+            verdict = Verdict.UNREACHABLE
+    return Evidence(verdict, failure.reason, failure.detail, None, chain.last.text, chain.hops)

@@ -1,0 +1,345 @@
+"""What earlier runs found, in a SQLite file: a verdict is right over days, not in a moment.
+
+A host that fails today may be there tomorrow, so an address that was once alive is dead only after three
+failures that are at least three days apart, as InternetArchiveBot has it; one success wipes them out. What
+says nothing of the address (blocked, rate-limited, off line) neither adds to them nor takes away.
+
+Several runs may use one file at once, and a run that is killed loses at most what it found in its last
+second.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple
+
+from postlint.web.soft404 import Sibling
+from postlint.web.verdicts import Evidence, Hop, Probe, Verdict
+
+FILE = "links.sqlite"
+"""The file's name within the cache's folder."""
+
+_DAY = 86_400.0
+_APART = 3 * _DAY
+_JITTER = 0.2
+"""How much a time to live is moved at random, so that what was asked in one run is not all due in one."""
+_LIVES: Mapping[Verdict, float] = {
+    Verdict.ALIVE: 7 * _DAY,
+    Verdict.REDIRECTED: 7 * _DAY,
+    Verdict.MOVED: 7 * _DAY,
+    Verdict.NO_SUCH_FRAGMENT: 1 * _DAY,
+    Verdict.SOFT_404: 1 * _DAY,
+    Verdict.BLOCKED: 1 * _DAY,
+}
+"""Seconds for which a verdict holds. A failure does not hold: it is no answer."""
+_UNCONFIRMED = 1 * _DAY
+"""The same for an address that moved, until a second run has seen it: then a fix is safe."""
+_SIBLING_LIFE = 30 * _DAY
+_BATCH = 64
+_LONGEST_UNSAVED = 1.0
+_BUSY = 10.0
+"""Seconds to wait for another run that writes."""
+
+_SCHEMA = [
+    # Each brings the file from the version of its index to the next.
+    """
+    CREATE TABLE link (
+        address TEXT PRIMARY KEY, verdict TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
+        status INTEGER, final TEXT, chain TEXT NOT NULL, nearest TEXT, upgrade TEXT,
+        first_seen REAL NOT NULL, last_seen REAL NOT NULL, last_alive REAL, last_strike REAL,
+        strikes INTEGER NOT NULL, confirmations INTEGER NOT NULL, fresh_until REAL NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE sibling (
+        folder TEXT PRIMARY KEY, is_honest INTEGER NOT NULL, final TEXT NOT NULL, title TEXT NOT NULL,
+        text TEXT NOT NULL, fresh_until REAL NOT NULL
+    ) WITHOUT ROWID;
+    """,
+]
+VERSION = len(_SCHEMA)
+
+
+class Record(NamedTuple):
+    """What is kept of an address. Times are in Unix seconds."""
+
+    address: str
+    evidence: Evidence
+    first_seen: float
+    last_seen: float
+    last_alive: float | None
+    last_strike: float | None
+    strikes: int
+    confirmations: int
+    fresh_until: float
+
+    def probe(self, address: str, *, remembered: bool) -> Probe:
+        """The record as the answer for `address`."""
+        return Probe(
+            address,
+            self.evidence,
+            self.first_seen,
+            self.last_seen,
+            self.last_alive,
+            self.strikes,
+            self.confirmations,
+            remembered,
+        )
+
+
+class NotAMemoryError(ValueError):
+    """A line that is no exported record; the message says which and why."""
+
+
+class Memory:
+    """The records of a file; without one, or if it cannot be used, of this run only.
+
+    `trouble` says why the file cannot be used, if it cannot.
+    """
+
+    def __init__(
+        self,
+        path: Path | None = None,
+        now: Callable[[], float] = time.time,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._now = now
+        self._chance = chance or random.Random()
+        self._unsaved: dict[str, Record] = {}
+        self._unsaved_siblings: list[tuple[Any, ...]] = []
+        self._saved_at = time.monotonic()
+        self.trouble: str | None = None
+        self._file = self._open(path)
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open(self, path: Path | None) -> sqlite3.Connection:
+        if path is not None:
+            try:
+                return _connected(path)
+            except sqlite3.DatabaseError as error:
+                self.trouble = str(error)
+            except OSError as error:
+                self.trouble = error.strerror or str(error)
+        return _connected(None)
+
+    def close(self) -> None:
+        """Saves what is not saved, and closes the file."""
+        self.save()
+        self._file.close()
+
+    def recall(self, address: str) -> Record | None:
+        """What is known of `address`, fresh or not."""
+        if address in self._unsaved:
+            return self._unsaved[address]
+        row = self._file.execute("SELECT * FROM link WHERE address = ?", (address,)).fetchone()
+        return None if row is None else _record(row)
+
+    def is_fresh(self, record: Record) -> bool:
+        """Whether it need not be asked again."""
+        return record.fresh_until > self._now()
+
+    def keep(self, address: str, evidence: Evidence, rest: float = 0.0) -> Record:
+        """Adds what a run found of `address`; for `rest` seconds its host wants no more asking."""
+        now = self._now()
+        known = self.recall(address)
+        record = Record(address, evidence, now, now, None, None, 0, 1, 0.0)
+        if known is not None:
+            same = (known.evidence.verdict, known.evidence.final) == (evidence.verdict, evidence.final)
+            record = known._replace(
+                evidence=evidence,
+                last_seen=now,
+                confirmations=known.confirmations + 1 if same else 1,
+            )
+        if evidence.verdict.is_success:
+            record = record._replace(last_alive=now, last_strike=None, strikes=0)
+        elif evidence.verdict.is_failure and (
+            record.last_strike is None or now - record.last_strike >= _APART
+        ):
+            record = record._replace(last_strike=now, strikes=record.strikes + 1)
+        record = record._replace(fresh_until=now + max(self._life(record), rest))
+        self._unsaved[address] = record
+        self._save_in_time()
+        return record
+
+    def _life(self, record: Record) -> float:
+        verdict = record.evidence.verdict
+        life = _LIVES.get(verdict, 0.0)
+        if verdict is Verdict.MOVED and record.confirmations < 2:
+            life = _UNCONFIRMED
+        return life * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
+
+    def recall_sibling(self, folder: str) -> Sibling | None:
+        """How a folder answers for what is not there, if that is known and fresh."""
+        row = self._file.execute(
+            "SELECT is_honest, final, title, text FROM sibling WHERE folder = ? AND fresh_until > ?",
+            (folder, self._now()),
+        ).fetchone()
+        return None if row is None else Sibling(bool(row[0]), *row[1:])
+
+    def keep_sibling(self, folder: str, sibling: Sibling) -> None:
+        """Keeps how `folder` (an address that ends in `/`) answers."""
+        life = _SIBLING_LIFE * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
+        self._unsaved_siblings.append((folder, *sibling, self._now() + life))
+        self._save_in_time()
+
+    def _save_in_time(self) -> None:
+        if (
+            len(self._unsaved) + len(self._unsaved_siblings) >= _BATCH
+            or time.monotonic() - self._saved_at > _LONGEST_UNSAVED
+        ):
+            self.save()
+
+    def save(self) -> None:
+        """Writes what is not written yet; all of it or nothing."""
+        self._saved_at = time.monotonic()
+        try:
+            with self._file:
+                self._file.executemany(
+                    f"INSERT OR REPLACE INTO link VALUES ({','.join('?' * 16)})",
+                    [_row(record) for record in self._unsaved.values()],
+                )
+                self._file.executemany(
+                    "INSERT OR REPLACE INTO sibling VALUES (?, ?, ?, ?, ?, ?)", self._unsaved_siblings
+                )
+        except sqlite3.DatabaseError as error:
+            # The verdicts of this run stand without it.
+            self.trouble = str(error)
+            return
+        self._unsaved.clear()
+        self._unsaved_siblings.clear()
+
+    def records(self) -> Iterator[Record]:
+        """All of them, sorted by address."""
+        self.save()
+        for row in self._file.execute("SELECT * FROM link ORDER BY address"):
+            yield _record(row)
+
+    def export(self) -> Iterator[str]:
+        """A line of JSON for each address, sorted, so that a repository carries them with small diffs."""
+        for record in self.records():
+            values: dict[str, Any] = {
+                name: round(value) if isinstance(value, float) else value
+                for name, value in zip(_COLUMNS, _row(record), strict=True)
+                if value not in (None, "", "[]")
+            }
+            if "chain" in values:
+                values["chain"] = json.loads(values["chain"])
+            yield json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+    def take_in(self, lines: Iterable[str]) -> int:
+        """Adds exported records, of which the newer of two counts; how many were new or newer.
+
+        Raises NotAMemoryError, and then has added none.
+        """
+        taken = []
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            record = _exported(line, number)
+            known = self.recall(record.address)
+            if known is None or known.last_seen < record.last_seen:
+                taken.append(record if known is None else _joined(known, record))
+        self._unsaved.update((record.address, record) for record in taken)
+        self.save()
+        return len(taken)
+
+
+_COLUMNS = (
+    *("address", "verdict", "reason", "detail", "status", "final", "chain", "nearest", "upgrade"),
+    *("first_seen", "last_seen", "last_alive", "last_strike", "strikes", "confirmations", "fresh_until"),
+)
+
+
+def _connected(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    file = sqlite3.connect(":memory:" if path is None else path, timeout=_BUSY)
+    try:
+        file.execute("PRAGMA journal_mode = WAL")
+        # With a write-ahead log, a crash of the program loses nothing; one of the machine the last second.
+        file.execute("PRAGMA synchronous = NORMAL")
+        _migrate(file)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _migrate(file: sqlite3.Connection) -> None:
+    if _version(file) == VERSION:
+        return
+    with file:
+        # Of two runs that begin at once, one makes the tables.
+        file.execute("BEGIN IMMEDIATE")
+        found = _version(file)
+        if found > VERSION:
+            raise sqlite3.DatabaseError(f"made by a later postlint (version {found})")
+        for script in _SCHEMA[found:]:
+            for statement in script.split(";"):
+                file.execute(statement)
+        file.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _version(file: sqlite3.Connection) -> int:
+    version: int = file.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _row(record: Record) -> tuple[Any, ...]:
+    evidence = record.evidence
+    return (
+        record.address,
+        evidence.verdict.value,
+        *evidence[1:5],
+        json.dumps(evidence.chain),
+        *evidence[6:],
+        *record[2:],
+    )
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    address, verdict, reason, detail, status, final, chain, nearest, upgrade, *rest = row
+    hops = tuple(Hop(*hop) for hop in json.loads(chain))
+    evidence = Evidence(Verdict(verdict), reason, detail, status, final, hops, nearest, upgrade)
+    return Record(address, evidence, *rest)
+
+
+def _exported(line: str, number: int) -> Record:
+    try:
+        values = json.loads(line)
+        if not isinstance(values, dict) or not isinstance(values.get("address"), str):
+            raise NotAMemoryError(f"line {number}: no record")
+        if unknown := values.keys() - set(_COLUMNS):
+            raise NotAMemoryError(f"line {number}: unknown key {min(unknown)!r}")
+        chain = values.get("chain", [])
+        values["chain"] = json.dumps([[str(address), int(status)] for address, status in chain])
+        values = {"reason": "", "detail": "", **values}
+        record = _record(tuple(values.get(name) for name in _COLUMNS))
+        times = (record.first_seen, record.last_seen, record.fresh_until)
+        if not all(
+            isinstance(value, int | float) for value in (*times, record.strikes, record.confirmations)
+        ):
+            raise NotAMemoryError(f"line {number}: a number is missing")
+    except NotAMemoryError:
+        raise
+    except (ValueError, TypeError) as error:
+        raise NotAMemoryError(f"line {number}: {error}") from error
+    return record
+
+
+def _joined(known: Record, newer: Record) -> Record:
+    alive = [time for time in (known.last_alive, newer.last_alive) if time is not None]
+    return newer._replace(
+        first_seen=min(known.first_seen, newer.first_seen), last_alive=max(alive, default=None)
+    )

@@ -1,0 +1,176 @@
+"""All addresses of a run: each asked once, by turns of their hosts, and remembered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+
+from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
+from postlint.web.asking import Asker, Found
+from postlint.web.chain import Walker
+from postlint.web.control import Control
+from postlint.web.judging import with_fragment
+from postlint.web.lanes import Lanes
+from postlint.web.memory import Memory
+from postlint.web.resolving import Names
+from postlint.web.settings import Settings
+from postlint.web.verdicts import Evidence, Probe, Verdict
+from postlint.web.wire import Wire
+
+_SECOND_TRY_INTERVAL = 1.0
+"""Seconds between requests to one host when it is asked again for what failed."""
+_PASSING = frozenset(
+    ("timeout", "reset", "refused", "unroutable", "lookup", "malformed", "status", "resting")
+)
+"""Reasons of `unreachable` that may be gone at a second try; a loop of redirects is not."""
+
+
+@dataclass
+class _Flight:
+    """One request's address, and all addresses that it answers: they differ in the fragment only."""
+
+    target: Target
+    members: dict[str, list[str]] = field(default_factory=dict)
+    """The addresses as given, by the one under which each is remembered."""
+    fragments: dict[str, str | None] = field(default_factory=dict)
+    """The fragment of each of those."""
+
+
+async def probe(addresses: Iterable[str], settings: Settings, memory: Memory) -> AsyncIterator[Probe]:
+    """What is known of each of `addresses`, as it becomes known; one that is given twice comes once.
+
+    What the memory has fresh comes first, and is not asked. Whoever ends the iteration ends all requests
+    within a moment; what was found by then is remembered.
+    """
+    flights: dict[tuple[str, str], _Flight] = {}
+    for address in dict.fromkeys(addresses):
+        ready = _begin(address, settings, memory, flights)
+        if ready is not None:
+            yield ready
+    if not flights:
+        return
+    run = _Run(settings, memory)
+    try:
+        async for found in run.all(flights.values()):
+            yield found
+    finally:
+        await run.close()
+        memory.save()
+
+
+def _begin(
+    address: str, settings: Settings, memory: Memory, flights: dict[tuple[str, str], _Flight]
+) -> Probe | None:
+    """What can be said without asking; None if it has to be asked, and is among `flights` then."""
+    try:
+        target = parse(address)
+    except OtherSchemeError as error:
+        return Probe(address, Evidence(Verdict.REFUSED, "scheme", str(error)))
+    except BadAddressError as error:
+        return Probe(address, Evidence(Verdict.INVALID, str(error)))
+    if any(pattern.search(address) for pattern in settings.exclude):
+        return Probe(address, Evidence(Verdict.REFUSED, "excluded"))
+    known = memory.recall(target.whole)
+    if known is not None and memory.is_fresh(known):
+        return known.probe(address, remembered=True)
+    flight = flights.setdefault((target.text, target.userinfo), _Flight(target))
+    flight.members.setdefault(target.whole, []).append(address)
+    flight.fragments[target.whole] = target.fragment
+    return None
+
+
+class _Run:
+    """What all flights of a run share."""
+
+    def __init__(self, settings: Settings, memory: Memory) -> None:
+        self._settings = settings
+        self._memory = memory
+        self._lanes = Lanes(settings)
+        self._names = Names(settings)
+        self._wire = Wire(settings, self._names)
+        self._walker = Walker(settings, self._wire, self._names, self._lanes)
+        self._control = Control(settings, self._walker)
+        self._asker = Asker(settings, self._walker, self._lanes, memory)
+        self._found: asyncio.Queue[Probe | None] = asyncio.Queue()
+        self._work: asyncio.Task[None] | None = None
+
+    async def all(self, flights: Iterable[_Flight]) -> AsyncIterator[Probe]:
+        self._work = asyncio.create_task(self._ask_all(flights))
+        self._work.add_done_callback(lambda _: self._found.put_nowait(None))
+        while (found := await self._found.get()) is not None:
+            yield found
+        await self._work
+
+    async def close(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+            await asyncio.gather(self._work, return_exceptions=True)
+        for part in (self._asker, self._control, self._walker, self._names):
+            await part.close()
+        await self._wire.close()
+
+    async def _ask_all(self, flights: Iterable[_Flight]) -> None:
+        by_host: dict[str, deque[_Flight]] = {}
+        for flight in flights:
+            by_host.setdefault(flight.target.host, deque()).append(flight)
+        async with asyncio.TaskGroup() as group:
+            # The longest queue first: it decides when the run ends.
+            for host, queue in sorted(by_host.items(), key=lambda item: -len(item[1])):
+                group.create_task(self._ask_host(host, queue))
+
+    async def _ask_host(self, host: str, queue: deque[_Flight]) -> None:
+        lane = self._lanes[host]
+        failed: deque[_Flight] = deque()
+        lane.backlog = len(queue)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self._settings.per_host, len(queue))):
+                group.create_task(self._work_off(queue, failed))
+        if not failed:
+            return
+        await asyncio.sleep(self._settings.second_try_after)
+        self._names.forget(host)
+        lane.slow_down(_SECOND_TRY_INTERVAL)
+        for flight in failed:
+            found = await self._asker.ask(flight.target, _fragments(flight), second_try=True)
+            await self._tell(flight, found)
+            if lane.is_down:
+                # It is as dead as before: what it was not asked for is no better.
+                for other in list(failed)[failed.index(flight) + 1 :]:
+                    await self._tell(other, found._replace(page=None))
+                return
+
+    async def _work_off(self, queue: deque[_Flight], failed: deque[_Flight]) -> None:
+        while queue:
+            flight = queue.popleft()
+            lane = self._lanes[flight.target.host]
+            lane.backlog = len(queue)
+            if lane.is_down:
+                failed.append(flight)
+                continue
+            found = await self._asker.ask(flight.target, _fragments(flight))
+            if found.evidence.verdict is Verdict.UNREACHABLE and found.evidence.reason in _PASSING:
+                failed.append(flight)
+            else:
+                await self._tell(flight, found)
+
+    async def _tell(self, flight: _Flight, found: Found) -> None:
+        evidence = found.evidence
+        if evidence.verdict in (Verdict.GONE, Verdict.UNREACHABLE) and not await self._control.is_up():
+            for address in _addresses(flight):
+                self._found.put_nowait(Probe(address, Evidence(Verdict.UNASKED, "offline")))
+            return
+        for key, fragment in flight.fragments.items():
+            judged = with_fragment(evidence, fragment, found.page)
+            record = self._memory.keep(key, judged, found.rest)
+            for address in flight.members[key]:
+                self._found.put_nowait(record.probe(address, remembered=False))
+
+
+def _fragments(flight: _Flight) -> list[str]:
+    return [fragment for fragment in flight.fragments.values() if fragment]
+
+
+def _addresses(flight: _Flight) -> list[str]:
+    return [address for members in flight.members.values() for address in members]

@@ -1,0 +1,155 @@
+"""Names to addresses: each name once in a run, and the connection goes to the address that was looked at.
+
+A name server that answers differently the second time (DNS rebinding) is not asked a second time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import socket
+import threading
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from postlint.web.address import Target
+from postlint.web.failures import NoSuchHost, NotConnected, Refused
+from postlint.web.hosts import IpAddress, ip_of
+from postlint.web.policy import is_bad_port, permitted, refusal
+from postlint.web.settings import Settings
+
+_NOT_THERE = frozenset(
+    number for name in ("EAI_NONAME", "EAI_NODATA") if (number := getattr(socket, name, None)) is not None
+)
+_LOOKUPS = 32
+"""Names that are looked up at once."""
+
+
+class _Found(NamedTuple):
+    addresses: list[IpAddress]
+    seconds: float
+    """What the look-up took."""
+
+
+class Names(AbstractResolver):
+    """The addresses of hosts that may be asked. aiohttp connects to what `pin` found, and to nothing else."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lookup = settings.lookup or _system_lookup
+        self._places = asyncio.Semaphore(_LOOKUPS)
+        self._found: dict[str, asyncio.Task[_Found]] = {}
+        self._pinned: dict[tuple[str, int], list[IpAddress]] = {}
+
+    async def pin(self, target: Target) -> float:
+        """Makes sure that the host of `target` may be asked; the seconds that its look-up took, if one did.
+
+        Raises Refused, NoSuchHost and NotConnected (`lookup`).
+        """
+        key = (target.host.strip("[]"), target.port)
+        if key in self._pinned:
+            return 0.0
+        if (given := self._settings.resolve.get(key)) is not None:
+            self._pinned[key] = [ipaddress.ip_address(given.strip("[]"))]
+            return 0.0
+        if is_bad_port(target.port):
+            raise Refused("port", str(target.port))
+        literal = ip_of(target.host)
+        if literal is not None:
+            reason = refusal(literal)
+            if reason and not self._settings.allow_private:
+                raise Refused(reason, str(literal))
+            self._pinned[key] = [literal]
+            return 0.0
+        found, seconds = await self._find(target.host)
+        allowed, refused = (found, None) if self._settings.allow_private else permitted(found)
+        if not allowed:
+            raise Refused(refused or "no-address", ", ".join(map(str, found)))
+        self._pinned[key] = allowed
+        return seconds
+
+    async def _find(self, host: str) -> _Found:
+        if host not in self._found:
+            self._found[host] = asyncio.create_task(self._ask(host))
+        # One who gives up waiting must not end the look-up for the others.
+        return await asyncio.shield(self._found[host])
+
+    async def _ask(self, host: str) -> _Found:
+        try:
+            async with self._places:
+                begun = asyncio.get_running_loop().time()
+                async with asyncio.timeout(self._settings.connect):
+                    found = await self._lookup(host)
+                seconds = asyncio.get_running_loop().time() - begun
+        except socket.gaierror as error:
+            if error.errno in _NOT_THERE:
+                raise NoSuchHost("no-such-host", error.strerror or "") from error
+            raise NotConnected("lookup", error.strerror or "") from error
+        except TimeoutError as error:
+            raise NotConnected("lookup") from error
+        # A scope (`fe80::1%eth0`) tells of an interface of this machine.
+        return _Found([ipaddress.ip_address(address.partition("%")[0]) for address in found], seconds)
+
+    def forget(self, host: str) -> None:
+        """Lets a name that was not found be looked up again, in a second try."""
+        task = self._found.get(host)
+        if task is not None and task.done() and not task.cancelled() and task.exception() is not None:
+            del self._found[host]
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """What `pin` found; aiohttp asks for it. Raises OSError where it found nothing."""
+        pinned = self._pinned.get((host.strip("[]"), port))
+        if pinned is None:
+            raise OSError(f"{host} was not looked at before")
+        return [
+            ResolveResult(
+                hostname=host,
+                host=str(address),
+                port=port,
+                family=socket.AF_INET if address.version == 4 else socket.AF_INET6,
+                proto=0,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for address in pinned
+        ]
+
+    async def close(self) -> None:
+        for task in self._found.values():
+            task.cancel()
+        await asyncio.gather(*self._found.values(), return_exceptions=True)
+
+
+async def _system_lookup(host: str) -> Sequence[str]:
+    """The system's own look-up, in a thread that holds up nothing: a name server may take half a minute to
+    fail, and neither an end by Ctrl-C nor the end of the program waits for it."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Sequence[str]] = loop.create_future()
+
+    def tell(found: Sequence[str], error: OSError | None) -> None:
+        if answer.done():
+            return
+        if error is None:
+            answer.set_result(found)
+        else:
+            answer.set_exception(error)
+
+    def ask() -> None:
+        found: list[str] = []
+        trouble: OSError | None = None
+        try:
+            # In bytes, for Python's own codec for names refuses some that exist.
+            entries = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
+            found = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
+        except OSError as error:
+            trouble = error
+        # The run, and its loop with it, may have ended meanwhile.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(tell, found, trouble)
+
+    threading.Thread(target=ask, name=f"look-up of {host}", daemon=True).start()
+    return await answer

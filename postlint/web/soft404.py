@@ -1,0 +1,144 @@
+"""Pages that say "not found" with the status 200.
+
+Three signs, none of which an article about error pages has: what a platform is known to show for nothing
+else; that a deep address ends at a front page; and that a nonsense address in the same folder is answered
+alike. Pages that a program makes in the browser are alike for every address, so likeness alone tells nothing:
+the page has to say so too, or to have much text that no program made.
+"""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from typing import NamedTuple
+
+from postlint import data
+from postlint.patterns import lazy
+from postlint.urls.address import is_within
+from postlint.urls.hosts import by_host, rows_at
+from postlint.web.address import Target
+from postlint.web.chain import Chain
+from postlint.web.pages import Page
+
+_FRONT = lazy(r"/(?:(?:index|default|main|home)(?:\.\w+)?|[a-z]{2}(?:[-_][a-zA-Z]{2})?)?/?(?:\?.*)?")
+_LOGIN = lazy(r"(?i)/(?:log-?in|sign-?in|nidlogin\.login|sso|oauth2?|accounts?/login)(?:[/.?]|\Z)")
+_OF_A_FRONT_PAGE = 2
+"""Segments of a path from which on another site's front page cannot be what it meant."""
+_WORDY = 200
+"""Characters of text from which on a page is more than the frame of a program."""
+_LIKENESS = 0.9
+_COMPARED = 4_000
+"""Characters of text that are compared, and kept."""
+
+
+class Platform(NamedTuple):
+    """A platform whose pages for what is not there are known."""
+
+    name: str
+    hosts: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+class Sibling(NamedTuple):
+    """How a host answers for an address in a folder that cannot be."""
+
+    is_honest: bool
+    """Whether it says 404 or 410, or at least nothing that passes for a page."""
+    final: str = ""
+    """Where it was answered from, if not."""
+    title: str = ""
+    text: str = ""
+
+
+def platform_at(host: str) -> Platform | None:
+    """The platform that `host` belongs to, if its pages have to be read."""
+    return next(rows_at(_platforms(), host), None)
+
+
+def says_not_found(host: str, page: Page) -> bool:
+    """Whether a known platform shows `page` for nothing else than a page that is not there."""
+    platform = platform_at(host)
+    return platform is not None and any(mark in page.source for mark in platform.marks)
+
+
+def ends_at_front(first: Target, last: Target) -> bool:
+    """Whether a redirect led from a page of its own to a front page."""
+    if not _FRONT.fullmatch(last.path) or _FRONT.fullmatch(first.path):
+        return False
+    if _site(first.host) == _site(last.host):
+        return True
+    return first.path.strip("/").count("/") + 1 >= _OF_A_FRONT_PAGE and not is_within(
+        first.host, _shorteners()
+    )
+
+
+def ends_at_login(first: Target, last: Target) -> bool:
+    """Whether a redirect led from a page to a login."""
+    return _LOGIN.search(last.path) is not None and _LOGIN.search(first.path) is None
+
+
+def sibling_of(target: Target, token: str) -> Target | None:
+    """An address in the folder of `target` that cannot be; None for a front page, which cannot be missing."""
+    path = target.path.partition("?")[0]
+    if _FRONT.fullmatch(path):
+        return None
+    name = path.rstrip("/").rpartition("/")[2]
+    _, dot, ending = name.rpartition(".")
+    folder = path.rstrip("/").rpartition("/")[0]
+    suffix = f".{ending}" if dot and ending.isalnum() and len(ending) <= 5 else ""
+    slash = "/" if path.endswith("/") else ""
+    return target._replace(path=f"{folder}/{token}{suffix}{slash}", fragment=None)
+
+
+def sibling(chain: Chain, page: Page | None) -> Sibling | None:
+    """What the answer for a nonsense address tells; None if it tells nothing."""
+    if chain.answer is None:
+        return None
+    if chain.answer.is_success:
+        final = chain.last.text if chain.hops else ""
+        return Sibling(False, final, page.title if page else "", page.text[:_COMPARED] if page else "")
+    return Sibling(True) if chain.answer.status in (404, 410) else None
+
+
+def is_like(chain: Chain, page: Page | None, other: Sibling) -> bool:
+    """Whether an answer is the one that a nonsense address in its folder gets."""
+    if other.final and chain.hops:
+        return chain.last.text == other.final
+    if page is None or other.final or chain.hops or page.title != other.title:
+        return False
+    if not _alike(page.text[:_COMPARED], other.text):
+        return False
+    words = f"{page.title} {page.text}".lower()
+    return any(phrase in words for phrase in _phrases()) or (
+        len(page.text) >= _WORDY and not page.has_scripts
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    # A page that says which address it has not differs in that only.
+    matcher = difflib.SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return matcher.real_quick_ratio() >= _LIKENESS and matcher.ratio() >= _LIKENESS
+
+
+def _site(host: str) -> str:
+    return host.removeprefix("www.").removeprefix("m.")
+
+
+@cache
+def _platforms() -> dict[str, tuple[Platform, ...]]:
+    return by_host(
+        Platform(row["name"], tuple(row["hosts"]), tuple(row["marks"]))
+        for row in data.load("soft_404")["platform"]
+    )
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(data.load("soft_404")["phrases"])
+
+
+@cache
+def _shorteners() -> frozenset[str]:
+    return frozenset(host for group in data.load("short_hosts").values() for host in group["hosts"])

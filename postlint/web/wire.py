@@ -1,0 +1,162 @@
+"""One request and its answer: aiohttp, held to what the address says and to the limits."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import aiohttp
+from yarl import URL
+
+from postlint.web.address import Target
+from postlint.web.bodies import Body, Decoded
+from postlint.web.deadline import Deadline
+from postlint.web.failures import NoAnswer, NotConnected, Untrusted
+from postlint.web.headers import Headers
+from postlint.web.resolving import Names
+from postlint.web.settings import Settings
+
+_MOST_HEADERS = 256
+
+Wanted = Callable[[int, Headers], int]
+"""How many bytes of the body to read, from the status and the headers; 0 for none."""
+
+
+class Answer(NamedTuple):
+    """What a server said."""
+
+    target: Target
+    method: str
+    status: int
+    headers: Headers
+    body: Body | None = None
+    """None if it was not read."""
+
+    @property
+    def is_success(self) -> bool:
+        return 200 <= self.status < 300
+
+
+# The codes of OpenSSL's X509_verify_cert (openssl/x509_vfy.h).
+_UNTRUSTED = {
+    9: "not-yet-valid",
+    10: "expired",
+    18: "self-signed",
+    19: "untrusted",
+    20: "incomplete-chain",
+    21: "incomplete-chain",
+    62: "wrong-host",
+    64: "wrong-host",
+}
+
+
+class Wire:
+    """Sends requests. It follows no redirect, keeps no cookie, and decides nothing."""
+
+    def __init__(self, settings: Settings, names: Names) -> None:
+        self._settings = settings
+        self.requests = 0
+        """How many were sent."""
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=0,
+                resolver=names,
+                use_dns_cache=False,
+                ssl=settings.tls or ssl.create_default_context(),
+                keepalive_timeout=10.0,
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=settings.connect),
+            max_line_size=settings.header_bytes,
+            max_field_size=settings.header_bytes,
+            max_headers=_MOST_HEADERS,
+            requote_redirect_url=False,
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        await self._session.close()
+
+    async def ask(
+        self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
+    ) -> Answer:
+        """The answer to one request. Raises NotConnected, NoAnswer and Untrusted."""
+        self.requests += 1
+        try:
+            return await self._ask(method, target, headers, wanted, deadline)
+        except (aiohttp.ClientConnectorCertificateError, ssl.CertificateError) as error:
+            raise _untrusted(error) from error
+        except (aiohttp.ClientConnectorSSLError, ssl.SSLError) as error:
+            raise Untrusted("handshake", _words(error)) from error
+        except aiohttp.ClientConnectorError as error:
+            reason = "refused" if isinstance(error.os_error, ConnectionRefusedError) else "unroutable"
+            if isinstance(error.os_error, ConnectionResetError):
+                reason = "reset"
+            raise NotConnected(reason, error.os_error.strerror or "") from error
+        except aiohttp.ConnectionTimeoutError as error:
+            raise NotConnected("timeout") from error
+        except TimeoutError as error:
+            raise NoAnswer("timeout") from error
+        except aiohttp.ClientResponseError as error:
+            raise NoAnswer("malformed", error.message) from error
+        except (aiohttp.ClientConnectionError, OSError) as error:
+            raise NoAnswer("reset", str(error)) from error
+        except (aiohttp.ClientError, ValueError) as error:
+            raise NoAnswer("malformed", str(error)) from error
+
+    async def _ask(
+        self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
+    ) -> Answer:
+        async with deadline.running():
+            response = await self._session.request(
+                method, _unchanged(target), headers=headers, allow_redirects=False
+            )
+        try:
+            fields = Headers(response.raw_headers)
+            if fields.size > self._settings.header_bytes:
+                raise NoAnswer("headers", str(fields.size))
+            size = 0 if method == "HEAD" else wanted(response.status, fields)
+            body = await _read(response, fields.get("content-encoding"), size, deadline) if size else None
+            return Answer(target, method, response.status, fields, body)
+        finally:
+            # A connection whose body was not read to the end is closed by this, the others are kept.
+            response.release()
+
+
+async def _read(response: aiohttp.ClientResponse, encoding: str, limit: int, deadline: Deadline) -> Body:
+    try:
+        decoded = Decoded(encoding, limit)
+    except ValueError:
+        return Body(b"", False)
+    is_ended = False
+    try:
+        async with deadline.running():
+            while data := await response.content.readany():
+                decoded.feed(data)
+                if decoded.is_full:
+                    break
+            else:
+                is_ended = True
+    except (TimeoutError, aiohttp.ClientError, OSError):
+        # The status is known and stands; what came of the body is judged as a part of it.
+        pass
+    return decoded.body(is_ended=is_ended)
+
+
+def _unchanged(target: Target) -> URL:
+    """The address for aiohttp, as it stands: a query told apart from the path would lose a lone `?`."""
+    return URL.build(scheme=target.scheme, authority=target.authority, path=target.path, encoded=True)
+
+
+def _untrusted(error: BaseException) -> Untrusted:
+    cause = getattr(error, "certificate_error", error)
+    reason = _UNTRUSTED.get(getattr(cause, "verify_code", 0), "untrusted")
+    return Untrusted(reason, getattr(cause, "verify_message", "") or str(cause))
+
+
+def _words(error: BaseException) -> str:
+    cause = getattr(error, "certificate_error", None) or getattr(error, "os_error", error)
+    return getattr(cause, "reason", None) or str(cause)
