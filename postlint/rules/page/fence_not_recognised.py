@@ -111,6 +111,7 @@ class FenceNotRecognised(Rule):
         # Notes stand at the end of the page, wherever they are in the file.
         top = sorted(node.span for node in document.children)
         elements: list[nodes.HtmlElement] | None = None
+        around: list[nodes.HtmlElement] = []
         index = 0
         parsed_characters = 0
         for one in meant:
@@ -122,7 +123,10 @@ class FenceNotRecognised(Rule):
                 continue
             if elements is None:
                 elements = _raw_elements(post)
-            around = [element for element in elements if _holds(element, one)]
+            start = one.opening.span.start
+            while elements and elements[-1].opening_span.end <= start:
+                around.append(elements.pop())
+            around = [element for element in around if start < element.span.end]
             if not all(_is_html(element) and ends_in_its_tag(element, post) for element in around):
                 continue  # the element that swallows all this is the fault
             if around:
@@ -141,15 +145,13 @@ _MOST_PARSED = 100_000
 
 
 def _raw_elements(post: Post) -> list[nodes.HtmlElement]:
-    return [
+    """The elements in which nothing is Markdown, the last one first."""
+    found = [
         placed.element
         for placed in written_elements(post)
         if placed.element.block and placed.element.raw and placed.name.lower() not in VOID_ELEMENTS
     ]
-
-
-def _holds(element: nodes.HtmlElement, one: Fenced) -> bool:
-    return element.opening_span.end <= one.opening.span.start < element.span.end
+    return sorted(found, key=lambda element: element.span, reverse=True)
 
 
 def _is_html(element: nodes.HtmlElement) -> bool:

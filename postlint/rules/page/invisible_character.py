@@ -1,3 +1,4 @@
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
@@ -155,7 +156,7 @@ class InvisibleCharacter(Rule):
     def _marks(self, post: Post) -> Iterator[Finding]:
         """Lines that would begin a block, were it not for such a character."""
         source = post.source
-        paragraphs = [node.span for node in post.nodes if isinstance(node, nodes.Paragraph | nodes.TableCell)]
+        texts = sorted(node.span for node in post.nodes if type(node) in (nodes.Paragraph, nodes.TableCell))
         done = 0
         for match in _ANY.finditer(source.text, post.body_start):
             line = source.line_span(source.line_at(match.start()))
@@ -169,7 +170,8 @@ class InvisibleCharacter(Rule):
             spans = [Span(line.start + start, line.start + end) for start, end in runs]
             if any(post.is_opaque(span) for span in spans):
                 continue
-            if not any(one.start <= spans[0].end and spans[0].start <= one.end for one in paragraphs):
+            index = bisect_right(texts, spans[0].end, key=lambda one: one.start) - 1
+            if index < 0 or texts[index].end < spans[0].start:
                 continue
             edits = [Edit(span, _instead(source[span])) for span in spans]
             title = _SPACE if any(edit.replacement for edit in edits) else _TAKE_OUT
