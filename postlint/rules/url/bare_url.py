@@ -20,6 +20,9 @@ _PARTICLE = lazy(
 )
 """Particles that follow a noun without a space; a path that ends in one alone is not to be expected."""
 _PLACEHOLDER = lazy(r"[{}\[\]$]|\.\.\.|…")
+_NUMBERS = lazy(r"[\d.]+")
+_VALUE = ('="', "='")
+"""What stands before a value of an attribute."""
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 _BROKEN_LINK = Text(
@@ -32,8 +35,9 @@ _ENCLOSE = Text(en="make it a link: `<…>`", ko="`<…>`로 감싸 링크로 �
 class BareUrl(Rule):
     """An address in the text that the page does not make a link.
 
-    kramdown, unlike GitHub, links no address by itself. Local addresses and placeholders
-    (`https://{host}/`) are left out.
+    kramdown, unlike GitHub, links no address by itself. Left out is what is there to be read or copied
+    rather than followed: local addresses and those of numbers, placeholders (`https://{host}/`), what git
+    clones (`….git`), addresses with a password, the root of an `api.…` host, values (`xmlns="…"`).
 
     ## Why
     Readers see the address and cannot follow it; on a telephone they cannot even copy it with ease.
@@ -47,8 +51,9 @@ class BareUrl(Rule):
     message = Text(en="this address is no link on the page", ko="이 주소는 페이지에서 링크가 되지 않습니다")
     doc_ko = """페이지에서 링크가 되지 않는, 본문에 그대로 적힌 주소.
 
-    GitHub와 달리 kramdown은 주소를 저절로 링크로 만들지 않습니다. 내부 주소와 자리 표시
-    (`https://{host}/`)는 제외합니다.
+    GitHub와 달리 kramdown은 주소를 저절로 링크로 만들지 않습니다. 누르기보다 읽거나 복사하라고 적는 것은
+    제외합니다. 내부 주소와 숫자뿐인 주소, 자리 표시(`https://{host}/`), git으로 받는 주소(`….git`), 암호가
+    든 주소, `api.…` 호스트의 뿌리, 속성값(`xmlns="…"`)이 그렇습니다.
 
     ## 이유
     주소가 보이는데 누를 수 없습니다. 휴대전화에서는 복사하기도 어렵습니다.
@@ -62,6 +67,10 @@ class BareUrl(Rule):
         Bad("출처: ⟦https://ko.example.org/docs⟧\n", fixed="출처: <https://ko.example.org/docs>\n"),
         Bad("(⟦https://example.org/a_b_c(d)⟧)를 보라.\n", fixed="(<https://example.org/a_b_c(d)>)를 보라.\n"),
         Bad("⟦https://example.org/docs⟧를 보라.\n", fixed="<https://example.org/docs>를 보라.\n"),
+        Bad(
+            "저장소(⟦https://example.org/lib⟧)에도 있다.\n",
+            fixed="저장소(<https://example.org/lib>)에도 있다.\n",
+        ),
         Bad("[문서]](⟦https://ko.example.org/docs⟧)\n"),
         Good("출처: <https://ko.example.org/docs>\n"),
         Good("[https://ko.example.org](https://ko.example.org)\n"),
@@ -69,6 +78,10 @@ class BareUrl(Rule):
         Good('<a href="https://ko.example.org">https://ko.example.org</a>\n'),
         Good("브라우저에서 http://localhost:4000 을 연다.\n"),
         Good("https://{owner}.github.io/ 처럼 쓴다.\n"),
+        Good("git clone https://git.example.org/owner/blog.git\n"),
+        Good("카메라를 켜려면 https://123.45.67:6006 을 입력한다.\n"),
+        Good("Endpoint: https://api.example.org/, proxy: http://me:KEY@proxy.example.org:8001\n"),
+        Good('taglib prefix="c" uri="http://ko.example.org/jsp/jstl/core"\n'),
         Good("출처: https://ko.example.org/docs\n", path="README.md"),
     )
 
@@ -87,7 +100,7 @@ class BareUrl(Rule):
                     reported = match.end()
                     continue
                 span = _trimmed(post.source.text, Span(*match.span()))
-                if not _is_meant(post.source[span]):
+                if not _is_meant(post.source[span]) or post.source.text.endswith(_VALUE, 0, span.start):
                     continue
                 if post.is_opaque(span):
                     continue
@@ -101,7 +114,7 @@ class BareUrl(Rule):
 
 def _trimmed(text: str, span: Span) -> Span:
     """`span` without what ends the sentence rather than the address."""
-    address = text[span.start : span.end]
+    address = _before_closing(text[span.start : span.end])
     while address:
         shorter = _PARTICLE.sub("", _TRAILING.sub("", address))
         last = shorter[-1:]
@@ -113,7 +126,24 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(span.start, span.start + len(address))
 
 
+def _before_closing(address: str) -> str:
+    """`address` up to a bracket that closes what has been opened before it."""
+    open_ones = 0
+    for place, character in enumerate(address):
+        if character == "(":
+            open_ones += 1
+        elif character == ")":
+            open_ones -= 1
+        if open_ones < 0:
+            return address[:place]
+    return address
+
+
 def _is_meant(address: str) -> bool:
     """Whether `address` leads somewhere for a reader: no placeholder, no host of one's own network."""
-    host = split_url(address).host
-    return not _PLACEHOLDER.search(address) and "." in host and not is_local(host)
+    url = split_url(address)
+    if _PLACEHOLDER.search(address) or "." not in url.host or is_local(url.host):
+        return False
+    if _NUMBERS.fullmatch(url.host) or url.userinfo_span is not None or url.path.endswith(".git"):
+        return False
+    return not (url.host.startswith("api.") and url.path in {"", "/"} and not url.query)
