@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple
@@ -80,6 +81,19 @@ class Bad(Example):
         return sorted(spans)
 
 
+class Form(NamedTuple):
+    """What a string in an option must look like: `Annotated[str, Form(…)]` where the option has its type.
+
+    One that nothing could ever fit would otherwise be passed over in silence.
+    """
+
+    pattern: re.Pattern[str]
+    """It has to match all of the string."""
+    name: str
+    """In words that follow "must be"."""
+    name_ko: str
+
+
 class NoOptions(NamedTuple):
     """The options of a rule that has none."""
 
@@ -136,15 +150,26 @@ class Rule:
     def __init__(self, options: Any = None, severity: Severity | None = None) -> None:
         self.options = self.Options() if options is None else options
         self.effective_severity = self.severity if severity is None else severity
+        self._is_asked = severity is not None
 
     def finding(
-        self, span: Span, *, text: Text | None = None, fix: Fix | None = None, **values: object
+        self,
+        span: Span,
+        *,
+        text: Text | None = None,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        **values: object,
     ) -> Finding:
-        """A finding of this rule; `text` replaces the rule's own message, `values` fill it in."""
+        """A finding of this rule; `text` replaces the rule's own message, `values` fill it in.
+
+        `severity` is that of a finding that weighs less than the rule's others; what the user asks
+        for goes before it.
+        """
         return Finding(
             code=self.code,
             name=self.name,
-            severity=self.effective_severity,
+            severity=severity if severity and not self._is_asked else self.effective_severity,
             span=span,
             message=Message(text or self.message, {name: _readable(value) for name, value in values.items()}),
             fix=fix,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from postlint.findings import Finding, Safety
+from postlint.findings import Finding, Safety, Severity
 from postlint.fixing import fix_text
 from postlint.post.source import Source
 from postlint.rule import Bad, Example, Rule
@@ -136,3 +136,20 @@ def test_tags_are_what_the_rules_say_before_and_after(built: Built) -> None:
         assert before["tags"] == tags, lines
         assert list(dict.fromkeys(before["categories"])) == categories, lines
         assert (after["categories"] if "categor" in lines else after["tags"]) == wanted, lines
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "asked", "severity"),
+    [
+        ("tags: [[a, b]]", None, Severity.INFO),
+        ("tags: [c, [R|t]]", None, Severity.WARNING),
+        ("categories: [[a, b]]", None, Severity.WARNING),
+        ("tags: [[a, b]]", Severity.WARNING, Severity.WARNING),
+    ],
+)
+def test_a_list_of_tags_that_jekyll_flattens_weighs_less_unless_the_user_says_so(
+    front_matter: str, asked: Severity | None, severity: Severity
+) -> None:
+    post = Linter(Request(no_config=True)).post(Path(POST), Source(f"---\n{front_matter}\n---\n"))
+    (finding,) = check(post, [NestedTags(severity=asked)])
+    assert finding.severity is severity

@@ -23,9 +23,10 @@ class NestedTags(Rule):
 
     ## Why
     Of `categories: [[a, b]]` Jekyll makes a category that is called `["a", "b"]`, brackets, quotes and
-    all, which stands in the post's address. It takes tags out of their inner list, but nothing else that
-    reads the front matter does: another engine, an editor's list of tags, a script. And a tag that was to
-    have brackets, `[R|t]`, is on the page without them.
+    all, which stands in the post's address. And a tag that was to have brackets, `[R|t]`, is on the page
+    without them. Other tags Jekyll takes out of their inner list, so that readers miss nothing, but what
+    else reads the front matter does not: another engine, an editor's list of tags, a script. That is for
+    your information only.
 
     ## Fix safety
     Repair: the values of the inner list are what was meant, and become values of the one list. What
@@ -35,7 +36,7 @@ class NestedTags(Rule):
 
     ## Precision
     20 of 20 findings read on real blogs were lists within a list (2026-11-22); 18 of them were lists of
-    tags, which Jekyll shows all the same.
+    tags, which Jekyll shows all the same: those are information now.
     """
 
     code, name, severity = "FM012", "nested-tags", Severity.WARNING
@@ -47,8 +48,9 @@ class NestedTags(Rule):
 
     ## 이유
     `categories: [[a, b]]`로 Jekyll은 대괄호와 따옴표까지 든 `["a", "b"]`라는 분류를 만들고 글의 주소에도
-    넣습니다. 태그라면 안쪽 목록을 펴 주지만, 다른 엔진이나 편집기의 태그 목록, 스크립트처럼 프론트
-    매터를 읽는 다른 프로그램은 그러지 않습니다. `[R|t]`처럼 괄호까지가 이름인 태그는 괄호 없이 나옵니다.
+    넣습니다. `[R|t]`처럼 괄호까지가 이름인 태그는 괄호 없이 나옵니다. 다른 태그라면 안쪽 목록을 펴 주므로
+    독자에게는 문제가 없지만, 다른 엔진이나 편집기의 태그 목록, 스크립트처럼 프론트 매터를 읽는 다른
+    프로그램은 그러지 않습니다. 그래서 참고로만 알립니다.
 
     ## 수정 안전성
     복구: 안쪽 목록의 값이 곧 뜻한 값이므로 한 목록으로 폅니다. Jekyll이 만드는 태그는 그대로입니다.
@@ -57,7 +59,7 @@ class NestedTags(Rule):
 
     ## 정확도
     실제 블로그에서 읽어 본 20건 중 20건이 목록 안의 목록이었습니다(2026-11-22). 그 가운데 18건은 Jekyll에서는
-    그대로 보이는 태그 목록이었습니다.
+    그대로 보이는 태그 목록이라 이제 참고로만 알립니다.
     """
     examples = (
         Bad("---\ntags: [⟦[파이썬, 회고]⟧]\n---\n", fixed="---\ntags: [파이썬, 회고]\n---\n"),
@@ -102,7 +104,7 @@ class NestedTags(Rule):
                     inner=inner[1:-1].strip(),
                 )
             else:
-                yield self.finding(item.span, fix=flattened, key=entry.key)
+                yield self.finding(item.span, fix=flattened, severity=Severity.INFO, key=entry.key)
 
 
 def _as_ruby_shows(item: Sequence) -> str:
