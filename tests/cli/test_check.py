@@ -276,7 +276,7 @@ def test_text_shows_each_finding_and_the_totals(call: Call) -> None:
         "      | ^^^^^^^\n"
         "\n"
         "_posts/2024-05-01-faulty.md:10:26: warning URL020 tracking-parameter:"
-        " `utm_source` tells a third party who shared this link\n"
+        " `utm_source` tracks whoever follows this link\n"
         "   10 | [글](https://example.org/a?utm_source=b)\n"
         "      |                           ^^^^^^^^^^^^^\n"
         "      = fix: remove `utm_source`\n"

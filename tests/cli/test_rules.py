@@ -28,7 +28,7 @@ def test_a_row_says_code_name_severity_and_what_is_found() -> None:
         "URL020",
         "tracking-parameter",
         "warning",
-        "A parameter that tells a third party who shared the link.",
+        "A parameter that tells a third party who shared the link, or where a reader found it.",
     ]
 
 

@@ -10,7 +10,9 @@ _REMOVE = Text(en="remove `{names}`", ko="`{names}` 지우기")
 
 
 class TrackingParameter(Rule):
-    """A parameter that tells a third party who shared the link.
+    """A parameter that tells a third party who shared the link, or where a reader found it.
+
+    The code of an embedded tweet is left as Twitter gives it.
 
     ## Why
     The reader is tracked, the address is longer than it need be, and the same page looks like two.
@@ -24,10 +26,12 @@ class TrackingParameter(Rule):
     code, name, severity = "URL020", "tracking-parameter", Severity.WARNING
     gives_way_to = ("URL021",)
     message = Text(
-        en="`{names}` tells a third party who shared this link",
-        ko="`{names}`은(는) 이 링크를 누가 공유했는지 알리는 추적 매개변수입니다",
+        en="`{names}` tracks whoever follows this link",
+        ko="`{names}`은(는) 이 링크를 누르는 사람을 추적하는 매개변수입니다",
     )
-    doc_ko = """누가 링크를 공유했는지 제삼자에게 알리는 매개변수.
+    doc_ko = """누가 링크를 공유했는지, 독자가 어디서 보고 왔는지를 제삼자에게 알리는 매개변수.
+
+    본문에 넣은 트윗의 코드는 트위터가 준 그대로 둡니다.
 
     ## 이유
     독자가 추적당하고, 주소가 쓸데없이 길어지며, 같은 페이지가 다른 페이지처럼 보입니다.
@@ -46,6 +50,10 @@ class TrackingParameter(Rule):
             "[글](https://blog.naver.com/a?⟦utm_source=b&⟧no=1#c)\n",
             fixed="[글](https://blog.naver.com/a?no=1#c)\n",
         ),
+        Good(
+            '<blockquote class="twitter-tweet"><p>봄</p>'
+            '<a href="https://twitter.com/a/status/1?ref_src=twsrc%5Etfw">3월</a></blockquote>\n'
+        ),
         Good("[검색](https://search.naver.com/search.naver?query=fbclid)\n"),
         Good("[영상](https://www.youtube.com/watch?v=aircAruvnKk&t=90)\n"),
     )
@@ -56,9 +64,22 @@ class TrackingParameter(Rule):
         # What an autolink shows is the address; in a heading, the anchor is made of that.
         shown = isinstance(address.owner, nodes.Link) and address.owner.kind is not nodes.LinkKind.INLINE
         safety = Safety.UNSAFE if shown and post.encloses(nodes.Heading, address.span) else Safety.SAFE
-        for tracking in tracking_parameters(address.text):
+        found = tracking_parameters(address.text)
+        if not found or _is_embedded(address, post):
+            return
+        for tracking in found:
             names = ", ".join(tracking.names)
             removal = None
             if address.is_verbatim:
                 removal = fix(safety, _REMOVE, Edit(address.span_of(tracking.span), ""), names=names)
             yield self.finding(address.span_of(tracking.span), fix=removal, names=names)
+
+
+def _is_embedded(address: Address, post: Post) -> bool:
+    """Whether the address is part of a tweet that the site shows anew from it."""
+    return isinstance(address.owner, nodes.HtmlElement) and any(
+        isinstance(node, nodes.HtmlElement)
+        and node.span.start <= address.span.start < node.span.end
+        and "twitter-tweet" in node.attributes.get("class", "").split()
+        for node in post.nodes
+    )
