@@ -20,6 +20,7 @@ class SeveralH1(Rule):
     """
 
     code, name, severity = "HEAD002", "several-h1", Severity.INFO
+    gives_way_to = ("PAGE003",)
     message = Text(
         en="this is the second of {count} headings of the first level",
         ko="1단계 제목이 {count}개입니다. 여기부터 두 번째입니다",

@@ -21,6 +21,7 @@ class ExtraTrailingSpaces(Rule):
     """
 
     code, name, severity = "PAGE009", "extra-trailing-spaces", Severity.INFO
+    gives_way_to = ("PAGE003",)
     message = Text(
         en="{count} spaces at the end of the line; more than two do nothing",
         ko="줄 끝에 공백이 {count}개 있습니다. 두 개를 넘는 공백은 아무 일도 하지 않습니다",
