@@ -23,7 +23,7 @@ from postlint.registry import (
     select,
     selectors,
 )
-from postlint.rule import Rule
+from postlint.rule import Form, Rule
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -269,7 +269,10 @@ TYPES: Mapping[Any, tuple[str, str]] = {
         "키와 값, 또는 그것이 든 YAML이나 JSON 파일의 이름",
     ),
 }
-"""The types that a rule's option may have, beside `Literal`, in English and Korean."""
+"""The types that a rule's option may have, beside `Literal`, in English and Korean.
+
+Any string among them may be `Annotated` with its `Form`.
+"""
 
 
 class _Reader:
@@ -393,7 +396,7 @@ class _Reader:
             fields = {name.replace("_", "-"): name for name in rule.Options._fields}
             if not fields:
                 raise self._error(name.line, _NO_OPTIONS, word=name.value)
-            types = typing.get_type_hints(rule.Options)
+            types = typing.get_type_hints(rule.Options, include_extras=True)
             given: dict[str, Any] = {}
             for option, value in self._mapping(name.value, values):
                 if option.value not in fields:
@@ -422,10 +425,13 @@ class _Reader:
         return setting.value
 
     def _typed(self, key: str, setting: Setting, wanted: Any) -> Any:
+        if typing.get_origin(wanted) is typing.Annotated:
+            return self._formed(key, setting, *typing.get_args(wanted))
         if typing.get_origin(wanted) is typing.Literal:
             return self._choice(key, setting, typing.get_args(wanted))
-        if wanted == tuple[str, ...]:
-            return tuple(item.value for item in self._strings(key, setting))
+        if typing.get_origin(wanted) is tuple:
+            inner = typing.get_args(wanted)[0]
+            return tuple(self._typed(key, item, inner) for item in self._strings(key, setting))
         if typing.get_origin(wanted) is dict:
             return self._keyed(key, setting, wanted)
         if wanted is float and type(setting.value) is int:
@@ -434,13 +440,19 @@ class _Reader:
             raise self._wrong_type(key, setting, TYPES[wanted])
         return setting.value
 
+    def _formed(self, key: str, setting: Setting, wanted: Any, form: Form) -> Any:
+        value = self._typed(key, setting, wanted)
+        if not form.pattern.fullmatch(value):
+            raise self._wrong_type(key, setting, (form.name, form.name_ko))
+        return value
+
     def _keyed(self, key: str, setting: Setting, wanted: Any) -> dict[str, Any]:
         """Keys and values. Where the values may be anything, a file may have them instead, by its path from
         the folder of the configuration."""
-        inner = typing.get_args(wanted)[1]
+        names, inner = typing.get_args(wanted)
         if inner is not Any:
             return {
-                name.value: self._typed(f"{key}.{name.value}", value, inner)
+                self._typed(key, name, names): self._typed(f"{key}.{name.value}", value, inner)
                 for name, value in self._mapping(key, setting)
             }
         if isinstance(setting.value, str):

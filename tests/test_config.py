@@ -1,8 +1,9 @@
 """The user's configuration: what it may say, and what is said of what it may not."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import pytest
 
@@ -10,7 +11,9 @@ from postlint import config as config_module
 from postlint import registry
 from postlint.config import Config, Finder, read
 from postlint.findings import ConfigError, Finding, Severity, Text
-from postlint.rule import Rule
+from postlint.rule import Form, Rule
+
+Bird = Annotated[str, Form(re.compile("[가-힣]+새"), "a bird", "새")]
 
 
 class SeasonOptions(NamedTuple):
@@ -19,6 +22,8 @@ class SeasonOptions(NamedTuple):
     share: float = 0.5
     greeting: str = "봄"
     months: tuple[str, ...] = ("3월",)
+    birds: tuple[Bird, ...] = ()
+    nests: dict[Bird, tuple[str, ...]] = {}  # noqa: RUF012 - nobody writes into it
     bloom: Literal["early", "late"] = "early"
 
 
@@ -136,6 +141,12 @@ OPTIONS = [
     ("months: [6월, 7월]", SeasonOptions(months=("6월", "7월"))),
     ("months: 6월", SeasonOptions(months=("6월",))),
     ("months: []", SeasonOptions(months=())),
+    ("birds: [참새, 황새]", SeasonOptions(birds=("참새", "황새"))),
+    (
+        "nests: {참새: 처마, 황새: [나무, 탑]}",
+        SeasonOptions(nests={"참새": ("처마",), "황새": ("나무", "탑")}),
+    ),
+    ("nests:", SeasonOptions(nests={})),
     ("bloom: late", SeasonOptions(bloom="late")),
 ]
 
@@ -282,6 +293,14 @@ WRONG = [
     ("rules:\n  ZZZ001:\n    share: half\n", 3, "`share` must be a number, not `half`"),
     ("rules:\n  ZZZ001:\n    greeting: [a]\n", 3, "`greeting` must be a string, not `[…]`"),
     ("rules:\n  ZZZ001:\n    months: [1]\n", 3, "`months` must be a list of strings, not `1`"),
+    ("rules:\n  ZZZ001:\n    birds:\n      - 참새\n      - 나비\n", 5, "`birds` must be a bird, not `나비`"),
+    ("rules:\n  ZZZ001:\n    nests:\n      나비: 꽃\n", 4, "`nests` must be a bird, not `나비`"),
+    (
+        "rules:\n  ZZZ001:\n    nests:\n      참새: 3\n",
+        4,
+        "`nests.참새` must be a list of strings, not `3`",
+    ),
+    ("rules:\n  ZZZ001:\n    nests: [참새]\n", 3, "`nests` must be a mapping, not `[…]`"),
     ("rules:\n  ZZZ001:\n    bloom: never\n", 3, "`bloom` cannot be `never`; it is one of early, late"),
     ("rules:\n  ZZZ001: 3\n", 2, "`ZZZ001` must be a mapping, not `3`"),
     # YAML itself
