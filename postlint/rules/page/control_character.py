@@ -29,7 +29,7 @@ class ControlCharacter(Rule):
     No fix in code.
 
     ## Precision
-    24 of 24 findings read on real blogs were right (2026-11-22).
+    23 of 23 findings read on real blogs were right (2026-11-22).
     """
 
     code, name, severity = "PAGE012", "control-character", Severity.WARNING
@@ -50,7 +50,7 @@ class ControlCharacter(Rule):
     고치지 않음.
 
     ## 정확도
-    실제 블로그에서 읽어 본 24건 중 24건이 맞았습니다(2026-11-22).
+    실제 블로그에서 읽어 본 23건 중 23건이 맞았습니다(2026-11-22).
     """
     gives_way_to = ("MATH010", "URL010", "FM001", "FM003")
     examples = (

@@ -20,7 +20,7 @@ class MissingAltText(Rule):
     No fix: what there is to be seen, only the author knows.
 
     ## Precision
-    20 of 20 findings read on real blogs were right (2026-11-22).
+    17 of 17 findings read on real blogs were right (2026-11-22).
     """
 
     code, name, severity = "PAGE008", "missing-alt-text", Severity.INFO
@@ -39,7 +39,7 @@ class MissingAltText(Rule):
     고치지 않음: 무엇이 보이는지는 글쓴이만 압니다.
 
     ## 정확도
-    실제 블로그에서 읽어 본 20건 중 20건이 맞았습니다(2026-11-22).
+    실제 블로그에서 읽어 본 17건 중 17건이 맞았습니다(2026-11-22).
     """
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004")
     examples = (
