@@ -241,9 +241,8 @@ def _scalars(tree: Tree) -> Iterator[Span]:
 
 
 def _code(post: Post) -> Iterator[Span]:
-    for node in post.nodes:
-        if isinstance(node, nodes.CodeBlock | nodes.CodeSpan):
-            yield node.span
+    for node in post.nodes_of(nodes.CodeBlock, nodes.CodeSpan):
+        yield node.span
     for region in post.liquid_regions:
         if region.kind is LiquidKind.HIGHLIGHT:
             yield Span(region.span.start + post.body_start, region.span.end + post.body_start)

@@ -46,7 +46,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack.extend(reversed(node.children))
 
     def text(self) -> str:
         """The text that a reader sees of this node, without markup."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, overload
 
 from postlint.findings import Span
 from postlint.post import liquid, nodes
@@ -105,6 +105,12 @@ class Address(Destination):
 _WEB = ("http://", "https://")
 _LONGEST_SCHEME = max(map(len, _WEB))
 _ADDRESS_ATTRIBUTES = ("href", "src", "poster", "data", "cite")
+_WITH_DESTINATION = (nodes.HtmlElement, nodes.Link, nodes.Image, nodes.LinkDefinition)
+
+
+_N = TypeVar("_N", bound=Node)
+_O = TypeVar("_O", bound=Node)
+_P = TypeVar("_P", bound=Node)
 
 
 def _is_web(destination: str) -> bool:
@@ -126,6 +132,7 @@ class Post:
         self.front_matter, self.body_start = home.conventions.split(source.text)
         self._templates = home.conventions.templates
         self._has_liquid = home.has_liquid(kind) and not self._refuses_liquid()
+        self._of_kinds: dict[tuple[type[Node], ...], Sequence[Any]] = {}
 
     def _refuses_liquid(self) -> bool:
         # `render_with_liquid?` in Jekyll's lib/jekyll/document.rb and convertible.rb
@@ -163,6 +170,33 @@ class Post:
         """Every node of the page, in its order."""
         return tuple(self.document.walk())
 
+    @cached_property
+    def _by_kind(self) -> dict[type[Node], list[Node]]:
+        found: dict[type[Node], list[Node]] = {}
+        for node in self.nodes:
+            found.setdefault(type(node), []).append(node)
+        return found
+
+    @overload
+    def nodes_of(self, one: type[_N], /) -> Sequence[_N]: ...
+    @overload
+    def nodes_of(self, one: type[_N], other: type[_O], /) -> Sequence[_N | _O]: ...
+    @overload
+    def nodes_of(self, one: type[_N], other: type[_O], third: type[_P], /) -> Sequence[_N | _O | _P]: ...
+    @overload
+    def nodes_of(self, /, *kinds: type[Node]) -> Sequence[Node]: ...
+    def nodes_of(self, /, *kinds: type[Node]) -> Sequence[Node]:
+        """The nodes of these kinds, in the order of the page; the walk that finds them serves all rules."""
+        found = self._of_kinds.get(kinds)
+        if found is None:
+            present = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+            if len(present) < 2:
+                found = present[0] if present else ()
+            else:
+                found = [node for node in self.nodes if type(node) in kinds]
+            self._of_kinds[kinds] = found
+        return found
+
     def addresses(self) -> Iterator[Address]:
         """Every address of the web; that of a link definition once, however many links use it."""
         return (one for one in self.destinations if isinstance(one, Address))
@@ -173,13 +207,13 @@ class Post:
         return tuple(self._destinations())
 
     def _destinations(self) -> Iterator[Destination]:
-        for node in self.nodes:
+        for node in self.nodes_of(*_WITH_DESTINATION):
             if isinstance(node, nodes.HtmlElement):
                 for name, span in node.attribute_spans.items():
                     if name in _ADDRESS_ATTRIBUTES:
                         yield self._destination(node.attributes[name], span, node)
-            elif isinstance(node, nodes.Link | nodes.Image | nodes.LinkDefinition) and not (
-                isinstance(node, nodes.Link | nodes.Image) and node.kind is nodes.LinkKind.REFERENCE
+            elif isinstance(node, nodes.LinkDefinition) or (
+                isinstance(node, (nodes.Link, nodes.Image)) and node.kind is not nodes.LinkKind.REFERENCE
             ):
                 yield self._destination(node.destination, node.destination_span, node)
 
@@ -192,11 +226,13 @@ class Post:
     def encloses(self, kind: type[Node], span: Span) -> bool:
         """Whether `span` stands within a node of this kind, and is not all of it."""
         return any(
-            isinstance(node, kind) and node.span != span and node.span.start <= span.start < node.span.end
-            for node in self.nodes
+            node.span != span and node.span.start <= span.start < node.span.end
+            for node in self.nodes_of(kind)
         )
 
     def _meets_liquid(self, span: Span) -> bool:
+        if not self.liquid_regions:
+            return False
         start, end = span.start - self.body_start, span.end - self.body_start
         return any(one.span.start < end and start < one.span.end for one in self.liquid_regions)
 
@@ -211,20 +247,20 @@ class Post:
             for region in self.liquid_regions
             for start, end in _eaten(region)
         ]
-        for node in self.nodes:
-            if isinstance(node, nodes.CodeSpan | nodes.Formula | nodes.HtmlComment):
-                opaque.append(node.span)
-            elif isinstance(node, nodes.CodeBlock):
-                opaque += node.span, node.content_span
-            elif isinstance(node, nodes.LinkDefinition) or (
-                isinstance(node, nodes.Link | nodes.Image) and node.kind is nodes.LinkKind.INLINE
-            ):
-                opaque.append(Span(node.destination_span.end, node.span.end))
-                if isinstance(node, nodes.Image):
-                    opaque.append(node.text_span)
-            elif isinstance(node, nodes.HtmlElement):
-                html.append(node.span if node.raw else node.opening_span)
-                holes += (node.attribute_spans[n] for n in _ADDRESS_ATTRIBUTES if n in node.attribute_spans)
+        opaque += (node.span for node in self.nodes_of(nodes.CodeSpan, nodes.Formula, nodes.HtmlComment))
+        for code in self.nodes_of(nodes.CodeBlock):
+            opaque += code.span, code.content_span
+        for definition in self.nodes_of(nodes.LinkDefinition):
+            opaque.append(Span(definition.destination_span.end, definition.span.end))
+        for link in self.nodes_of(nodes.Link, nodes.Image):
+            if link.kind is nodes.LinkKind.INLINE:
+                opaque.append(Span(link.destination_span.end, link.span.end))
+                if isinstance(link, nodes.Image):
+                    opaque.append(link.text_span)
+        for element in self.nodes_of(nodes.HtmlElement):
+            html.append(element.span if element.raw else element.opening_span)
+            spans = element.attribute_spans
+            holes += (spans[name] for name in _ADDRESS_ATTRIBUTES if name in spans)
         html = list(_without(list(_merged(sorted(html))), sorted(holes)))
         return tuple(_merged(sorted(opaque + html)))
 

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from functools import cached_property
 
 from postlint.findings import Span
-from postlint.patterns import lazy
+from postlint.patterns import lazy, lazy_bytes
 
 _LINE_END = lazy(r"\r\n|\n|\r")
+_NO_CONTROLS = bytes({*range(256)} - {*range(0x20), 0x7F}) + b"\t\n\r"
+_C1 = lazy_bytes(rb"\xc2[\x80-\x9f]")
 
 
 class Source:
@@ -30,6 +32,12 @@ class Source:
         starts = array("L", [0])
         starts.extend(match.end() for match in _LINE_END.finditer(self.text))
         return starts
+
+    @cached_property
+    def has_controls(self) -> bool:
+        """Whether there is a character of U+0000 to U+001F or U+007F to U+009F but for tabs and line ends."""
+        text = self.text.encode("utf-8", "surrogatepass")
+        return bool(text.translate(None, _NO_CONTROLS)) or _C1.search(text) is not None
 
     @property
     def line_count(self) -> int:

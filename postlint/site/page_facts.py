@@ -97,15 +97,15 @@ def page_facts(post: Post) -> PageFacts:
 
 def _references(post: Post) -> Iterator[Reference]:
     defined: set[Span] = set()
-    for node in post.nodes:
-        if isinstance(node, nodes.Link | nodes.Image):
+    for node in post.nodes_of(nodes.Link, nodes.Image, nodes.HtmlElement):
+        if isinstance(node, (nodes.Link, nodes.Image)):
             if node.kind is nodes.LinkKind.REFERENCE:
                 if node.destination_span in defined:
                     continue
                 defined.add(node.destination_span)
             kind = ReferenceKind.LINK if isinstance(node, nodes.Link) else ReferenceKind.IMAGE
             yield _reference(post, kind, node.destination, node.destination_span)
-        elif isinstance(node, nodes.HtmlElement) and (name := node.name.lower()) in _FETCHED:
+        elif (name := node.name.lower()) in _FETCHED:
             kind = _KINDS.get(name, ReferenceKind.FILE)
             for attribute in _ATTRIBUTES:
                 if attribute in node.attribute_spans:

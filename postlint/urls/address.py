@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -75,6 +76,7 @@ class Url(NamedTuple):
         return self.part(self.fragment_span)
 
 
+@lru_cache(maxsize=512)
 def split_url(url: str) -> Url:
     """The parts of `url`, absolute or relative, escaped or not."""
     match = _ADDRESS.fullmatch(url)

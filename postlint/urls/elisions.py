@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from postlint.findings import Span
 from postlint.patterns import lazy
@@ -32,6 +33,7 @@ _SEARCH = frozenset(
 )
 
 
+@lru_cache(maxsize=512)
 def elisions(url: str) -> tuple[Span, ...]:
     """What stands in `url` for a part that was left out: `[…]`, `…`, `...` and the like.
 

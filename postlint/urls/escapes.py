@@ -19,6 +19,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -88,6 +89,7 @@ class BrokenEscape(NamedTuple):
     in_query: bool
 
 
+@lru_cache(maxsize=512)
 def broken_escapes(url: str) -> tuple[BrokenEscape, ...]:
     """Each `%` without two hexadecimal digits, `%uXXXX` apart."""
     query = split_url(url).query_span or Span(0, 0)
@@ -97,6 +99,7 @@ def broken_escapes(url: str) -> tuple[BrokenEscape, ...]:
     )
 
 
+@lru_cache(maxsize=512)
 def escapes(url: str) -> tuple[Escaped, ...]:
     """The pieces of path, query and fragment that have escapes, in order, each decoded."""
     pieces = [_Piece.read(url, *match.span()) for match in _pieces(url)]

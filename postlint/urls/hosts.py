@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol, TypeVar
 
 from postlint.patterns import lazy
 from postlint.urls.address import LONGEST_HOST
@@ -23,6 +23,20 @@ class Row(Protocol):
 R = TypeVar("R", bound=Row)
 
 
+class Place(NamedTuple):
+    """What a user names `example.org/path`."""
+
+    host: str
+    """In lower case."""
+    path: str
+    """With its `/`; empty where none is given."""
+
+    @classmethod
+    def written(cls, text: str) -> Place:
+        host, slash, path = text.partition("/")
+        return cls(host.lower(), slash + path)
+
+
 def by_host(rows: Iterable[R]) -> dict[str, tuple[R, ...]]:
     """The table of `rows` by each of their hosts, in their order."""
     table: dict[str, tuple[R, ...]] = {}
@@ -32,14 +46,34 @@ def by_host(rows: Iterable[R]) -> dict[str, tuple[R, ...]]:
     return table
 
 
+def extended(table: Mapping[str, tuple[R, ...]], rows: Iterable[R]) -> dict[str, tuple[R, ...]]:
+    """`table` with `rows` too, which go before those that it has for the same host."""
+    added = by_host(rows)
+    return {**table, **{host: (*rows, *table.get(host, ())) for host, rows in added.items()}}
+
+
 def rows_at(table: Mapping[str, tuple[R, ...]], host: str) -> Iterator[R]:
     """The rows that hold at `host`, as written in an address: the nearest domain's first."""
+    for name in _names(host):
+        yield from table.get(name, ())
+
+
+def is_at(host: str, hosts: Collection[str]) -> bool:
+    """Whether one of `hosts`, which are as those of a row, holds at `host`, as written in an address."""
+    return any(name in hosts for name in _names(host))
+
+
+def _names(host: str) -> Iterator[str]:
+    """By what names a table may have `host`, the nearest first."""
     host = host.lower().rstrip(".")
     if len(host) > LONGEST_HOST:
         return
+    if _NUMBERED.match(host):
+        yield host
     labels = _NUMBERED.sub(r"\g<name>", host).split(".")
     for first in range(len(labels)):
-        yield from table.get(".".join(labels[first:]), ())
-        top = labels[first + 1 :]
-        if 1 <= len(top) <= 2 and (len(top) == 1 or max(map(len, top)) <= _LONGEST_TOP_LEVEL):
-            yield from table.get(f"{labels[first]}.*", ())
+        yield ".".join(labels[first:])
+        for top in (2, 1):
+            name, ending = labels[first:-top], labels[-top:]
+            if name and (top == 1 or max(map(len, ending)) <= _LONGEST_TOP_LEVEL):
+                yield f"{'.'.join(name)}.*"
