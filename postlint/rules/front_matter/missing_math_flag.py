@@ -115,14 +115,10 @@ def _loads_script(post: Post) -> bool:
     for region in post.liquid_regions:
         if region.name.startswith("include") and "math" in post.body.text[slice(*region.span)].lower():
             return True
-    for node in post.nodes:
-        if (
-            isinstance(node, nodes.HtmlElement)
-            and node.name == "script"
-            and _SCRIPT.search(post.source[node.span])
-        ):
-            return True
-    return False
+    return any(
+        node.name == "script" and _SCRIPT.search(post.source[node.span])
+        for node in post.nodes_of(nodes.HtmlElement)
+    )
 
 
 def _set(key: str, front_matter: FrontMatter, post: Post) -> Fix | None:

@@ -53,7 +53,7 @@ class DuplicateHeading(Rule):
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         if not _LINK.search(post.source.text, post.body_start):
             return
-        headings = [node for node in post.nodes if isinstance(node, nodes.Heading) and node.id]
+        headings = [node for node in post.nodes_of(nodes.Heading) if node.id]
         texts = Counter(_text(heading) for heading in headings)
         if all(count == 1 for count in texts.values()):
             return
@@ -78,10 +78,10 @@ def _text(heading: nodes.Heading) -> str:
 def _linked(post: Post) -> frozenset[str]:
     """The anchors of this page that its links lead to."""
     found = set()
-    for node in post.nodes:
+    for node in post.nodes_of(nodes.Link, nodes.HtmlElement):
         if isinstance(node, nodes.Link):
             address = node.destination
-        elif isinstance(node, nodes.HtmlElement) and node.name == "a":
+        elif node.name == "a":
             address = node.attributes.get("href", "")
         else:
             continue

@@ -58,19 +58,21 @@ class EmptyHeading(Rule):
         Good("기호는 `##` 이다.\n"),
     )
 
-    def check(
-        self, node: nodes.Paragraph | nodes.Heading | nodes.HtmlElement, post: Post
-    ) -> Iterator[Finding]:
-        if isinstance(node, nodes.Paragraph):
-            if node.span.end - node.span.start <= _LONGEST and _HASHES.fullmatch(post.source[node.span]):
-                if node.span in MeantCode(post):
-                    return
-                yield self.finding(node.span, text=_SHOWN, hashes=post.source[node.span].split()[0])
-            return
-        if isinstance(node, nodes.HtmlElement) and (node.name not in _ELEMENTS or node.attributes):
-            return  # with a class or an id, a script or a style sheet may fill it
-        if not node.text().strip() and not any(_is_something(one) for one in node.walk() if one is not node):
-            yield self.finding(node.span)
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
+        text = post.source.text
+        for paragraph in post.nodes_of(nodes.Paragraph):
+            start, end = paragraph.span
+            if not text.startswith("#", start) or end - start > _LONGEST:
+                continue
+            if _HASHES.fullmatch(text, start, end) and paragraph.span not in MeantCode(post):
+                yield self.finding(paragraph.span, text=_SHOWN, hashes=text[start:end].split()[0])
+        for heading in post.nodes_of(nodes.Heading):
+            if _is_empty(heading):
+                yield self.finding(heading.span)
+        for element in post.nodes_of(nodes.HtmlElement):
+            # With a class or an id, a script or a style sheet may fill it.
+            if element.name in _ELEMENTS and not element.attributes and _is_empty(element):
+                yield self.finding(element.span)
 
 
 _LONGEST = 20
@@ -78,5 +80,12 @@ _LONGEST = 20
 _ELEMENTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
-def _is_something(node: nodes.Node) -> bool:
-    return not isinstance(node, nodes.Text | nodes.HtmlComment | nodes.LineBreak)
+def _is_empty(heading: nodes.Node) -> bool:
+    return all(
+        not node.value.strip() if isinstance(node, nodes.Text) else isinstance(node, _NOTHING)
+        for node in heading.walk()
+        if node is not heading
+    )
+
+
+_NOTHING = (nodes.HtmlComment, nodes.LineBreak)

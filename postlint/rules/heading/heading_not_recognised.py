@@ -63,11 +63,9 @@ class HeadingNotRecognised(Rule):
         if "# " not in post.source.text and "#\t" not in post.source.text:
             return
         written = {match.start("mark") for match in _HEADING.finditer(post.source.text, post.body_start)}
-        for node in post.nodes:
-            if type(node) is nodes.Heading:
-                written.discard(node.span.start)
-            elif type(node) is nodes.CodeBlock:
-                written = {at for at in written if not node.span.start <= at < node.span.end}
+        written.difference_update(heading.span.start for heading in post.nodes_of(nodes.Heading))
+        for code in post.nodes_of(nodes.CodeBlock) if written else ():
+            written = {at for at in written if not code.span.start <= at < code.span.end}
         stack: list[nodes.Node] = [document] if written else []
         while stack:
             node = stack.pop()

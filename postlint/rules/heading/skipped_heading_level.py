@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Span, Text
 from postlint.post import nodes
+from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -42,16 +43,23 @@ class SkippedHeadingLevel(Rule):
         Good("## 설치\n\n```sh\n#### 주석\n```\n"),
     )
 
-    def check(self, document: nodes.Document) -> Iterator[Finding]:
+    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        in_html = any(node.name in _LEVELS for node in post.nodes_of(nodes.HtmlElement))
         previous = 0
-        for span, level in _outline(document):
+        for span, level in _outline(document, () if in_html else _LEAVES):
             if previous and level > previous + 1:
                 yield self.finding(span, level=level, previous=previous)
             previous = level
 
 
-def _outline(document: nodes.Document) -> Iterator[tuple[Span, int]]:
-    """The headings of the page with their levels; one in a quotation belongs to another text."""
+_LEAVES = (nodes.Paragraph, nodes.TableCell)
+
+
+def _outline(document: nodes.Document, leaves: tuple[type[nodes.Node], ...]) -> Iterator[tuple[Span, int]]:
+    """The headings of the page with their levels; one in a quotation belongs to another text.
+
+    There is none in `leaves`.
+    """
     stack: list[nodes.Node] = [document]
     while stack:
         node = stack.pop()
@@ -59,5 +67,5 @@ def _outline(document: nodes.Document) -> Iterator[tuple[Span, int]]:
             yield node.span, node.level
         elif isinstance(node, nodes.HtmlElement) and node.name in _LEVELS:
             yield node.opening_span, _LEVELS[node.name]
-        elif not isinstance(node, nodes.Quote):
+        elif not isinstance(node, (nodes.Quote, *leaves)):
             stack.extend(reversed(node.children))

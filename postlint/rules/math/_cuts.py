@@ -29,7 +29,7 @@ def cuts(post: Post) -> tuple[tuple[WrittenFormula, Cut], ...]:
     if not torn:
         return ()
     places = sorted(
-        (cut for node in post.nodes if isinstance(node, _KINDS) for cut in _places(node)),
+        (cut for node in post.nodes_of(*_KINDS) for cut in _places(node)),
         key=lambda cut: cut.offset,
     )
     found = []

@@ -27,7 +27,7 @@ def knows_formulas(post: Post) -> bool:
 
     Where it does not, an extension that postlint does not know may do so for `$…$` too.
     """
-    return any(isinstance(node, nodes.Formula) for node in post.nodes) or any(
+    return bool(post.nodes_of(nodes.Formula)) or any(
         isinstance(node, nodes.Formula)
         for node in post.home.engine(post.kind).parse(Mapped.whole("a $$b$$ c\n")).walk()
     )

@@ -45,8 +45,8 @@ def unclosed(post: Post) -> tuple[Unclosed, ...]:
         return ()
     text = post.source.text
     found = []
-    for node in post.nodes:
-        if isinstance(node, _BLOCKS) and (count := text.count("$", *node.span)):
+    for node in post.nodes_of(*_BLOCKS):
+        if count := text.count("$", *node.span):
             one = _in_block(node, text) or (_unopened(node, post) if count % 2 else None)
             if one is not None:
                 found.append(one)

@@ -77,7 +77,7 @@ class BlankLineInFormula(Rule):
 def _cut(post: Post, opening: Span) -> Iterator[Span]:
     """The formulas with a blank line from the one that `opening` begins, until the pairs are right again."""
     text = post.source.text
-    whole = {node.span for node in post.nodes if isinstance(node, nodes.Formula)}
+    whole = {node.span for node in post.nodes_of(nodes.Formula)}
     signs = list(_signs(post, opening.start))
     for index, (first, last) in enumerate(pairwise(signs)):
         tex = text[first.end : last.start]
@@ -91,7 +91,7 @@ def _cut(post: Post, opening: Span) -> Iterator[Span]:
 
 def _signs(post: Post, start: int) -> Iterator[Span]:
     """Every `$$` that is not code, from the offset `start` on."""
-    code = _Code([node.span for node in post.nodes if isinstance(node, nodes.CodeBlock | nodes.CodeSpan)])
+    code = _Code([node.span for node in post.nodes_of(nodes.CodeBlock, nodes.CodeSpan)])
     for match in _SIGN.finditer(post.source.text, start):
         if match.start() not in code:
             yield Span(*match.span())

@@ -69,7 +69,7 @@ class ControlCharacterInFormula(Rule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if not _CONTROL.search(text, post.body_start):
+        if not post.source.has_controls or not _CONTROL.search(text, post.body_start):
             return
         places = sorted(
             {formula.span for formula in formulas_of(post)}

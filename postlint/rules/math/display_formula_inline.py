@@ -79,15 +79,14 @@ class DisplayFormulaInline(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if "$$" not in post.source.text:
+        if "$$" not in post.source.text or not post.nodes_of(nodes.Formula):
             return
         at_top = {id(node) for node in post.document.children}
-        for node in post.nodes:
-            if isinstance(node, nodes.Paragraph):
-                for formula in node.children:
-                    if isinstance(formula, nodes.Formula) and _is_meant_displayed(post, node, formula):
-                        repair = _displayed(post, node, formula) if id(node) in at_top else None
-                        yield self.finding(formula.span, fix=repair)
+        for node in post.nodes_of(nodes.Paragraph):
+            for formula in node.children:
+                if isinstance(formula, nodes.Formula) and _is_meant_displayed(post, node, formula):
+                    repair = _displayed(post, node, formula) if id(node) in at_top else None
+                    yield self.finding(formula.span, fix=repair)
 
 
 def _is_meant_displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula) -> bool:

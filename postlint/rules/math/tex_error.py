@@ -159,8 +159,8 @@ class TexError(Rule):
             if error is not None and judge.is_meant(formula):
                 yield self._finding(formula.place(error.span), error)
         whole = {id(formula.node) for formula in found if formula.tex.strip() == _value(formula.node)}
-        for node in post.nodes:
-            if isinstance(node, nodes.Formula) and id(node) not in whole:
+        for node in post.nodes_of(nodes.Formula):
+            if id(node) not in whole:
                 error = judge.error(node.value)
                 if error is not None:
                     yield self._finding(_place(node, error.span, post), error)
@@ -208,8 +208,8 @@ def _place(node: nodes.Formula, part: Span, post: Post) -> Span:
 def _unfound(post: Post, found: Sequence[PageFormula]) -> Iterator[Span]:
     """The TeX in `$…$` of which MathJax makes nothing: it looks for the end where all braces are closed."""
     starts = [formula.span.start for formula in found]
-    for node in post.nodes:
-        if not isinstance(node, nodes.Text) or "{" not in node.value or "$" not in node.value:
+    for node in post.nodes_of(nodes.Text):
+        if "{" not in node.value or "$" not in node.value:
             continue
         signs = [match for match in _SIGN.finditer(post.source.text, *node.span) if match[0][0] == "$"]
         for opening, closing in pairwise(signs):

@@ -138,8 +138,8 @@ def _hidden(post: Post) -> Iterator[Span]:
     for region in post.liquid_regions:
         if region.kind in (LiquidKind.COMMENT, LiquidKind.HIGHLIGHT):
             yield Span(region.span.start + post.body_start, region.span.end + post.body_start)
-    for node in post.nodes:
-        if type(node) in (nodes.HtmlComment, nodes.RawOutput) or (
-            type(node) is nodes.HtmlElement and node.name in ("pre", "script", "style", "textarea")
-        ):
-            yield node.span
+    for node in post.nodes_of(nodes.HtmlComment, nodes.RawOutput):
+        yield node.span
+    for element in post.nodes_of(nodes.HtmlElement):
+        if element.name in ("pre", "script", "style", "textarea"):
+            yield element.span

@@ -67,7 +67,7 @@ def written_elements(post: Post) -> tuple[Placed, ...]:
 
     The last answer is kept: several rules ask for the same post.
     """
-    elements = [node for node in post.nodes if type(node) is nodes.HtmlElement]
+    elements = post.nodes_of(nodes.HtmlElement)
     if not elements:
         return ()
     text = post.source.text
@@ -86,13 +86,13 @@ def written_elements(post: Post) -> tuple[Placed, ...]:
         is_closed = _stands_within(offsets, end, node.span.end)
         if not is_closed and not node.block and offsets:
             if leaves is None:
-                leaves = sorted(one.span for one in post.nodes if type(one) in _LEAVES)
+                leaves = sorted(one.span for one in post.nodes_of(*_LEAVES))
             is_closed = _stands_within(offsets, end, _end_of_leaf(leaves, start))
         placed.append(Placed(node, name, is_closed))
     return tuple(placed)
 
 
-_LEAVES = frozenset((nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm))
+_LEAVES = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
 
 
 def _end_of_leaf(leaves: Sequence[Span], start: int) -> int:

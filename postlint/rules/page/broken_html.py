@@ -217,13 +217,13 @@ def _strays(post: Post) -> dict[str, list[Span]]:
     if "</" not in post.source.text:
         return found
     shown_to = 0
-    for node in post.nodes:
-        if type(node) is nodes.Text:
+    for node in post.nodes_of(nodes.Text, nodes.HtmlElement):
+        if isinstance(node, nodes.Text):
             if "</" in node.value and node.span.start >= shown_to:
                 for match in _CLOSING.finditer(post.source.text, *node.span):
                     if match["name"].lower() in ELEMENTS:
                         found[match["name"].lower()].append(Span(*match.span()))
-        elif type(node) is nodes.HtmlElement and node.name in _SHOWN_AS_IS:
+        elif node.name in _SHOWN_AS_IS:
             shown_to = node.span.end
     for spans in found.values():
         spans.sort()
@@ -250,6 +250,6 @@ def _without(span: Span, name: str, post: Post) -> Fix | None:
 
 def _is_right_behind(name: str, span: Span, post: Post) -> bool:
     before: Sequence[nodes.HtmlElement] = [
-        node for node in post.nodes if isinstance(node, nodes.HtmlElement) and node.span.end == span.start
+        node for node in post.nodes_of(nodes.HtmlElement) if node.span.end == span.start
     ]
     return any(node.name.lower() == name for node in before)

@@ -65,10 +65,12 @@ class ControlCharacter(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
+        if not post.source.has_controls:
+            return
         first = _CONTROL.search(post.source.text, post.body_start)
         if first is None:
             return
-        codes = [node.span for node in post.nodes if isinstance(node, nodes.CodeBlock)]
+        codes = [node.span for node in post.nodes_of(nodes.CodeBlock)]
         in_code = 0
         for match in _CONTROL.finditer(post.source.text, first.start()):
             span = Span(*match.span())

@@ -5,7 +5,8 @@ from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
-_TRAILING = lazy(r"(?<=[^\s\u200b\ufeff])  ( +)(?=[\r\n]|\Z)")
+_TRAILING = lazy(r"   (?=[\r\n]|\Z)")
+_NO_TEXT = lazy(r"[\s\u200b\ufeff]")
 _SHORTEN = Text(en="leave two spaces", ko="공백 두 개만 남기기")
 
 
@@ -45,11 +46,18 @@ class ExtraTrailingSpaces(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for match in _TRAILING.finditer(post.source.text, post.body_start):
-            span = Span(match.start(1), match.end())
+        text = post.source.text
+        for match in _TRAILING.finditer(text, post.body_start):
+            # The last three of them: to look for all at once would look at each indent too.
+            start = match.start()
+            while text.startswith(" ", start - 1):
+                start -= 1
+            if start <= post.body_start or _NO_TEXT.match(text, start - 1):
+                continue
+            span = Span(start + 2, match.end())
             if not post.is_opaque(span):
                 yield self.finding(
                     span,
                     fix=fix(Safety.SAFE, _SHORTEN, Edit(span, "")),
-                    count=match.end() - match.start(),
+                    count=match.end() - start,
                 )

@@ -107,7 +107,7 @@ class FenceNotRecognised(Rule):
         meant = meant_blocks(post)
         if not meant:
             return
-        blocks = sorted(node.span for node in post.nodes if type(node) is nodes.CodeBlock)
+        blocks = sorted(node.span for node in post.nodes_of(nodes.CodeBlock))
         # Notes stand at the end of the page, wherever they are in the file.
         top = sorted(node.span for node in document.children)
         elements: list[nodes.HtmlElement] | None = None

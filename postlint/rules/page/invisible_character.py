@@ -118,9 +118,8 @@ class InvisibleCharacter(Rule):
         yield from self._front_matter(post)
         if not _ANY.search(text, post.body_start):
             return
-        for node in post.nodes:
-            if isinstance(node, nodes.Heading):
-                yield from self._heading(node, post)
+        for heading in post.nodes_of(nodes.Heading):
+            yield from self._heading(heading, post)
         yield from self._marks(post)
         for match in _BRACKETS.finditer(text, post.body_start):
             span = Span(*match.span())
@@ -156,7 +155,7 @@ class InvisibleCharacter(Rule):
     def _marks(self, post: Post) -> Iterator[Finding]:
         """Lines that would begin a block, were it not for such a character."""
         source = post.source
-        texts = sorted(node.span for node in post.nodes if type(node) in (nodes.Paragraph, nodes.TableCell))
+        texts = sorted(node.span for node in post.nodes_of(nodes.Paragraph, nodes.TableCell))
         done = 0
         for match in _ANY.finditer(source.text, post.body_start):
             line = source.line_span(source.line_at(match.start()))

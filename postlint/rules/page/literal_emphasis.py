@@ -114,7 +114,7 @@ class LiteralEmphasis(Rule):
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         if "**" not in post.source.text:
             return
-        if not any(type(node) is nodes.Text and "**" in node.value for node in post.nodes):
+        if not any("**" in node.value for node in post.nodes_of(nodes.Text)):
             return
         code = MeantCode(post)
         for block in _literal_marks(document, post):

@@ -51,11 +51,15 @@ class LostLineBreak(Rule):
         Good("하나  \n둘\n"),
     )
 
-    def check(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
+        text = post.source.text
+        signs = [sign for sign in ("  \n", "  \r\n") if sign in text]
+        for paragraph in post.nodes_of(nodes.Paragraph) if signs else ():
+            if any(text.find(sign, *paragraph.span) >= 0 for sign in signs):
+                yield from self._in(paragraph, post)
+
+    def _in(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
         source = post.source
-        content = source[paragraph.span]
-        if "  \n" not in content and "  \r\n" not in content:
-            return
         first, last = source.line_at(paragraph.span.start), source.line_at(paragraph.span.end)
         if last - first < _LEAST_NEIGHBOURS:
             return

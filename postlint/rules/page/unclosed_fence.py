@@ -68,7 +68,7 @@ class UnclosedFence(Rule):
         meant = [one for one in meant_blocks(post) if one.closing is None or one.next_opening]
         if not meant:
             return
-        codes = [node for node in post.nodes if isinstance(node, nodes.CodeBlock)]
+        codes = post.nodes_of(nodes.CodeBlock)
         for one in meant:
             start = one.opening.span.start
             code = next((node for node in codes if node.span.start <= start < node.span.end), None)
@@ -102,8 +102,6 @@ def _end_of_block(one: Fenced, post: Post) -> int:
     """Where the paragraph ends that the fence has become."""
     start = one.opening.span.start
     ends = [
-        node.span.end
-        for node in post.nodes
-        if isinstance(node, nodes.Paragraph) and node.span.start <= start < node.span.end
+        node.span.end for node in post.nodes_of(nodes.Paragraph) if node.span.start <= start < node.span.end
     ]
     return max(min(ends, default=one.opening.span.end), one.opening.span.end)

@@ -89,8 +89,10 @@ class UndefinedReference(Rule):
             return
         if not _REFERENCE.search(text, post.body_start) and not _NOTE.search(text, post.body_start):
             return
-        has_definitions = any(isinstance(node, nodes.LinkDefinition) for node in post.nodes)
-        has_notes = any(isinstance(node, nodes.FootnoteDefinition) for node in post.nodes)
+        if not any(text.find("[", *node.span) >= 0 for node in post.nodes_of(nodes.Text)):
+            return
+        has_definitions = bool(post.nodes_of(nodes.LinkDefinition))
+        has_notes = bool(post.nodes_of(nodes.FootnoteDefinition))
         code = MeantCode(post)
         swallowed: dict[Span, dict[str, int]] = {}
         mended: dict[Span, Fix | None] = {}

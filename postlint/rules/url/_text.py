@@ -1,6 +1,10 @@
 """Text of the page in which an address, or what was to be a link, can be found."""
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from postlint.findings import Span
 from postlint.patterns import lazy
@@ -17,11 +21,53 @@ _KINDS = {")": _BRACKET, "]": lazy(r"[\[\]]")}
 _END_OF_ADDRESS = lazy(r"[\s<>\"`]")
 
 
-def running_text(document: nodes.Document) -> Iterator[tuple[Span, Span]]:
+def running_text(post: Post, sign: re.Pattern[str]) -> Iterator[tuple[Span, Span]]:
     """The stretches of text that are in no link and no raw HTML, each with the span of its block.
 
-    An address may go on behind such a stretch: its `_` and `*` begin an emphasis.
+    Only those in which `sign` begins, whose matches never overlap. An address may go on behind such a
+    stretch: its `_` and `*` begin an emphasis.
     """
+    places = [match.start() for match in sign.finditer(post.source.text, post.body_start)]
+    if not places or not _is_any_in_text(places, post):
+        return
+    stretches, starts, are_apart = _running_text(post.document)
+    if are_apart:  # most posts have many stretches and few places
+        done = -1
+        for place in places:
+            index = bisect_right(starts, place) - 1
+            if index > done and place < stretches[index][0].end:
+                done = index
+                yield stretches[index]
+        return
+    for stretch, block in stretches:
+        index = bisect_left(places, stretch.start)
+        if index < len(places) and places[index] < stretch.end:
+            yield stretch, block
+
+
+def _is_any_in_text(places: list[int], post: Post) -> bool:
+    """Whether any of `places`, which rise, is text: most are the signs of links."""
+    return any(
+        (index := bisect_left(places, node.span.start)) < len(places) and places[index] < node.span.end
+        for node in post.nodes_of(nodes.Text)
+    )
+
+
+_Stretches = tuple[tuple[Span, Span], ...]
+
+
+@lru_cache(maxsize=1)
+def _running_text(document: nodes.Document) -> tuple[_Stretches, list[int], bool]:
+    """The stretches, where they start, and whether each starts where the one before has ended.
+
+    Liquid may show one place of the file several times.
+    """
+    stretches = tuple(_walk(document))
+    are_apart = all(one[0].end <= other[0].start for one, other in pairwise(stretches))
+    return stretches, [stretch.start for stretch, _ in stretches], are_apart
+
+
+def _walk(document: nodes.Document) -> Iterator[tuple[Span, Span]]:
     stack: list[tuple[nodes.Node, Span]] = [(document, document.span)]
     while stack:
         node, block = stack.pop()
@@ -31,10 +77,14 @@ def running_text(document: nodes.Document) -> Iterator[tuple[Span, Span]]:
             if not node.raw and node.name != "a":
                 inside = node.span if node.block else block
                 stack.extend((child, inside) for child in reversed(node.children))
-        elif isinstance(node, nodes.Emphasis | nodes.Strong | nodes.Strikethrough):
+        elif isinstance(node, _INLINE):
             stack.extend((child, block) for child in reversed(node.children))
-        elif not isinstance(node, nodes.Link | nodes.Image):
+        elif node.children and not isinstance(node, _LINKS):
             stack.extend((child, node.span) for child in reversed(node.children))
+
+
+_INLINE = (nodes.Emphasis, nodes.Strong, nodes.Strikethrough)
+_LINKS = (nodes.Link, nodes.Image)
 
 
 def opening_of(text: str, closing: int, start: int, close: str | None = None) -> int | None:

@@ -85,11 +85,11 @@ class BareUrl(Rule):
         Good("출처: https://ko.example.org/docs\n", path="README.md"),
     )
 
-    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         if "://" not in post.source.text:
             return
         reported = 0
-        for text, block in running_text(document):
+        for text, block in running_text(post, _SCHEME):
             for scheme in _SCHEME.finditer(post.source.text, *text):
                 if scheme.start() < reported:
                     continue

@@ -60,12 +60,12 @@ class DetachedDestination(Rule):
         Good("`[앞 글] (https://example.org/a)`\n"),
     )
 
-    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
         if "] " not in text and "]\t" not in text:
             return
         done = 0
-        for stretch, block in running_text(document):
+        for stretch, block in running_text(post, _GAP):
             for gap in _GAP.finditer(text, *stretch):
                 opening = opening_of(text, gap.start(), max(done, block.start))
                 if opening is None or text[opening - 1 : opening] == "]":

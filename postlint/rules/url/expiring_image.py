@@ -101,7 +101,5 @@ class ExpiringImage(Rule):
 def _images_of(definition: nodes.LinkDefinition, post: Post) -> list[nodes.Node]:
     """The images that take their address from `definition`."""
     return [
-        node
-        for node in post.nodes
-        if isinstance(node, nodes.Image) and node.destination_span == definition.destination_span
+        node for node in post.nodes_of(nodes.Image) if node.destination_span == definition.destination_span
     ]

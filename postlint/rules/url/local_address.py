@@ -102,6 +102,6 @@ def _users_of(definition: nodes.LinkDefinition, post: Post) -> list[nodes.Node]:
     """The links and images that take their address from `definition`."""
     return [
         node
-        for node in post.nodes
-        if isinstance(node, nodes.Link | nodes.Image) and node.destination_span == definition.destination_span
+        for node in post.nodes_of(nodes.Link, nodes.Image)
+        if node.destination_span == definition.destination_span
     ]

@@ -86,7 +86,7 @@ class SpaceInUrl(Rule):
         text = post.source.text
         if "](" not in text:
             return
-        for stretch, block in running_text(post.document):
+        for stretch, block in running_text(post, _BEGINS):
             for begins in _BEGINS.finditer(text, *stretch):
                 written = _address(text, begins.end(), block.end)
                 if written is not None:

@@ -74,12 +74,12 @@ class SwappedBrackets(Rule):
         Good("[글][출처]\n"),
     )
 
-    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
         if "://" not in text and "!(" not in text:
             return
         done = 0
-        for stretch, block in running_text(document):
+        for stretch, block in running_text(post, _BETWEEN):
             for between in _BETWEEN.finditer(text, *stretch):
                 start = max(done, block.start)
                 found = between.start() >= start and _link(text, between.start(), Span(start, block.end))

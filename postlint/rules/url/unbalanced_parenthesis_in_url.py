@@ -81,17 +81,17 @@ class UnbalancedParenthesisInUrl(Rule):
         Good("[글](https://github.com/haneul/blog/94. Tree.py), [그림](../a b/c (1).png)\n"),
     )
 
-    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
         if "](" not in text:
             return
-        for stretch, block in running_text(document):
+        for stretch, block in running_text(post, _BEGINS):
             for begins in _BEGINS.finditer(text, *stretch):
                 found = _unclosed(text, begins.start(), block)
                 if found and (mended := _closing(post, begins.start(), found, block)):
                     yield self.finding(found, fix=mended)
-        for node in post.nodes:
-            if isinstance(node, nodes.Link | nodes.Image) and node.kind is nodes.LinkKind.INLINE:
+        for node in post.nodes_of(nodes.Link, nodes.Image):
+            if node.kind is nodes.LinkKind.INLINE:
                 yield from self._swallowing(node, post)
 
     def _swallowing(self, node: nodes.Link | nodes.Image, post: Post) -> Iterator[Finding]:

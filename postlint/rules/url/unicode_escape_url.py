@@ -10,6 +10,7 @@ from postlint.urls import elisions, split_url, unicode_escapes
 
 _ESCAPE = Text(en="percent-encode `{meaning}`", ko="`{meaning}`을(를) 퍼센트 인코딩하기")
 _UNITS = lazy(r"[%\\]u[0-9A-F]{4}", re.IGNORECASE)
+_SIGNS = ("%u", "%U", "\\u", "\\U")
 # IIS and ASP read JavaScript's escapes, in the path as in the query.
 _READS_UNITS = lazy(r"\.as[hp]x?\Z", re.IGNORECASE)
 
@@ -70,7 +71,8 @@ class UnicodeEscapeUrl(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if not _UNITS.search(post.source.text):
+        text = post.source.text
+        if not any(sign in text for sign in _SIGNS) or not _UNITS.search(text):
             return
         for destination in post.destinations:
             yield from self._in(destination)
