@@ -18,6 +18,7 @@ from postlint.web.resolving import Names
 from postlint.web.settings import Settings
 
 _MOST_HEADERS = 256
+_SHARE_OF_CONNECTION = 0.9
 
 Wanted = Callable[[int, Headers], int]
 """How many bytes of the body to read, from the status and the headers; 0 for none."""
@@ -68,7 +69,6 @@ class Wire:
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=settings.connect),
             max_line_size=settings.header_bytes,
             max_field_size=settings.header_bytes,
             max_headers=_MOST_HEADERS,
@@ -107,12 +107,21 @@ class Wire:
         except (aiohttp.ClientError, ValueError) as error:
             raise NoAnswer("malformed", str(error)) from error
 
+    def _timeout(self, deadline: Deadline) -> aiohttp.ClientTimeout:
+        # The connection's time ends before the deadline: that none was made counts for the breaker.
+        seconds = min(self._settings.connect, deadline.remaining * _SHARE_OF_CONNECTION)
+        return aiohttp.ClientTimeout(total=None, sock_connect=seconds)
+
     async def _ask(
         self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
     ) -> Answer:
         async with deadline.running():
             response = await self._session.request(
-                method, _unchanged(target), headers=headers, allow_redirects=False
+                method,
+                _unchanged(target),
+                headers=headers,
+                allow_redirects=False,
+                timeout=self._timeout(deadline),
             )
         try:
             fields = Headers(response.raw_headers)

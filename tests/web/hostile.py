@@ -67,14 +67,14 @@ class HostileWeb:
         self.now = BEGINNING
         self._sites: dict[str, dict[str, Reply]] = {}
         self._resolve: dict[tuple[str, int], str] = {}
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._serving: set[asyncio.Task[None]] = set()
         self._servers: list[asyncio.Server] = []
         self.port = self.listen()
         self.tls: ssl.SSLContext | None = None
 
     def listen(self, context: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> int:
         """Begins to listen on a port of its own."""
-        server = self.run(asyncio.start_server(self._serve, address, 0, ssl=context, limit=2**20))
+        server = self.run(asyncio.start_server(self._accept, address, 0, ssl=context, limit=2**20))
         self._servers.append(server)
         port: int = server.sockets[0].getsockname()[1]
         return port
@@ -129,15 +129,18 @@ class HostileWeb:
         """What was asked, as `METHOD target`, of `host` or of all."""
         return [f"{one.method} {one.target}" for one in self.requests if host in (None, one.host)]
 
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = self.loop.create_task(self._serve(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
         try:
             while await self._exchange(reader, writer):
                 pass
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
-            self._writers.discard(writer)
             writer.close()
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
@@ -168,12 +171,11 @@ class HostileWeb:
         async def end() -> None:
             for server in self._servers:
                 server.close()
-            for writer in list(self._writers):
-                writer.transport.abort()
-            tasks = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in tasks:
+            for task in self._serving:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*self._serving, return_exceptions=True)
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            assert not left, "postlint leaves nothing running"
 
         self.run(end())
         self.loop.close()

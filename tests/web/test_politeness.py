@@ -1,0 +1,203 @@
+"""How often a host is asked, and when it is not."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections import Counter
+
+import pytest
+
+from postlint.web.verdicts import Verdict
+from tests.web.hostile import BEGINNING, HostileWeb, Reply, Request, answer, redirect
+
+
+def numbered(root: str, count: int) -> list[str]:
+    return [f"{root}/{number}" for number in range(count)]
+
+
+def test_a_host_gets_ten_requests_a_second(web: HostileWeb) -> None:
+    web.probe_all(numbered(web.site("a.test", answer()), 50))
+    times = [one.time for one in web.requests]
+    assert len(times) == 50
+    assert all(later - earlier >= 0.099 for earlier, later in zip(times, times[1:], strict=False))
+    assert web.seconds == pytest.approx(4.9, abs=0.2)
+
+
+class Crowd:
+    """A site that takes a second for each request, and knows the most that it had at once."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.most = 0
+
+    async def __call__(self, request: Request, writer: asyncio.StreamWriter) -> None:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(1)
+        writer.write(answer(connection="close"))
+        self.now -= 1
+
+
+def asking(crowd: Crowd) -> Reply:
+    async def reply(request: Request, writer: asyncio.StreamWriter) -> None:
+        await crowd(request, writer)
+
+    return reply
+
+
+def test_a_host_gets_four_at_once(web: HostileWeb) -> None:
+    crowd = Crowd()
+    web.probe_all(numbered(web.site("a.test", asking(crowd)), 20))
+    assert crowd.most == 4
+
+
+def test_all_hosts_together_get_no_more_than_the_connections(web: HostileWeb) -> None:
+    crowd = Crowd()
+    roots = [web.site(f"a{number}.test", asking(crowd)) for number in range(40)]
+    web.probe_all([f"{root}/" for root in roots], connections=8)
+    assert crowd.most == 8
+
+
+def test_a_host_that_wants_a_rest_holds_up_no_other(web: HostileWeb) -> None:
+    resting = web.site("a.test", answer(429, retry_after="50"))
+    other = web.site("b.test", answer())
+    found = web.probe_all([*numbered(resting, 4), f"{other}/"], connections=1, per_host=4)
+    assert found[f"{other}/"].verdict is Verdict.ALIVE
+    assert max(one.time for one in web.requests if one.host == "b.test") < 5
+
+
+@pytest.mark.parametrize("status", [429, 403, 503])
+def test_nothing_is_asked_during_retry_after(web: HostileWeb, status: int) -> None:
+    def busy(request: Request) -> bytes:
+        return answer(status, retry_after="30") if request.time < 30 else answer()
+
+    root = web.site("a.test", busy)
+    found = web.probe_all(numbered(root, 10), per_host=1)
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
+    times = [one.time for one in web.requests]
+    assert times[0] < 1
+    assert all(time >= 30 for time in times[1:])
+    assert Counter(web.asked())["HEAD /0"] == 2
+
+
+def test_a_retry_after_may_be_a_date(web: HostileWeb) -> None:
+    # 20 seconds after the beginning of the tests.
+    date = "Tue, 14 Nov 2023 22:13:40 GMT"
+    assert BEGINNING == 1_700_000_000
+
+    def busy(request: Request) -> bytes:
+        return answer(429, retry_after=date) if request.time < 20 else answer()
+
+    assert web.probe(web.site("a.test", busy) + "/x").verdict is Verdict.ALIVE
+    assert [one.time >= 20 for one in web.requests] == [False, True]
+
+
+def test_a_retry_after_of_a_day_is_taken_at_its_word(web: HostileWeb) -> None:
+    root = web.site("a.test", answer(429, retry_after="86400"))
+    found = web.probe_all(numbered(root, 10), per_host=1)
+    assert {one.verdict for one in found.values()} == {Verdict.RATE_LIMITED}
+    assert web.asked() == ["HEAD /0"]
+    assert web.seconds < 5
+
+
+def test_the_next_run_keeps_to_it_as_well(web: HostileWeb) -> None:
+    root = web.site("a.test", answer(429, retry_after="86400"))
+    memory = web.memory()
+    web.probe(f"{root}/x", memory)
+    web.now += 3_600
+    assert web.probe(f"{root}/x", memory).remembered
+    web.now += 86_400
+    assert not web.probe(f"{root}/x", memory).remembered
+
+
+def test_a_429_without_a_time_is_tried_again_later_and_more_slowly(web: HostileWeb) -> None:
+    found = web.probe(web.site("a.test", answer(429)) + "/x")
+    assert found.verdict is Verdict.RATE_LIMITED
+    assert web.asked() == ["HEAD /x"] * 3
+    first, second, third = (one.time for one in web.requests)
+    assert 1 <= second - first < third - second
+
+
+def test_a_host_that_is_asked_too_often_is_asked_more_slowly(web: HostileWeb) -> None:
+    def easily_tired(request: Request) -> bytes:
+        return answer(429, retry_after="1") if len(web.requests) == 3 else answer()
+
+    web.probe_all(numbered(web.site("a.test", easily_tired), 20), per_host=1)
+    times = [one.time for one in web.requests]
+    assert all(later - earlier >= 0.199 for earlier, later in zip(times[3:], times[4:], strict=False))
+
+
+def test_rests_are_not_all_over_at_the_same_moment(web: HostileWeb) -> None:
+    def busy(request: Request) -> bytes:
+        return answer(429, retry_after="30") if request.time < 20 else answer()
+
+    roots = [web.site(f"a{number}.test", busy) for number in range(10)]
+    web.probe_all([f"{root}/" for root in roots])
+    again = [one.time for one in web.requests if one.time > 20]
+    assert len(again) == 10
+    assert max(again) - min(again) > 0.5
+
+
+def test_a_dead_host_is_connected_to_by_few(web: HostileWeb) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    web.resolve("dead.test", port)
+    found = web.probe_all(numbered(f"http://dead.test:{port}", 200))
+    assert {one.evidence.reason for one in found.values()} == {"refused"}
+    assert web.seconds < 10, "at ten a second, all of them would take twenty"
+
+
+def test_a_host_that_comes_back_has_all_its_addresses_asked(web: HostileWeb) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    web.site("a.test", answer(), port=port)
+
+    async def come_back() -> None:
+        await asyncio.sleep(4)
+        await asyncio.start_server(web._accept, "127.0.0.1", port)
+
+    task = web.loop.create_task(come_back())
+    found = web.probe_all(numbered(f"http://a.test:{port}", 8))
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
+    assert task.done()
+
+
+def test_the_longest_queue_goes_first(web: HostileWeb) -> None:
+    small = [web.site(f"a{number}.test", answer()) for number in range(30)]
+    large = web.site("large.test", answer())
+    web.probe_all([*(f"{root}/" for root in small), *numbered(large, 20)], connections=2)
+    assert web.requests[0].host == "large.test"
+    assert web.seconds < 2.5
+
+
+def test_a_host_that_only_others_lead_to_has_its_turns_too(web: HostileWeb) -> None:
+    end = web.site("end.test", answer())
+    roots = [web.site(f"a{number}.test", redirect(f"{end}/{number}", 301)) for number in range(20)]
+    found = web.probe_all([f"{root}/글" for root in roots])
+    assert {one.verdict for one in found.values()} == {Verdict.MOVED}
+    times = [one.time for one in web.requests if one.host == "end.test"]
+    assert all(later - earlier >= 0.099 for earlier, later in zip(times, times[1:], strict=False))
+
+
+ROBOTS = b"User-agent: *\nDisallow: /private/\nCrawl-delay: 2\n"
+
+
+def test_robots_is_not_asked_for_unless_wanted(web: HostileWeb) -> None:
+    web.probe(web.site("a.test", answer()) + "/private/1")
+    assert web.asked() == ["HEAD /private/1"]
+
+
+def test_what_robots_excludes_is_not_asked_if_wanted(web: HostileWeb) -> None:
+    root = web.site("a.test", {"/robots.txt": answer(200, ROBOTS, content_type="text/plain"), "*": answer()})
+    found = web.probe_all([f"{root}/private/1", f"{root}/1", f"{root}/2"], robots=True)
+    assert [one.evidence.reason for one in found.values()].count("robots") == 1
+    assert found[f"{root}/private/1"].verdict is Verdict.REFUSED
+    assert sorted(web.asked()) == ["GET /robots.txt", "HEAD /1", "HEAD /2"]
+
+
+def test_a_crawl_delay_is_kept_if_wanted(web: HostileWeb) -> None:
+    root = web.site("a.test", {"/robots.txt": answer(200, ROBOTS, content_type="text/plain"), "*": answer()})
+    web.probe_all(numbered(root, 4), robots=True)
+    times = [one.time for one in web.requests[1:]]
+    assert all(later - earlier >= 1.999 for earlier, later in zip(times, times[1:], strict=False))
