@@ -10,7 +10,7 @@ from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
 from postlint.site.index import SiteIndex
 from postlint.site.misses import Missed, Search
-from postlint.site.page_facts import Reference, Tag
+from postlint.site.page_facts import Reference, ReferenceKind, Tag
 from postlint.site.sitemap import Leads, SiteMap, Target
 from postlint.site.terms import Terms
 
@@ -109,14 +109,30 @@ class Page:
 
     def target(self, reference: Reference) -> Target:
         """Where a reference leads."""
-        if reference.address not in self._targets:
-            self._targets[reference.address] = self.blog.target(reference.address, self.path)
-        return self._targets[reference.address]
+        address = self._address(reference)
+        if address not in self._targets:
+            self._targets[address] = self.blog.target(address, self.path)
+        return self._targets[address]
+
+    def _address(self, reference: Reference) -> str:
+        """The address as the page has it once the theme has been at it."""
+        prefix, address = self.blog.index.image_prefix, reference.address
+        if prefix is None or not address or reference.kind is not ReferenceKind.IMAGE:
+            return address
+        if _SCHEME.match(address) or address.startswith(("//", UNKNOWN)):
+            return address
+        return f"{prefix}/{address.lstrip('/')}"
 
     def missed(self, reference: Reference) -> Missed | None:
         """What is known of a reference that leads to the site but nowhere in it; None for any other."""
         target = self.target(reference)
-        return self.blog.search.missed(target, reference) if target.leads is Leads.NOWHERE else None
+        if target.leads is not Leads.NOWHERE:
+            return None
+        missed = self.blog.search.missed(target, reference)
+        if self._address(reference) != reference.address:
+            # The theme puts the site's base before what is written.
+            return missed._replace(meant=missed.meant.removeprefix(self.blog.index.baseurl.rstrip("/")))
+        return missed
 
 
 def _is_relative(address: str) -> bool:

@@ -84,6 +84,8 @@ class SiteIndex(NamedTuple):
     """The ids that the site's own templates bring to its pages."""
     has_theme: bool = False
     """Whether templates that lie elsewhere may bring more ids, layouts and files."""
+    image_prefix: str | None = None
+    """What a theme puts before the address of each image that has no scheme; None where none does."""
     generated: tuple[str, ...] = ()
     """Beginnings of served paths that plugins make."""
     has_generators: bool = False

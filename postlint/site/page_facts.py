@@ -75,6 +75,9 @@ class PageFacts(NamedTuple):
 
 LINKING_TAGS = frozenset({"post_url", "link"})
 _KEYS = frozenset({"layout", "tag", "tags", "category", "categories"})
+_MOVE_IMAGES = frozenset({"img_path", "media_subpath"})
+"""Keys that tell a theme where a page's images are (jekyll-theme-chirpy, `_includes/media-url.html`)."""
+_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SPLIT = frozenset({"tags", "categories"})
 _WORD = lazy(r"\S+")
 _ATTRIBUTES = ("href", "src", "poster", "data")
@@ -96,6 +99,17 @@ def page_facts(post: Post) -> PageFacts:
 
 
 def _references(post: Post) -> Iterator[Reference]:
+    is_moved = post.front_matter is not None and any(
+        entry.key in _MOVE_IMAGES for entry in post.front_matter.entries
+    )
+    for reference in _written(post):
+        if is_moved and reference.kind is ReferenceKind.IMAGE and not _SCHEME.match(reference.address):
+            yield reference._replace(address=UNKNOWN + reference.address)
+        else:
+            yield reference
+
+
+def _written(post: Post) -> Iterator[Reference]:
     defined: set[Span] = set()
     for node in post.nodes_of(nodes.Link, nodes.Image, nodes.HtmlElement):
         if isinstance(node, (nodes.Link, nodes.Image)):

@@ -139,6 +139,53 @@ def test_what_something_else_may_make_is_left_alone(codes: Codes, config: str, a
     assert codes(f"[글](<{address}>)\n", whole) == []
 
 
+CHIRPY = SITE["_config.yml"] + "theme: jekyll-theme-chirpy\nbaseurl: /log\n"
+
+
+@pytest.mark.parametrize(
+    "image",
+    ["/img/꽃.png", "img/꽃.png", "https://img.example/꽃.png", "//img.example/꽃.png", "{{ page.image }}"],
+)
+def test_chirpy_puts_the_base_before_images(codes: Codes, image: str) -> None:
+    assert codes(f"![꽃]({image})\n", {"_config.yml": CHIRPY}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("![꽃](/img/꽂.png)", "SITE003"),
+        ("![꽃]({{ site.baseurl }}/img/꽃.png)", "SITE003"),
+        ("[꽃](/img/꽃.png)", "SITE003"),
+    ],
+)
+def test_what_chirpy_does_not_mend_is_found(codes: Codes, text: str, code: str) -> None:
+    assert codes(f"{text}\n", {"_config.yml": CHIRPY}) == [code]
+
+
+def test_a_mended_image_is_without_the_base_that_chirpy_adds(write: Write) -> None:
+    root = write(
+        {**SITE, "_config.yml": CHIRPY, "img/a.png": "", "_posts/2024-05-03-글.md": "![가](/img/A.png)\n"}
+    )
+    [fix] = [one.fix for one in found(root) if one.code == "SITE004"]
+    assert fix is not None
+    assert [edit.replacement for edit in fix.edits] == ["/img/a.png"]
+
+
+def test_a_blog_with_chirpys_templates_as_its_own_is_chirpys(codes: Codes) -> None:
+    files = {"_config.yml": SITE["_config.yml"] + "baseurl: /log\n", "_includes/refactor-content.html": ""}
+    assert codes("![꽃](/img/꽃.png)\n", files) == []
+
+
+def test_images_on_another_host_are_not_missed(codes: Codes) -> None:
+    assert codes("![꽃](/그림.png)\n", {"_config.yml": CHIRPY + "cdn: https://img.example\n"}) == []
+
+
+@pytest.mark.parametrize("key", ["img_path", "media_subpath"])
+def test_where_a_page_says_its_images_are_is_not_guessed(write: Write, key: str) -> None:
+    post = f"---\ntitle: 글\n{key}: /img/\n---\n![꽃](꽃.png) ![꽃](/없음.png)\n"
+    assert found(write({**SITE, "_posts/2024-05-03-글.md": post})) == []
+
+
 def test_a_redirect_is_a_place(codes: Codes) -> None:
     files = {
         "_config.yml": SITE["_config.yml"] + "plugins: [jekyll-redirect-from]\n",

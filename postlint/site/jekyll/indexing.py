@@ -49,6 +49,7 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
         layouts=theme.layouts(config),
         template_ids=theme.template_ids(config),
         has_theme=theme.has_theme(config),
+        image_prefix=theme.image_prefix(config),
         generated=generated,
         has_generators=has_generators,
         valid_until=blog.next_change,

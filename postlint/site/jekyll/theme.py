@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from postlint.paths import is_file
 from postlint.patterns import lazy, lazy_bytes
 from postlint.site.jekyll.config import JekyllConfig
 from postlint.site.jekyll.values import Value, flat, is_true, to_s
@@ -47,6 +48,7 @@ _MAKE = {
     "jekyll-paginate": ("/page",),
 }
 """Plugins, and the beginnings of the paths that they make by default."""
+_CHIRPY_INCLUDES = ("media-url.html", "refactor-content.html")
 
 
 def layouts(config: JekyllConfig) -> tuple[str, ...] | None:
@@ -84,6 +86,21 @@ def template_ids(config: JekyllConfig) -> tuple[str, ...]:
 
 def has_theme(config: JekyllConfig) -> bool:
     return any(is_true(config.data.get(key)) for key in ("theme", "remote_theme"))
+
+
+def image_prefix(config: JekyllConfig) -> str | None:
+    """What Chirpy puts before the address of an image that has no scheme, the root's `/` too.
+
+    Source: `_includes/media-url.html` (earlier `refactor-content.html`) of jekyll-theme-chirpy, which a
+    blog may have as its own.
+    """
+    named = (config.data.get(key) for key in ("theme", "remote_theme"))
+    is_named = any("jekyll-theme-chirpy" in to_s(name) for name in named)
+    includes = config.root / config.includes_dir
+    if not is_named and not any(is_file(includes / name) for name in _CHIRPY_INCLUDES):
+        return None
+    elsewhere = (config.data.get(key) for key in ("cdn", "img_cdn"))
+    return next((to_s(one) for one in elsewhere if is_true(one)), config.baseurl).rstrip("/")
 
 
 def generated(config: JekyllConfig) -> tuple[tuple[str, ...], bool]:
