@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
@@ -9,7 +10,7 @@ from urllib.parse import unquote
 from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
 from postlint.site.index import SiteIndex
-from postlint.site.misses import Missed, Search
+from postlint.site.misses import Miss, Missed, Search
 from postlint.site.page_facts import Reference, ReferenceKind, Tag
 from postlint.site.sitemap import Leads, SiteMap, Target
 from postlint.site.terms import Terms
@@ -129,10 +130,25 @@ class Page:
         if target.leads is not Leads.NOWHERE:
             return None
         missed = self.blog.search.missed(target, reference)
+        if missed.miss in (Miss.FILE, Miss.PAGE) and self._may_mean_source(reference.address):
+            return missed._replace(miss=Miss.UNSURE)
         if self._address(reference) != reference.address:
             # The theme puts the site's base before what is written.
             return missed._replace(meant=missed.meant.removeprefix(self.blog.index.baseurl.rstrip("/")))
         return missed
+
+    def _may_mean_source(self, address: str) -> bool:
+        """Whether a plugin may make an address of this one, which names a file of the sources by its place.
+
+        jekyll-relative-links, which GitHub Pages always has, does so for Markdown; others bring along
+        what lies beside a post.
+        """
+        path = unquote(address.partition("#")[0].partition("?")[0])
+        folder = "" if path.startswith("/") else posixpath.dirname(self.path)
+        source = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+        if source in self.blog.index.urls:
+            return source.endswith((".md", ".markdown"))
+        return self.blog.index.has_generators and self.blog.search.is_unpublished(source)
 
 
 def _is_relative(address: str) -> bool:

@@ -116,6 +116,14 @@ class Search:
     def _unpublished(self) -> Mapping[str, Unpublished]:
         return {one.served: one for one in self._index.unpublished if one.served}
 
+    def is_unpublished(self, path: str) -> bool:
+        """Whether the source at `path` lies among posts and becomes no page."""
+        return path in self._unpublished_paths
+
+    @cached_property
+    def _unpublished_paths(self) -> frozenset[str]:
+        return frozenset(one.path for one in self._index.unpublished)
+
     @cached_property
     def _unpublished_by_slug(self) -> Mapping[str, list[Unpublished]]:
         by_slug: dict[str, list[Unpublished]] = defaultdict(list)

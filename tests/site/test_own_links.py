@@ -130,7 +130,9 @@ def test_an_address_that_leads_nowhere_is_found(codes: Codes, address: str, code
         ("paginate_path: /page:num/\n", "/page2/"),
         ("plugins: [jekyll-archives]\njekyll-archives: {permalinks: {tag: /계절/:name/}}\n", "/계절/봄/"),
         ("plugins: [some-generator]\n", "/계절/가을/"),
+        ("jekyll-archives: {permalinks: {tag: /계절/:name/}}\n", "/계절/봄/"),
         ("remote_theme: somebody/theme\n", "/assets/css/main.css"),
+        ("theme: some-theme\n", "/계절/가을/"),
         ("url: https://blog.example\n", "/another-project/docs/"),
     ],
 )
@@ -220,6 +222,17 @@ def test_liquid_in_an_address_is_resolved(codes: Codes, text: str) -> None:
 )
 def test_liquid_that_leads_nowhere_is_found(codes: Codes, text: str, code: str) -> None:
     assert codes(f"{text}\n") == [code]
+
+
+def test_a_link_to_a_source_may_become_one_to_its_page(codes: Codes) -> None:
+    assert codes("[봄](2024-05-01-봄.md) [여름](/_posts/2024-05-02-여름.md#절) [소개](../about.md)\n") == []
+
+
+def test_a_file_beside_a_post_is_there_only_where_a_plugin_may_bring_it(codes: Codes) -> None:
+    beside = {"_posts/꽃밭.png": ""}
+    plugin = {"_config.yml": SITE["_config.yml"] + "plugins: [jekyll-postfiles]\n"}
+    assert codes("![꽃밭](꽃밭.png)\n", beside) == ["SITE003"]
+    assert codes("![꽃밭](꽃밭.png)\n", {**beside, **plugin}) == []
 
 
 @pytest.mark.parametrize(

@@ -113,13 +113,14 @@ def generated(config: JekyllConfig) -> tuple[tuple[str, ...], bool]:
     if isinstance(pages := config.data.get("paginate_path"), str):
         beginnings.add(_before_placeholder(pages))
     archives = config.data.get("jekyll-archives")
-    if "jekyll-archives" in plugins and isinstance(archives, dict):
+    if isinstance(archives, dict):  # the plugin may come with a theme
         permalinks = archives.get("permalinks")
         given = permalinks.values() if isinstance(permalinks, dict) else ("/tag/", "/category/")
         beginnings |= {_before_placeholder(to_s(one)) for one in given}
     known = _MAKE_NO_PAGES | _MAKE.keys() | {"jekyll-archives"}
     own = config.root / _folder(config, "plugins_dir", _PLUGINS)
-    return tuple(sorted(beginnings - {"/"})), bool(plugins - known) or any(True for _ in _files(own))
+    unknown = bool(plugins - known) or has_theme(config) or any(True for _ in _files(own))
+    return tuple(sorted(beginnings - {"/"})), unknown
 
 
 def _before_placeholder(template: str) -> str:
