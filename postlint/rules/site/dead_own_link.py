@@ -72,7 +72,7 @@ class DeadOwnLink(SiteRule):
         if missed is None or missed.miss is not Miss.PAGE:
             return
         near = missed.near
-        if near is None or near.path == page.path:
+        if near is None or (near.path == page.path and not missed.meant):
             fix = with_path(reference, missed.meant) if missed.meant else None
             yield self.finding(reference.span, path=missed.path, fix=fix)
             return
