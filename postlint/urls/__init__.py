@@ -17,12 +17,27 @@ from postlint.urls.escapes import (
     escapes,
     unreadable_escapes,
 )
-from postlint.urls.images import Expiry, ImageHost, expiry, refusing_host
+from postlint.urls.hosts import is_at
+from postlint.urls.images import (
+    Expiry,
+    ImageHost,
+    ImageTable,
+    expiry,
+    image_table,
+    refusing_host,
+    with_image_hosts,
+)
 from postlint.urls.invisible import escaped_invisible, invisible_edges, invisible_within
 from postlint.urls.korean import compose, decomposed_hangul, escaped_hangul, legacy_korean
-from postlint.urls.redirectors import Redirection, redirection
+from postlint.urls.redirectors import (
+    Redirection,
+    Redirectors,
+    redirection,
+    redirector_table,
+    with_redirectors,
+)
 from postlint.urls.respelt import Respelling, doubled_escapes, unicode_escapes
-from postlint.urls.services import GoneService, gone_service
+from postlint.urls.services import GoneService, Services, gone_service, service_table, with_services
 from postlint.urls.tracking import Tracking, TrackingTable, tracking_parameters, tracking_table
 
 __all__ = [
@@ -33,8 +48,11 @@ __all__ = [
     "Expiry",
     "GoneService",
     "ImageHost",
+    "ImageTable",
     "Redirection",
+    "Redirectors",
     "Respelling",
+    "Services",
     "Tracking",
     "TrackingTable",
     "Url",
@@ -50,18 +68,25 @@ __all__ = [
     "escapes",
     "expiry",
     "gone_service",
+    "image_table",
     "invisible_edges",
     "invisible_within",
+    "is_at",
     "is_example",
     "is_local",
     "legacy_korean",
     "percent_encode",
     "raw_non_ascii",
     "redirection",
+    "redirector_table",
     "refusing_host",
+    "service_table",
     "split_url",
     "tracking_parameters",
     "tracking_table",
     "unicode_escapes",
     "unreadable_escapes",
+    "with_image_hosts",
+    "with_redirectors",
+    "with_services",
 ]

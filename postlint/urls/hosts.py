@@ -24,7 +24,7 @@ R = TypeVar("R", bound=Row)
 
 
 class Place(NamedTuple):
-    """What a user names `example.org/path`."""
+    """A host, or a part of one, as a user names it: `example.org`, `example.org/path`."""
 
     host: str
     """In lower case."""
@@ -32,7 +32,7 @@ class Place(NamedTuple):
     """With its `/`; empty where none is given."""
 
     @classmethod
-    def written(cls, text: str) -> Place:
+    def of(cls, text: str) -> Place:
         host, slash, path = text.partition("/")
         return cls(host.lower(), slash + path)
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from postlint.patterns import lazy
 from postlint.urls.address import Url
-from postlint.urls.hosts import by_host, rows_at
+from postlint.urls.hosts import Place, by_host, extended, rows_at
 
 _SEPARATOR = lazy(r"&(?:amp;)?")
 _COMPACT = "%Y%m%dT%H%M%SZ"
@@ -27,6 +27,8 @@ class ImageHost(NamedTuple):
     paths: tuple[str, ...]
     by_referrer: bool
     """Whether it shows them where a page does not say which it is."""
+    why: str = ""
+    """What else keeps readers from seeing them, in a user's words."""
 
 
 class Signature(NamedTuple):
@@ -84,27 +86,38 @@ def images_from(data: Mapping[str, Any]) -> ImageTable:
 
 
 @cache
-def _table() -> ImageTable:
+def image_table() -> ImageTable:
+    """The table that comes with postlint (data/expiring_images.yml)."""
     from postlint import data  # a post without images from elsewhere needs no table
 
     return images_from(data.load("expiring_images"))
 
 
-def refusing_host(url: Url) -> ImageHost | None:
-    """Who refuses to show the image at `url` on another site (data/expiring_images.yml)."""
-    found = (
-        row for row in rows_at(_table().refusing, url.host) if not row.paths or url.path.startswith(row.paths)
-    )
+def with_image_hosts(table: ImageTable, more: Mapping[str, str]) -> ImageTable:
+    """`table` with others that a user knows to show no images for long: why, by the place (`Place.of`)."""
+    hosts = (_image_host(name, why) for name, why in more.items())
+    return table._replace(refusing=extended(table.refusing, hosts))
+
+
+def _image_host(name: str, why: str) -> ImageHost:
+    host, path = Place.of(name)
+    return ImageHost(host, host, (host,), (path,) if path else (), by_referrer=False, why=why)
+
+
+def refusing_host(url: Url, table: ImageTable | None = None) -> ImageHost | None:
+    """Who refuses to show the image at `url` on another site."""
+    refusing = (table or image_table()).refusing
+    found = (row for row in rows_at(refusing, url.host) if not row.paths or url.path.startswith(row.paths))
     return next(found, None)
 
 
-def expiry(url: Url) -> Expiry | None:
-    """Until when the image at `url` is there, if its address is signed (data/expiring_images.yml).
+def expiry(url: Url, table: ImageTable | None = None) -> Expiry | None:
+    """Until when the image at `url` is there, if its address is signed.
 
     None too for one that is signed until the end of the century.
     """
     values = _parameters(url.query)
-    table = _table()
+    table = table or image_table()
     for row in (*rows_at(table.signed_at, url.host), *table.signed):
         if row.paths and not url.path.startswith(row.paths):
             continue

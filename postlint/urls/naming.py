@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from postlint import data
 from postlint.patterns import lazy
-from postlint.urls.address import is_local, is_within, split_url
+from postlint.urls.address import is_local, split_url
+from postlint.urls.hosts import is_at
 
 _SHOWN = lazy(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
 _ALIASES = lazy(r"(?:www|m|mobile)\.(?=.*\.)")
@@ -34,8 +35,10 @@ def is_address(text: str) -> bool:
     return _SHOWN.fullmatch(text) is not None and "." in text
 
 
-def names_another(shown: str, destination: str) -> bool:
+def names_another(shown: str, destination: str, short: Collection[str] | None = None) -> bool:
     """Whether `shown`, an address, certainly names another page than `destination`, one of the web.
+
+    `short` are the hosts that stand for others, as in `short_hosts()`.
 
     It does not where either is shorter than the other, to be read more easily; where one of them only stands
     for others (`bit.ly`, `doi.org`) or contains the other (an archive, a redirector); or where a page of the
@@ -48,7 +51,7 @@ def names_another(shown: str, destination: str) -> bool:
     if is_local(left.host) or is_local(right.host):
         return False
     if left.host != right.host:
-        return _is_elsewhere(left, right, unquote(destination).casefold())
+        return _is_elsewhere(left, right, unquote(destination).casefold(), short)
     if cut:
         return not (right.path.startswith(left.path) or left.path.startswith(right.path))
     if left.path != right.path:
@@ -62,8 +65,9 @@ def names_another(shown: str, destination: str) -> bool:
     )
 
 
-def _is_elsewhere(shown: _Place, destination: _Place, whole: str) -> bool:
-    if any(is_within(place.host, _short_hosts()) for place in (shown, destination)):
+def _is_elsewhere(shown: _Place, destination: _Place, whole: str, short: Collection[str] | None) -> bool:
+    short = short_hosts() if short is None else short
+    if any(is_at(place.host, short) for place in (shown, destination)):
         return False
     if f"{shown.host}{shown.path}" in whole:
         return False
@@ -108,6 +112,7 @@ def _owner(host: str) -> str:
 
 
 @cache
-def _short_hosts() -> frozenset[str]:
+def short_hosts() -> frozenset[str]:
+    """Hosts whose addresses stand for those of others (data/short_hosts.yml)."""
     table = data.load("short_hosts")
     return frozenset(host for group in table.values() for host in group["hosts"])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from postlint.patterns import lazy
 from postlint.urls.address import percent_encode, split_url
-from postlint.urls.hosts import by_host, rows_at
+from postlint.urls.hosts import Place, by_host, extended, rows_at
 
 _SEPARATOR = lazy(r"&(?:amp;)?")
 _WEB = lazy(r"https?://[^/?#]", re.IGNORECASE)
@@ -54,21 +54,32 @@ def redirectors_from(data: Mapping[str, Any]) -> Redirectors:
 
 
 @cache
-def _redirectors() -> Redirectors:
+def redirector_table() -> Redirectors:
+    """The table that comes with postlint (data/redirectors.yml)."""
     from postlint import data  # only an address with a query needs the table
 
     return redirectors_from(data.load("redirectors"))
 
 
-def redirection(url: str) -> Redirection | None:
-    """Where `url` leads on to, if it is a redirector's (data/redirectors.yml) and says so.
+def with_redirectors(table: Redirectors, more: Mapping[str, Sequence[str]]) -> Redirectors:
+    """`table` with others that a user knows: their parameters by the place (`Place.of`)."""
+    return extended(table, (_redirector(name, parameters) for name, parameters in more.items()))
+
+
+def _redirector(name: str, parameters: Sequence[str]) -> Redirector:
+    host, path = Place.of(name)
+    return Redirector(host, host, (host,), (path.rstrip("/"),) if path else (), tuple(parameters))
+
+
+def redirection(url: str, table: Redirectors | None = None) -> Redirection | None:
+    """Where `url` leads on to, if it is a redirector's and says so.
 
     `&amp;` separates parameters like `&`.
     """
     parts = split_url(url)
     if not parts.query:
         return None
-    for row in rows_at(_redirectors(), parts.host):
+    for row in rows_at(redirector_table() if table is None else table, parts.host):
         if row.paths and parts.path.rstrip("/") not in row.paths:
             continue
         values = _parameters(parts.query)

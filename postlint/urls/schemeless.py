@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
+from typing import NamedTuple
 
 from postlint import data
 from postlint.findings import Span
@@ -16,7 +18,21 @@ _LONGEST_HOST = 253
 """Characters: RFC 1035, section 2.3.4, counts 255 octets with those for the lengths of the labels."""
 
 
-def schemeless_host(address: str) -> Span | None:
+class TopLevelDomains(NamedTuple):
+    """By which the end of a host is told from that of a file's name. All are in lower case."""
+
+    alone: frozenset[str]
+    before_a_path: frozenset[str]
+    """Those that files' names end in too, but folders' do not."""
+
+    def extended(self, more: Collection[str], fewer: Collection[str]) -> TopLevelDomains:
+        """These with those that a user has files or hosts with."""
+        left_out = frozenset(map(str.lower, fewer))
+        alone = self.alone | frozenset(map(str.lower, more))
+        return TopLevelDomains(alone - left_out, self.before_a_path - left_out)
+
+
+def schemeless_host(address: str, domains: TopLevelDomains | None = None) -> Span | None:
     """The host that `address` begins with, where the form says that it is one and not a file.
 
     `www.` says so, and an end that is a top-level domain and no kind of file. An address with a scheme,
@@ -29,25 +45,26 @@ def schemeless_host(address: str) -> Span | None:
         return None
     top = match["top"].lower()
     has_path = match["rest"] is not None and len(match["rest"]) > 1
-    if match["host"][:4].lower() != "www." and not _is_top_level(top, has_path=has_path):
+    if match["host"][:4].lower() != "www." and not _is_top_level(top, domains, has_path=has_path):
         return None
     return Span(*match.span("host"))
 
 
-def is_mailbox(address: str) -> bool:
+def is_mailbox(address: str, domains: TopLevelDomains | None = None) -> bool:
     """Whether `address` is that of a person's mail, without `mailto:`."""
     if "@" not in address or len(address) > _LONGEST_HOST:
         return False
     match = _MAILBOX.fullmatch(address)
-    return match is not None and _is_top_level(match["top"].lower(), has_path=False)
+    return match is not None and _is_top_level(match["top"].lower(), domains, has_path=False)
 
 
-def _is_top_level(name: str, *, has_path: bool) -> bool:
-    alone, before_a_path = _top_level_domains()
+def _is_top_level(name: str, domains: TopLevelDomains | None, *, has_path: bool) -> bool:
+    alone, before_a_path = domains or top_level_domains()
     return name in alone or (has_path and name in before_a_path)
 
 
 @cache
-def _top_level_domains() -> tuple[frozenset[str], frozenset[str]]:
+def top_level_domains() -> TopLevelDomains:
+    """Those that come with postlint (data/top_level_domains.yml)."""
     table = data.load("top_level_domains")
-    return frozenset(table["alone"]["names"]), frozenset(table["before_a_path"]["names"])
+    return TopLevelDomains(frozenset(table["alone"]["names"]), frozenset(table["before_a_path"]["names"]))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from postlint.urls.address import Url
-from postlint.urls.hosts import by_host, rows_at
+from postlint.urls.hosts import Place, by_host, extended, rows_at
 
 
 class GoneService(NamedTuple):
@@ -16,8 +16,8 @@ class GoneService(NamedTuple):
     name: str
     name_ko: str
     hosts: tuple[str, ...]
-    closed: str
-    """When, as in ISO 8601: a day, a month or a year."""
+    closed: str = ""
+    """When, as in ISO 8601: a day, a month or a year; empty where that is not known."""
     now: str = ""
     """Where to look instead; empty where nothing better is known than a web archive."""
     now_ko: str = ""
@@ -56,13 +56,25 @@ def services_from(data: Mapping[str, Any]) -> Services:
 
 
 @cache
-def _services() -> Services:
+def service_table() -> Services:
+    """The table that comes with postlint (data/gone_services.yml)."""
     from postlint import data  # a post without addresses needs no table
 
     return services_from(data.load("gone_services"))
 
 
-def gone_service(url: Url) -> GoneService | None:
-    """The service that `url` was at, if it is gone (data/gone_services.yml)."""
-    found = (row for row in rows_at(_services(), url.host) if row.had(url.path))
+def with_services(table: Services, more: Mapping[str, str]) -> Services:
+    """`table` with others that a user knows to be gone: where to look now, by the place (`Place.of`)."""
+    return extended(table, (_service(name, now) for name, now in more.items()))
+
+
+def _service(name: str, now: str) -> GoneService:
+    host, path = Place.of(name)
+    return GoneService(name, name, (host,), now=now, now_ko=now, paths=(path,) if path else ())
+
+
+def gone_service(url: Url, table: Services | None = None) -> GoneService | None:
+    """The service that `url` was at, if it is gone."""
+    table = service_table() if table is None else table
+    found = (row for row in rows_at(table, url.host) if row.had(url.path))
     return next(found, None)

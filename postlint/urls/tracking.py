@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from postlint.findings import Span
 from postlint.patterns import lazy
-from postlint.urls.address import is_within, split_url
+from postlint.urls.address import split_url
+from postlint.urls.hosts import Place, is_at
 
 _NESTED = lazy(r"[?/=&]https?:/", re.IGNORECASE)
 _SEPARATOR = lazy(r"&(?:amp;)?")
+
+ANYWHERE = "*"
+"""What a user names all hosts by."""
 
 
 class Parameter(NamedTuple):
@@ -26,8 +30,13 @@ class Parameter(NamedTuple):
     path: str = ""
     """What the path must contain."""
 
+    def is_called(self, name: str) -> bool:
+        if not self.name.endswith("*"):
+            return name == self.name
+        return len(name) >= len(self.name) and name.startswith(self.name[:-1])
+
     def is_at(self, host: str, path: str) -> bool:
-        return self.path in path and (not self.hosts or is_within(host, self.hosts))
+        return self.path in path and (not self.hosts or is_at(host, self.hosts))
 
 
 class TrackingTable(NamedTuple):
@@ -39,14 +48,30 @@ class TrackingTable(NamedTuple):
     """Parameters, in lower case, that sign the others: an address that has one is left alone."""
     exempt_hosts: frozenset[str]
     """Where such parameters do something for whoever opens the page."""
+    kept: tuple[Parameter, ...] = ()
+    """Those that count as no tracking parameters, whatever else is known of them."""
 
     def tracks(self, name: str, host: str, path: str) -> bool:
         """Whether the parameter `name` tracks at that place."""
-        rows = [*self.named.get(name, ())]
-        rows += (
-            row for row in self.prefixed if len(name) >= len(row.name) and name.startswith(row.name[:-1])
+        rows = (*self.named.get(name, ()), *(row for row in self.prefixed if row.is_called(name)))
+        return any(row.is_at(host, path) for row in rows) and not any(
+            row.is_called(name) and row.is_at(host, path) for row in self.kept
         )
-        return any(row.is_at(host, path) for row in rows)
+
+    def extended(self, more: Mapping[str, Sequence[str]], kept: Mapping[str, Sequence[str]]) -> TrackingTable:
+        """This table with what a user knows: names by the place (`Place.of`), or by `*` for anywhere.
+
+        `more` track, and `kept` do not.
+        """
+        named, prefixed = _by_name(_parameters(more))
+        return self._replace(
+            named={
+                **self.named,
+                **{name: (*self.named.get(name, ()), *rows) for name, rows in named.items()},
+            },
+            prefixed=(*self.prefixed, *prefixed),
+            kept=(*self.kept, *_parameters(kept)),
+        )
 
 
 class Tracking(NamedTuple):
@@ -59,16 +84,33 @@ class Tracking(NamedTuple):
 
 def table_from(data: Mapping[str, Any]) -> TrackingTable:
     """The table that a data file holds. Raises KeyError for a parameter without a name."""
+    named, prefixed = _by_name(
+        Parameter(row["name"], frozenset(row.get("hosts", ())), row.get("path", ""))
+        for row in data["parameter"]
+    )
+    signatures, exempt = data["signatures"]["names"], data["exempt"]["hosts"]
+    return TrackingTable(named, prefixed, frozenset(signatures), frozenset(exempt))
+
+
+def _by_name(
+    parameters: Iterable[Parameter],
+) -> tuple[Mapping[str, tuple[Parameter, ...]], tuple[Parameter, ...]]:
+    """Those of one name by it, and those of many."""
     named: dict[str, tuple[Parameter, ...]] = {}
     prefixed: list[Parameter] = []
-    for row in data["parameter"]:
-        parameter = Parameter(row["name"], frozenset(row.get("hosts", ())), row.get("path", ""))
+    for parameter in parameters:
         if parameter.name.endswith("*"):
             prefixed.append(parameter)
         else:
             named[parameter.name] = (*named.get(parameter.name, ()), parameter)
-    signatures, exempt = data["signatures"]["names"], data["exempt"]["hosts"]
-    return TrackingTable(named, tuple(prefixed), frozenset(signatures), frozenset(exempt))
+    return named, tuple(prefixed)
+
+
+def _parameters(names: Mapping[str, Sequence[str]]) -> Iterator[Parameter]:
+    for where, at_it in names.items():
+        host, path = Place.of(where)
+        for name in at_it:
+            yield Parameter(name, frozenset() if host == ANYWHERE else frozenset((host,)), path)
 
 
 @cache
@@ -94,8 +136,8 @@ def tracking_parameters(url: str, table: TrackingTable | None = None) -> tuple[T
     table = table or tracking_table()
     pieces = list(_pieces(parts.query, parts.query_span.start))
     names = [url[start:end].partition("=")[0] for start, end in pieces]
-    host = parts.host.lower().rstrip(".")
-    if is_within(host, table.exempt_hosts) or any(name.lower() in table.signatures for name in names):
+    host = parts.host
+    if is_at(host, table.exempt_hosts) or any(name.lower() in table.signatures for name in names):
         return ()
     tracks = [
         ";" not in url[start:end] and table.tracks(name, host, parts.path)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from postlint import data
-from postlint.urls.hosts import by_host, rows_at
+from postlint.urls.hosts import Place, by_host, extended, is_at, rows_at
 
 
 class Row(NamedTuple):
@@ -20,7 +20,8 @@ TABLE = by_host(
     [
         Row("blog", ("blog.example.org",)),
         Row("whole", ("example.org",)),
-        Row("world", ("search.*",)),
+        Row("world", ("search.*", "shop.example.*")),
+        Row("first", ("files1.example.com",)),
     ]
 )
 
@@ -38,12 +39,45 @@ TABLE = by_host(
         ("www.search.com", ["world"]),
         ("search.co.kr", ["world"]),
         ("search.example.com", []),
+        ("shop.example.co.kr", ["world"]),
+        ("files1.example.com", ["first"]),
+        ("files2.example.com", []),
         ("", []),
         ("a." * 200 + "example.org", []),
     ],
 )
 def test_a_row_holds_for_a_host_and_all_below_it(host: str, names: list[str]) -> None:
     assert [row.name for row in rows_at(TABLE, host)] == names
+
+
+def test_a_set_of_hosts_holds_where_rows_would() -> None:
+    hosts = {"example.org", "search.*", "files1.example.com"}
+    assert is_at("Blog.example.org", hosts)
+    assert is_at("www.search.co.kr", hosts)
+    assert is_at("files1.example.com", hosts)
+    assert not is_at("files2.example.com", hosts)
+    assert not is_at("myexample.org", hosts)
+    assert not is_at("", hosts)
+
+
+def test_rows_that_are_added_go_first_at_their_host_and_leave_the_table_as_it_is() -> None:
+    both = extended(TABLE, [Row("new", ("example.org", "example.net"))])
+    assert [row.name for row in rows_at(both, "blog.example.org")] == ["blog", "new", "whole"]
+    assert [row.name for row in rows_at(both, "example.net")] == ["new"]
+    assert [row.name for row in rows_at(TABLE, "example.org")] == ["whole"]
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "path"),
+    [
+        ("example.org", "example.org", ""),
+        ("Example.ORG/Path/", "example.org", "/Path/"),
+        ("example.org/", "example.org", "/"),
+        ("*", "*", ""),
+    ],
+)
+def test_a_place_is_a_host_and_a_path(text: str, host: str, path: str) -> None:
+    assert Place.of(text) == (host, path)
 
 
 def rows(name: str) -> list[Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.urls import Expiry, expiry, refusing_host, split_url
+from postlint.urls import Expiry, expiry, image_table, refusing_host, split_url, with_image_hosts
 
 SIGNED = [
     (
@@ -79,6 +79,21 @@ def test_some_hosts_refuse(url: str, name: str) -> None:
 )
 def test_others_do_not(url: str) -> None:
     assert refusing_host(split_url(url)) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://img.Example.org/tmp/a.png", "사흘만 둡니다"),
+        ("https://example.org/a.png", None),
+        ("https://postfiles.pstatic.net/a.png", ""),
+    ],
+)
+def test_a_user_names_more_and_says_why(url: str, why: str | None) -> None:
+    host = refusing_host(
+        split_url(url), with_image_hosts(image_table(), {"Example.org/tmp/": "사흘만 둡니다"})
+    )
+    assert (host and host.why) == why
 
 
 @given(st.text(), st.sampled_from([url for url, _ in SIGNED]))

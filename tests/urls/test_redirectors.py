@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.urls import redirection, split_url
+from postlint.urls import redirection, redirector_table, split_url, with_redirectors
 
 TARGETS = [
     ("https://www.google.com/url?q=https%3A%2F%2Fa.kr%2Fb&sa=D&ust=1", "https://a.kr/b"),
@@ -57,6 +57,28 @@ def test_a_redirector_says_where_it_leads(url: str, target: str) -> None:
 @pytest.mark.parametrize("url", WHOLE)
 def test_any_other_address_leads_to_itself(url: str) -> None:
     assert redirection(url) is None
+
+
+EXTENDED = with_redirectors(
+    redirector_table(), {"Example.org/out": ["url", "to"], "go.example.com": ["u"], "a.kr/": ["u"]}
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://www.example.org/out/?to=https%3A%2F%2Fa.kr", "https://a.kr"),
+        ("https://example.org/out?to=https%3A%2F%2Fa.kr&url=https%3A%2F%2Fb.kr", "https://b.kr"),
+        ("https://example.org/in?to=https%3A%2F%2Fa.kr", None),
+        ("https://go.example.com/any/way?u=https%3A%2F%2Fa.kr", "https://a.kr"),
+        ("https://a.kr?u=https%3A%2F%2Fb.kr", "https://b.kr"),
+        ("https://a.kr/login?u=https%3A%2F%2Fb.kr", None),
+        ("https://www.google.com/url?q=https%3A%2F%2Fa.kr", "https://a.kr"),
+    ],
+)
+def test_a_user_names_more(url: str, target: str | None) -> None:
+    found = redirection(url, EXTENDED)
+    assert (found and found.target) == target
 
 
 @given(st.text(), st.sampled_from(["https://www.google.com/url?q=", "https://link.juejin.cn?target=", ""]))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postlint import data
-from postlint.urls import Tracking, split_url, tracking_parameters
+from postlint.urls import Tracking, split_url, tracking_parameters, tracking_table
 
 
 def without(url: str, found: tuple[Tracking, ...]) -> str:
@@ -85,6 +85,31 @@ def test_each_group_may_be_deleted_alone() -> None:
     first, second = tracking_parameters(url)
     assert without(url, (first,)) == "https://a.kr/?id=1&fbclid=z"
     assert without(url, (second,)) == "https://a.kr/?utm_source=x&id=1"
+
+
+EXTENDED = tracking_table().extended(
+    {"*": ["mtm_*"], "Example.org/news/": ["from"], "shop.*": ["click"]},
+    {"youtu.be": ["si"], "me.kr": ["*"], "*": ["utm_id"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "cleaned"),
+    [
+        ("https://a.kr/?mtm_kwd=x&mtm_=y", "https://a.kr/?mtm_=y"),
+        ("https://www.example.org/news/1?from=x", "https://www.example.org/news/1"),
+        ("https://example.org/list?from=x", "https://example.org/list?from=x"),
+        ("https://a.kr/news/1?from=x", "https://a.kr/news/1?from=x"),
+        ("https://shop.co.kr/?click=x", "https://shop.co.kr/"),
+        ("https://youtu.be/a?si=x&feature=share", "https://youtu.be/a?si=x"),
+        ("https://youtube.com/a?si=x", "https://youtube.com/a"),
+        ("https://blog.me.kr/?utm_source=x&mtm_kwd=y", "https://blog.me.kr/?utm_source=x&mtm_kwd=y"),
+        ("https://a.kr/?utm_id=x&utm_source=y", "https://a.kr/?utm_id=x"),
+        ("https://a.kr/?fbclid=x", "https://a.kr/"),
+    ],
+)
+def test_a_user_names_more_and_those_to_keep(url: str, cleaned: str) -> None:
+    assert without(url, tracking_parameters(url, EXTENDED)) == cleaned
 
 
 PARAMETERS = st.sampled_from(["utm_source=x", "fbclid=y", "id=1", "q=봄", "a", "", "utm_id=%20"])

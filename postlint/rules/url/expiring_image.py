@@ -1,10 +1,21 @@
 from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 from postlint.findings import Finding, Severity, Text
 from postlint.post import nodes
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule
-from postlint.urls import expiry, refusing_host, split_url
+from postlint.rules.url._options import Host, Place
+from postlint.urls import (
+    ImageTable,
+    expiry,
+    image_table,
+    is_at,
+    refusing_host,
+    split_url,
+    with_image_hosts,
+)
 
 _UNTIL = Text(
     en="this image can be fetched until {until} only; keep it with the post",
@@ -14,7 +25,13 @@ _FOR_A_SHORT_TIME = Text(
     en="this image can be fetched for a short time only; keep it with the post",
     ko="이 그림의 주소는 짧은 동안만 쓸 수 있습니다. 글과 함께 보관하세요",
 )
+_FOR_A_REASON = Text(en="keep this image with the post: {why}", ko="이 그림은 글과 함께 보관하세요. {why}")
 _SHOWING = frozenset(("img", "video", "audio", "source"))
+
+
+class Options(NamedTuple):
+    hosts: dict[Place, str] = {}  # noqa: RUF012 - nobody writes into it
+    except_hosts: tuple[Host, ...] = ()
 
 
 class ExpiringImage(Rule):
@@ -22,7 +39,9 @@ class ExpiringImage(Rule):
 
     Either its address is signed for a time (Notion, Discord, Amazon S3 …), or its host refuses to show
     it on other sites (Naver Blog …). Which do so is data, with its source. An image with
-    `referrerpolicy="no-referrer"` is left out where the host only asks who shows it. Links are, too.
+    `referrerpolicy="no-referrer"` is left out where the host only asks who shows it. Links are, too. The
+    option `hosts` names more: by the host, or the host and how the path begins (`example.org/tmp/`), why
+    its images do not last, or `""`. `except-hosts` leaves hosts out.
 
     ## Why
     Whoever writes the post sees the image, out of the browser's cache or because the address is still
@@ -45,6 +64,8 @@ class ExpiringImage(Rule):
     주소에 기한이 있거나(노션, 디스코드, 아마존 S3 등), 호스트가 다른 사이트에는 보여 주지 않는
     그림(네이버 블로그 등)입니다. 어떤 곳이 그런지는 출처와 함께 데이터로 관리합니다. 어느 사이트에서
     보는지만 따지는 호스트라면 `referrerpolicy="no-referrer"`가 있는 그림은 제외합니다. 링크도 제외합니다.
+    옵션 `hosts`에 더할 수 있습니다. 호스트나 호스트와 경로의 앞부분(`example.org/tmp/`)마다, 그림이 왜
+    오래가지 않는지를 적거나 `""`로 비웁니다. `except-hosts`에 적은 호스트는 제외합니다.
 
     ## 이유
     글쓴이에게는 브라우저 캐시에 있거나 아직 기한이 남아서 보이지만, 독자에게는 깨진 그림으로 보입니다.
@@ -55,6 +76,7 @@ class ExpiringImage(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 5건 중 5건이 맞았습니다(2026-11-22).
     """
+    Options = Options
     examples = (
         Bad("![구조](⟦https://postfiles.pstatic.net/MjAyMTA0/a.PNG.haneul/image.png?type=w773⟧)\n"),
         Bad('<img src="⟦http://postfiles16.naver.net/20150101_1/haneul_1_JPEG/1.JPG?type=w3⟧">\n'),
@@ -72,6 +94,18 @@ class ExpiringImage(Rule):
         Good("![그림](https://raw.githubusercontent.com/haneul/blog/main/a.png)\n"),
         Good("![그림](https://cdn.example.org/a.png?Expires=4102444800&Signature=ab&Key-Pair-Id=K1)\n"),
         Good('<iframe src="https://drive.google.com/file/d/1/preview"></iframe>\n'),
+        Bad(
+            "![그림](⟦https://img.example.org/tmp/a.png⟧) ![표](⟦https://example.com/b.png⟧)\n",
+            options={"hosts": {"example.org/tmp/": "사흘 뒤에 지워집니다", "example.com": ""}},
+        ),
+        Good(
+            "![그림](https://img.example.org/kept/a.png) [그림](https://example.com/b.png)\n",
+            options={"hosts": {"example.org/tmp/": "사흘 뒤에 지워집니다", "example.com": ""}},
+        ),
+        Good(
+            "![내 창고](https://files.example.org/a.png?Expires=1700000000&Signature=ab)\n",
+            options={"except-hosts": ["files.example.org"]},
+        ),
     )
 
     def check(self, address: Address, post: Post) -> Iterator[Finding]:
@@ -81,9 +115,9 @@ class ExpiringImage(Rule):
         ):
             return
         url = split_url(address.text)
-        host = refusing_host(url)
-        expires = None if host is not None else expiry(url)
-        if host is None and expires is None:
+        host = refusing_host(url, self._table)
+        expires = None if host is not None else expiry(url, self._table)
+        if (host is None and expires is None) or is_at(url.host, self._excepted):
             return
         images = [owner] if not isinstance(owner, nodes.LinkDefinition) else _images_of(owner, post)
         if not images:
@@ -91,11 +125,22 @@ class ExpiringImage(Rule):
         if host is not None:
             hides = all(image.attributes.get("referrerpolicy") == "no-referrer" for image in images)
             if not (host.by_referrer and hides):
-                yield self.finding(address.span, service=host.name, service_ko=host.name_ko)
+                text = _FOR_A_REASON if host.why else None
+                yield self.finding(
+                    address.span, text=text, service=host.name, service_ko=host.name_ko, why=host.why
+                )
         elif expires is not None and expires.until is not None:
             yield self.finding(address.span, text=_UNTIL, until=expires.until.isoformat())
         else:
             yield self.finding(address.span, text=_FOR_A_SHORT_TIME)
+
+    @cached_property
+    def _table(self) -> ImageTable:
+        return with_image_hosts(image_table(), self.options.hosts)
+
+    @cached_property
+    def _excepted(self) -> frozenset[str]:
+        return frozenset(map(str.lower, self.options.except_hosts))
 
 
 def _images_of(definition: nodes.LinkDefinition, post: Post) -> list[nodes.Node]:

@@ -1,18 +1,28 @@
 from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.post import nodes
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.urls import elisions, tracking_parameters
+from postlint.rules.url._options import PlaceOrAnywhere, TrackingName
+from postlint.urls import TrackingTable, elisions, tracking_parameters, tracking_table
 
 _REMOVE = Text(en="remove `{names}`", ko="`{names}` 지우기")
+
+
+class Options(NamedTuple):
+    parameters: dict[PlaceOrAnywhere, tuple[TrackingName, ...]] = {}  # noqa: RUF012 - nobody writes into it
+    except_parameters: dict[PlaceOrAnywhere, tuple[TrackingName, ...]] = {}  # noqa: RUF012
 
 
 class TrackingParameter(Rule):
     """A parameter that tells a third party who shared the link, or where a reader found it.
 
-    The code of an embedded tweet is left as Twitter gives it.
+    The code of an embedded tweet is left as Twitter gives it. The option `parameters` names more, by the
+    host (with a text that the path contains, if need be: `example.org/news/`) or, for every host, by `*`; a
+    `*` at the end of a name stands for any ending. `except-parameters` names in the same way those to keep.
 
     ## Why
     The reader is tracked, the address is longer than it need be, and the same page looks like two.
@@ -31,7 +41,10 @@ class TrackingParameter(Rule):
     )
     doc_ko = """누가 링크를 공유했는지, 독자가 어디서 보고 왔는지를 제삼자에게 알리는 매개변수.
 
-    본문에 넣은 트윗의 코드는 트위터가 준 그대로 둡니다.
+    본문에 넣은 트윗의 코드는 트위터가 준 그대로 둡니다. 옵션 `parameters`에 매개변수를 더할 수 있습니다.
+    호스트별로 적고(경로에 든 글도 함께 적을 수 있습니다: `example.org/news/`), 어느 호스트에서나 그렇다면
+    `*`에 적습니다. 이름 끝의 `*`는 무엇으로 끝나든 좋다는 뜻입니다. 남겨 둘 매개변수는
+    `except-parameters`에 같은 모양으로 적습니다.
 
     ## 이유
     독자가 추적당하고, 주소가 쓸데없이 길어지며, 같은 페이지가 다른 페이지처럼 보입니다.
@@ -41,6 +54,7 @@ class TrackingParameter(Rule):
     관리합니다. 서명된 주소와 다른 주소를 담은 주소는 건드리지 않습니다. 제목 안의 `<https://…>`는 주소로
     앵커가 만들어지므로 안전하지 않습니다.
     """
+    Options = Options
     examples = (
         Bad(
             "[논문](https://arxiv.org/abs/2104.11178v1⟦?fbclid=IwAR0TMy⟧)\n",
@@ -56,6 +70,19 @@ class TrackingParameter(Rule):
         ),
         Good("[검색](https://search.naver.com/search.naver?query=fbclid)\n"),
         Good("[영상](https://www.youtube.com/watch?v=aircAruvnKk&t=90)\n"),
+        Bad(
+            "[소식](https://www.example.org/news/1?id=2⟦&from=letter⟧), [글](https://example.com/?⟦mtm_kwd=a&⟧b=c)\n",
+            fixed="[소식](https://www.example.org/news/1?id=2), [글](https://example.com/?b=c)\n",
+            options={"parameters": {"example.org/news/": ["from"], "*": ["mtm_*"]}},
+        ),
+        Good(
+            "[글](https://example.com/?from=letter), [목록](https://example.org/list?from=letter)\n",
+            options={"parameters": {"example.org/news/": ["from"]}},
+        ),
+        Good(
+            "[영상](https://youtu.be/aircAruvnKk?si=a), [내 글](https://example.org/?utm_source=me)\n",
+            options={"except-parameters": {"youtu.be": ["si"], "example.org": ["*"]}},
+        ),
     )
 
     def check(self, address: Address, post: Post) -> Iterator[Finding]:
@@ -64,7 +91,7 @@ class TrackingParameter(Rule):
         # What an autolink shows is the address; in a heading, the anchor is made of that.
         shown = isinstance(address.owner, nodes.Link) and address.owner.kind is not nodes.LinkKind.INLINE
         safety = Safety.UNSAFE if shown and post.encloses(nodes.Heading, address.span) else Safety.SAFE
-        found = tracking_parameters(address.text)
+        found = tracking_parameters(address.text, self._table)
         if not found or _is_embedded(address, post):
             return
         for tracking in found:
@@ -73,6 +100,11 @@ class TrackingParameter(Rule):
             if address.is_verbatim:
                 removal = fix(safety, _REMOVE, Edit(address.span_of(tracking.span), ""), names=names)
             yield self.finding(address.span_of(tracking.span), fix=removal, names=names)
+
+    @cached_property
+    def _table(self) -> TrackingTable:
+        options: Options = self.options
+        return tracking_table().extended(options.parameters, options.except_parameters)
 
 
 def _is_embedded(address: Address, post: Post) -> bool:
