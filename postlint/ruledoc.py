@@ -80,7 +80,8 @@ def _page(rule: type[Rule], language: str) -> Iterator[str]:
         types = typing.get_type_hints(rule.Options)
         for name, default in rule.Options._field_defaults.items():
             choices, by_default = _choices(types[name]), _DEFAULT.render(language)
-            yield f"- `{name.replace('_', '-')}`: {choices}, {by_default} `{default}`"
+            written = list(default) if isinstance(default, tuple) else default
+            yield f"- `{name.replace('_', '-')}`: {choices}, {by_default} `{written}`"
     if rule.examples:
         yield ""
         yield f"## {_EXAMPLES.render(language)}"
@@ -108,7 +109,17 @@ def _choices(wanted: Any) -> str:
     """What an option takes, in words of YAML."""
     if typing.get_origin(wanted) is typing.Literal:
         return " | ".join(f"`{value}`" for value in typing.get_args(wanted))
-    return f"`{getattr(wanted, '__name__', wanted)}`"
+    return f"`{_notation(wanted)}`"
+
+
+def _notation(wanted: Any) -> str:
+    """A type as YAML would have a value of it: `{str: [str, …]}`."""
+    inner = [_notation(one) for one in typing.get_args(wanted)]
+    if typing.get_origin(wanted) is dict:
+        return f"{{{inner[0]}: {inner[1]}}}"
+    if typing.get_origin(wanted) is tuple:
+        return f"[{inner[0]}, …]"
+    return "…" if wanted in (Any, ...) else str(wanted.__name__)
 
 
 def _block(text: str) -> Iterator[str]:

@@ -48,6 +48,13 @@ def test_options_are_listed_with_what_they_take_and_their_defaults() -> None:
     assert "- `korean-urls`: `encode` | `decode` | `any`, 기본값 `encode`\n" in korean
 
 
+def test_an_option_of_several_values_is_shown_as_yaml_has_them() -> None:
+    page = explain("URL021").stdout
+    assert "- `redirectors`: `{str: [str, …]}`, default `{}`\n" in page
+    assert "- `except-hosts`: `[str, …]`, default `[]`\n" in page
+    assert "- `schema`: `{str: …}`, default `{}`\n" in explain("FM017").stdout
+
+
 def test_a_page_in_korean_is_korean() -> None:
     page = explain("URL007", "--language", "ko").stdout
     assert page.startswith("# URL007 raw-hangul-url\n\n경고, 기본으로 켜짐\n")
