@@ -47,7 +47,7 @@ class TrackingTable(NamedTuple):
     signatures: frozenset[str]
     """Parameters, in lower case, that sign the others: an address that has one is left alone."""
     exempt_hosts: frozenset[str]
-    """Where such parameters do something for whoever opens the page."""
+    """Where such parameters do something for whoever opens the page, or are asked for."""
     kept: tuple[Parameter, ...] = ()
     """Those that count as no tracking parameters, whatever else is known of them."""
 

@@ -38,7 +38,7 @@ class GoneService(Rule):
     No fix: where the page is now, if anywhere, has to be looked up.
 
     ## Precision
-    20 of 20 findings read on real blogs were right (2026-11-22).
+    12 of 12 findings read on real blogs were right (2026-11-22).
     """
 
     code, name, severity = "URL023", "gone-service", Severity.WARNING
@@ -60,7 +60,7 @@ class GoneService(Rule):
     고치지 않음: 페이지가 지금 어디에 있는지는 찾아 보아야 합니다.
 
     ## 정확도
-    실제 블로그에서 읽어 본 20건 중 20건이 맞았습니다(2026-11-22).
+    실제 블로그에서 읽어 본 12건 중 12건이 맞았습니다(2026-11-22).
     """
     Options = Options
     examples = (
