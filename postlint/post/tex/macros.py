@@ -17,6 +17,11 @@ class Macro(NamedTuple):
     template: tuple[str, ...] | None = None
     """What `\\def` wants to be written before the first argument and behind each; None if nothing."""
 
+    @classmethod
+    def of(cls, body: str) -> Macro:
+        """A command with as many arguments as `body` has places for."""
+        return cls(body, max((number for number in range(1, 10) if f"#{number}" in body), default=0))
+
 
 class Pair(NamedTuple):
     """A pair of delimiters: `\\DeclarePairedDelimiter`."""

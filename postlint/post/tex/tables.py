@@ -28,7 +28,7 @@ _LOADER = {"require": "a > nothing"}
 @cache
 def tables() -> Tables:
     content = data.load("tex_commands")
-    macros = {name: _macro(body) for name, body in content["macros"].items()}
+    macros = {name: Macro.of(body) for name, body in content["macros"].items()}
     return Tables(
         {
             " ": "> symbol",
@@ -47,7 +47,3 @@ def tables() -> Tables:
 def _by_name(groups: dict[str, str]) -> dict[str, str]:
     """The groups are lists of names separated by spaces, since YAML reads a list of them ten times slower."""
     return {name: kind for kind, names in groups.items() for name in names.split()}
-
-
-def _macro(body: str) -> Macro:
-    return Macro(body, max((number for number in range(1, 10) if f"#{number}" in body), default=0))

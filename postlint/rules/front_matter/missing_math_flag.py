@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
@@ -24,11 +25,16 @@ _BY_DEFAULT = {**_BLOG, "_config.yml": "defaults:\n  - values:\n      use_math: 
 _CHIRPY = {"_config.yml": "theme: jekyll-theme-chirpy\n"}
 
 
+class Options(NamedTuple):
+    keys: tuple[str, ...] = ()
+
+
 class MissingMathFlag(Rule):
     """Formulas on a page for which the site's templates do not load MathJax or KaTeX.
 
     The templates are read for the key that they ask. Where they load the script for every page, or where
-    that cannot be told, as with most themes, nothing is found.
+    that cannot be told, as with most themes, nothing is found. The option `keys` names the keys that the
+    theme asks there: one of them has to be set.
 
     ## Why
     Readers see the formula's source: `\\(\\frac{1}{2}\\)` in the middle of a sentence.
@@ -46,7 +52,7 @@ class MissingMathFlag(Rule):
     doc_ko = """사이트의 템플릿이 MathJax나 KaTeX를 불러오지 않는 페이지에 있는 수식.
 
     템플릿이 어느 키를 보는지는 템플릿에서 읽습니다. 모든 페이지에서 불러오거나, 대부분의 테마처럼 알 수
-    없으면 넘어갑니다.
+    없으면 넘어갑니다. 그럴 때 테마가 보는 키를 옵션 `keys`에 적으면, 그중 하나가 있어야 합니다.
 
     ## 이유
     독자는 문장 한가운데에서 `\\(\\frac{1}{2}\\)` 같은 수식의 소스를 봅니다.
@@ -55,6 +61,7 @@ class MissingMathFlag(Rule):
     안전하지 않음: 템플릿이 보는 키를 넣거나 `true`로 바꿉니다. 템플릿이 같은 키로 다른 것을 보여 줄 수도
     있습니다.
     """
+    Options = Options
     examples = (
         Bad(
             "---\ntitle: 미분\n---\n도함수 ⟦$$f'(x)$$⟧와 $$x$$\n",
@@ -71,6 +78,12 @@ class MissingMathFlag(Rule):
             fixed="---\ntitle: 적분\nmath: true\n---\n\n$$\n\\int_0^1 x\\,dx\n$$\n",
             site=_CHIRPY,
         ),
+        Bad(
+            "---\ntitle: 미분\n---\n도함수 ⟦$$f'(x)$$⟧와 $$x$$\n",
+            fixed="---\ntitle: 미분\nformulas: true\n---\n도함수 $$f'(x)$$와 $$x$$\n",
+            options={"keys": ["formulas"]},
+        ),
+        Good("---\nformulas: true\n---\n도함수 $$f'(x)$$\n", options={"keys": ["formulas", "math"]}),
         Good("---\ntitle: 미분\nuse_math: true\n---\n도함수 $$f'(x)$$\n", site=_BLOG),
         Good("---\ntitle: 미분\n---\n도함수 $$f'(x)$$\n", site=_ALWAYS),
         Good("---\ntitle: 미분\n---\n도함수 $$f'(x)$$\n", site=_BY_DEFAULT),
@@ -88,7 +101,7 @@ class MissingMathFlag(Rule):
         text = post.source.text
         if front_matter.error is not None or ("$" not in text and "\\" not in text):
             return
-        keys = post.home.math_keys
+        keys = post.home.math_keys or self.options.keys
         if not keys or any(_is_set(key, front_matter, post) for key in keys):
             return
         formula = next(filter(_is_certain, formulas_of(post)), None)

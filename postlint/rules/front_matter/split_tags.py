@@ -1,12 +1,13 @@
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from typing import Annotated, NamedTuple
 
 from postlint import data
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Kind, Scalar
-from postlint.rule import Bad, Good, Rule, fix
+from postlint.rule import Bad, Form, Good, Rule, fix
 from postlint.rules.front_matter._tags import PLURAL, SINGULAR, flow_list, names_tags
 
 _ONE = Text(
@@ -24,12 +25,35 @@ _LONGEST, _LONGEST_TEXT = 40, 500
 """Characters of a tag, and of all of them: what is longer is a sentence with a comma."""
 
 
+_SeveralWords = Annotated[
+    str, Form(lazy(r"\s*\S+(?:\s+\S+)+\s*"), "names of several words", "여러 낱말로 된 이름")
+]
+
+
+class Options(NamedTuple):
+    names: tuple[_SeveralWords, ...] = ()
+    except_names: tuple[_SeveralWords, ...] = ()
+
+
+class _Names(NamedTuple):
+    words: frozenset[tuple[str, ...]]
+    """Each name, in lower case."""
+    most: int
+    """How many words the longest has."""
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, ...]]) -> "_Names":
+        words = frozenset(names)
+        return cls(words, max(map(len, words), default=0))
+
+
 class SplitTags(Rule):
     """A text for tags or categories that Jekyll splits where it should not, or does not split.
 
     Found is what cannot have been meant: a separator that sticks to a tag, a bracket that one tag opens
     and another closes, a tag `of` or `&`, and names of several words that are known as such
-    (`Deep Learning`). Other words with spaces between them may well be a list, which Jekyll allows.
+    (`Deep Learning`). Other words with spaces between them may well be a list, which Jekyll allows. The
+    option `names` adds names of several words, and `except-names` leaves some out.
 
     ## Why
     Jekyll splits the text of `tags` and `categories` at spaces: `tags: Deep Learning` makes a tag `Deep`
@@ -51,7 +75,8 @@ class SplitTags(Rule):
 
     뜻했을 리 없는 것만 찾습니다. 태그에 붙은 쉼표, 한 태그에서 열려 다른 태그에서 닫히는 괄호, `of`나
     `&` 같은 태그, 여러 낱말로 된 이름으로 알려진 것(`Deep Learning`)입니다. 그 밖에 공백으로 나뉜 낱말은
-    Jekyll이 허용하는 목록일 수 있어 넘어갑니다.
+    Jekyll이 허용하는 목록일 수 있어 넘어갑니다. 여러 낱말로 된 이름은 옵션 `names`에 더하고
+    `except-names`로 뺄 수 있습니다.
 
     ## 이유
     Jekyll은 `tags`와 `categories`의 글을 공백에서 나눕니다. `tags: Deep Learning`은 `Deep`과 `Learning` 두
@@ -62,6 +87,7 @@ class SplitTags(Rule):
     안전하지 않음: 구분 기호나 알려진 이름을 기준으로 목록으로 바꿉니다. 분류가 바뀌면 글의 주소도 바뀌고,
     어느 낱말이 함께인지는 글쓴이만 압니다.
     """
+    Options = Options
     examples = (
         Bad("---\ntags: ⟦Deep Learning⟧\n---\n", fixed="---\ntags: [Deep Learning]\n---\n"),
         Bad("---\ntags: ⟦SVD, PCA⟧\n---\n", fixed="---\ntags: [SVD, PCA]\n---\n"),
@@ -91,6 +117,12 @@ class SplitTags(Rule):
         Good("---\nkeywords: deep learning, jekyll\n---\n"),
         Good("---\ntags:\n---\n"),
         Good("---\ntag: 10,000\n---\n"),
+        Bad(
+            "---\ntags: ⟦서울 둘레길 걷기⟧\n---\n",
+            fixed="---\ntags: [서울 둘레길, 걷기]\n---\n",
+            options={"names": ["서울 둘레길"]},
+        ),
+        Good("---\ntags: problem solving\n---\n", options={"except-names": ["Problem Solving"]}),
     )
 
     def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
@@ -99,7 +131,7 @@ class SplitTags(Rule):
             return
         if not post.home.conventions.splits_tags:
             return
-        names = _meant(entry.key, tree.text)
+        names = _meant(entry.key, tree.text, self._names)
         if not names:
             return
         listed = flow_list(names)
@@ -113,8 +145,16 @@ class SplitTags(Rule):
             parts=parts,
         )
 
+    @cached_property
+    def _names(self) -> _Names:
+        options: Options = self.options
+        if not options.names and not options.except_names:
+            return _known_names()
+        left_out = set(map(_words, options.except_names))
+        return _Names.of((_known_names().words | set(map(_words, options.names))) - left_out)
 
-def _meant(key: str, text: str) -> list[str]:
+
+def _meant(key: str, text: str, known: _Names) -> list[str]:
     """The names that were most likely meant, where they are not what Jekyll makes of the text."""
     if len(text) > _LONGEST_TEXT:
         return []
@@ -126,7 +166,7 @@ def _meant(key: str, text: str) -> list[str]:
         return []
     if any(_is_torn(word) or _JUNK.fullmatch(word) for word in words):
         return [" ".join(words)]
-    grouped = _grouped(words)
+    grouped = _grouped(words, known)
     return grouped if len(grouped) < len(words) else []
 
 
@@ -135,9 +175,9 @@ def _is_torn(word: str) -> bool:
     return any(word.count(opening) != word.count(closing) for opening, closing in _BRACKETS)
 
 
-def _grouped(words: Sequence[str]) -> list[str]:
+def _grouped(words: Sequence[str], known: _Names) -> list[str]:
     """The words, those that are one name together made one."""
-    names, most = _names()
+    names, most = known
     found: list[str] = []
     at = 0
     while at < len(words):
@@ -151,8 +191,10 @@ def _grouped(words: Sequence[str]) -> list[str]:
 
 
 @cache
-def _names() -> tuple[frozenset[tuple[str, ...]], int]:
-    """The known names as their words, and the number of words of the longest."""
+def _known_names() -> _Names:
     groups = data.load("names_of_several_words")["group"]
-    names = frozenset(tuple(name.split()) for group in groups for name in group["names"])
-    return names, max(map(len, names))
+    return _Names.of(_words(name) for group in groups for name in group["names"])
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(name.lower().split())

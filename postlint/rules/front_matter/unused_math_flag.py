@@ -1,5 +1,6 @@
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from postlint import data
 from postlint.findings import Edit, Finding, Safety, Severity, Text
@@ -16,10 +17,16 @@ _ELEMENTS = frozenset({"math", "script", "iframe"})
 _REMOVE = Text(en="remove the line", ko="이 줄 지우기")
 
 
+class Options(NamedTuple):
+    keys: tuple[str, ...] = ()
+    except_keys: tuple[str, ...] = ()
+
+
 class UnusedMathFlag(Rule):
     """A key that loads MathJax or KaTeX on a page without any formula.
 
-    Where the blog's own templates lie beside it, a key that none of them reads is left alone.
+    Where the blog's own templates lie beside it, a key that none of them reads is left alone. The option
+    `keys` names more such keys, and `except-keys` those that mean something else.
 
     ## Why
     Readers wait for several hundred kilobytes of script that has nothing to show.
@@ -38,7 +45,8 @@ class UnusedMathFlag(Rule):
     )
     doc_ko = """수식이 없는 페이지에서 MathJax나 KaTeX를 불러오는 키.
 
-    블로그에 템플릿이 있으면, 어느 템플릿도 읽지 않는 키는 넘어갑니다.
+    블로그에 템플릿이 있으면, 어느 템플릿도 읽지 않는 키는 넘어갑니다. 이런 키가 더 있으면 옵션 `keys`에,
+    다른 뜻으로 쓰는 키는 `except-keys`에 적습니다.
 
     ## 이유
     보여 줄 것도 없는 수백 킬로바이트의 스크립트를 독자가 기다립니다.
@@ -49,6 +57,7 @@ class UnusedMathFlag(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 28건 중 28건이 맞았습니다(2026-11-22).
     """
+    Options = Options
     examples = (
         Bad(
             "---\ntitle: 여행기\n⟦use_math: true⟧\n---\n제주도에 다녀왔다.\n",
@@ -59,10 +68,17 @@ class UnusedMathFlag(Rule):
         Good("---\ntitle: 여행기\nuse_math: false\n---\n제주도에 다녀왔다.\n"),
         Good("---\nmath: true\n---\n## 풀이\n    - $$f(x) = 1$$\n"),
         Good("---\ntitle: 모음\nuse_math: true\n---\n{% include formulas.html %}\n"),
+        Bad(
+            "---\n⟦formulas: true⟧\ntitle: 여행기\n---\n제주도에 다녀왔다.\n",
+            fixed="---\ntitle: 여행기\n---\n제주도에 다녀왔다.\n",
+            options={"keys": ["formulas"]},
+        ),
+        Good("---\nformulas: true\n---\n제주도에 다녀왔다.\n"),
+        Good("---\nmath: true\n---\n수학 여행을 다녀왔다.\n", options={"except-keys": ["math"]}),
     )
 
     def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
-        if entry.value is not True or entry.key not in _flags():
+        if entry.value is not True or entry.key not in self._keys:
             return
         read = post.home.template_keys
         if (read is not None and entry.key not in read) or _may_hold_formula(post):
@@ -72,6 +88,10 @@ class UnusedMathFlag(Rule):
             fix=fix(Safety.UNSAFE, _REMOVE, Edit(entry.span, "")),
             key=entry.key,
         )
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return _flags().union(self.options.keys).difference(self.options.except_keys)
 
 
 @cache

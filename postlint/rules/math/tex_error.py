@@ -1,7 +1,9 @@
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
+from typing import Annotated, NamedTuple
 
 from postlint.findings import Finding, Severity, Span, Text
 from postlint.patterns import lazy
@@ -11,7 +13,7 @@ from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post
 from postlint.post.tex.settings import MathSettings, Typesetter
 from postlint.post.written_formulas import has_tex, written_formulas
-from postlint.rule import Bad, Good, Rule
+from postlint.rule import Bad, Form, Good, Rule
 from postlint.rules.math._tex_messages import KATEX_TOO, MESSAGES, NEW_IN_3, OPEN_BRACE
 
 _DEFINITION = lazy(
@@ -54,12 +56,27 @@ _VERSION_2 = {
 _WITHOUT = {"_config.yml": "title: 블로그\n", "_layouts/post.html": "{{ content }}\n"}
 
 
+_Command = Annotated[
+    str,
+    Form(
+        lazy(r"\\?(?:[A-Za-z]+|[^A-Za-z\s])"),
+        "commands of TeX, such as `argmin`",
+        "`argmin` 같은 TeX 명령",
+    ),
+]
+
+
+class Options(NamedTuple):
+    macros: dict[_Command, str] = {}  # noqa: RUF012 - nobody writes into it
+
+
 class TexError(Rule):
     """A formula that MathJax refuses: braces, `\\left` and `\\right`, environments, scripts, commands.
 
     Each formula is read as MathJax 3 reads it, with all its packages and with the macros of the page and of
     the site's templates. Where the templates load KaTeX, only what it refuses too is found; where they
-    load nothing, nothing.
+    load nothing, nothing. The option `macros` has those that the site defines where postlint does not see it:
+    `RR: \\mathbb{R}`, `vect: \\boldsymbol{#1}`.
 
     ## Why
     Readers see an error in place of the formula, or its source with all backslashes; of an unknown
@@ -80,7 +97,9 @@ class TexError(Rule):
     doc_ko = """MathJax가 조판하지 못하는 수식: 중괄호, `\\left`와 `\\right`, 환경, 첨자, 명령의 오류.
 
     모든 패키지를 갖춘 MathJax 3과 똑같이 읽고, 글과 사이트 템플릿이 정의한 매크로도 압니다. 템플릿이
-    KaTeX를 불러오면 KaTeX에서도 오류인 것만 찾고, 아무것도 불러오지 않으면 넘어갑니다.
+    KaTeX를 불러오면 KaTeX에서도 오류인 것만 찾고, 아무것도 불러오지 않으면 넘어갑니다. postlint가 보지
+    못하는 곳에서 사이트가 정의하는 매크로는 옵션 `macros`에 적습니다: `RR: \\mathbb{R}`,
+    `vect: \\boldsymbol{#1}`.
 
     ## 이유
     독자는 수식 대신 오류나 역슬래시가 가득한 소스를 보고, 없는 명령은 이름이 빨갛게 보입니다.
@@ -100,6 +119,7 @@ class TexError(Rule):
         "MATH010",
         "MATH012",
     )
+    Options = Options
     examples = (
         Bad("손실은 $$\\frac{1}⟦{⟧N \\sum_i x_i$$ 이다.\n"),
         Bad("확률 $\\frac{1}⟦{⟧2$ 과 $x$ 와 $\\alpha$ 다.\n"),
@@ -142,6 +162,14 @@ class TexError(Rule):
         Good("`$\\frac{1$` 은 코드다.\n"),
         Good("검색식 $match 와 { 다음의 $group 을 쓴다.\n"),
         Good("식 {{ page.formula }} 와 $$x_{ {{ page.index }} }$$\n"),
+        Good(
+            "최솟값 $$\\argmin_\\theta L$$ 과 기댓값 $$\\E{X}$$\n",
+            options={"macros": {"argmin": "\\operatorname{argmin}", "\\E": "\\mathbb{E}\\left[#1\\right]"}},
+        ),
+        Bad(
+            "최솟값 $$\\argmin⟦\\teta⟧$$ 와 기댓값 $$⟦\\E⟧$$\n",
+            options={"macros": {"argmin": "\\operatorname{argmin}", "\\E": "\\mathbb{E}\\left[#1\\right]"}},
+        ),
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
@@ -151,7 +179,7 @@ class TexError(Rule):
         settings = post.home.math_settings
         if settings.typesetter is Typesetter.NOTHING:
             return
-        judge = _Judge(post, settings)
+        judge = _Judge(post, settings, self._macros)
         for formula in found:
             if formula.node is not None and formula.tex.strip() != formula.node.value:
                 continue  # two that MathJax takes for one, since a brace is never closed
@@ -171,6 +199,11 @@ class TexError(Rule):
                     yield self._finding(
                         Span(span.start + error.span.start, span.start + error.span.end), error
                     )
+
+    @cached_property
+    def _macros(self) -> dict[str, tex.Macro]:
+        options: Options = self.options
+        return {name.removeprefix("\\"): tex.Macro.of(body) for name, body in options.macros.items()}
 
     def _finding(self, span: Span, error: tex.TexError) -> Finding:
         begun, _, ended = error.about.partition(" ")
@@ -228,10 +261,10 @@ def _is_tex(text: str) -> bool:
 class _Judge:
     """Reads the formulas of a page in their order, so that each knows the macros before it."""
 
-    def __init__(self, post: Post, settings: MathSettings) -> None:
+    def __init__(self, post: Post, settings: MathSettings, macros: Mapping[str, tex.Macro]) -> None:
         self._post = post
         self._settings = settings
-        self._macros = tex.Macros(settings.macros)
+        self._macros = tex.Macros({**settings.macros, **macros})
         self._meant: frozenset[Span] | None = None
 
     def error(self, formula: str) -> tex.TexError | None:

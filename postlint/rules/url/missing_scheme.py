@@ -1,10 +1,13 @@
 from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, NamedTuple
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
-from postlint.rule import Bad, Good, Rule, fix
-from postlint.urls.schemeless import is_mailbox, schemeless_host
+from postlint.rule import Bad, Form, Good, Rule, fix
+from postlint.urls.schemeless import TopLevelDomains, is_mailbox, schemeless_host, top_level_domains
 
 _COMPLETED = (nodes.LinkKind.AUTOLINK, nodes.LinkKind.BARE)
 """Kinds of links that get their scheme from the engine."""
@@ -17,11 +20,27 @@ _MAILBOX = Text(
 )
 
 
+_Domain = Annotated[
+    str,
+    Form(
+        lazy(r"[^\W\d_]{2,}"),
+        "the letters of top-level domains, such as `museum`",
+        "`museum` 같은 최상위 도메인의 글자",
+    ),
+]
+
+
+class Options(NamedTuple):
+    top_level_domains: tuple[_Domain, ...] = ()
+    except_top_level_domains: tuple[_Domain, ...] = ()
+
+
 class MissingScheme(Rule):
     """A destination such as `www.example.org/a` without `https://`, or a mail address without `mailto:`.
 
     A host is told by its form: `www.` at the start, or an end that is a top-level domain and no kind of
-    file. `setup.sh`, `data.zip` and `notes.md` are left out.
+    file. `setup.sh`, `data.zip` and `notes.md` are left out. The option `top-level-domains` names more such
+    ends, and `except-top-level-domains` those that the blog's own files have.
 
     ## Why
     Browsers look for a page of that name below the blog itself: readers get "not found".
@@ -43,7 +62,8 @@ class MissingScheme(Rule):
     doc_ko = """`https://` 없이 적은 `www.example.org/a` 같은 주소나 `mailto:` 없이 적은 메일 주소.
 
     호스트인지는 모양으로 판단합니다. `www.`으로 시작하거나, 파일 확장자로는 쓰지 않는 최상위 도메인으로
-    끝나야 합니다. `setup.sh`, `data.zip`, `notes.md`는 제외합니다.
+    끝나야 합니다. `setup.sh`, `data.zip`, `notes.md`는 제외합니다. 이런 도메인이 더 있으면 옵션
+    `top-level-domains`에, 블로그의 파일 이름에 쓰는 것은 `except-top-level-domains`에 적습니다.
 
     ## 이유
     브라우저는 블로그 안에서 그 이름의 페이지를 찾습니다. 독자는 "페이지를 찾을 수 없음"을 보게 됩니다.
@@ -56,6 +76,7 @@ class MissingScheme(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 6건 중 6건이 맞았습니다(2026-11-22).
     """
+    Options = Options
     examples = (
         Bad("[강의](⟦www.example.org⟧/js/)\n", fixed="[강의](https://www.example.org/js/)\n"),
         Bad("[코드](⟦github.com⟧/haneul/blog)\n", fixed="[코드](https://github.com/haneul/blog)\n"),
@@ -79,16 +100,23 @@ class MissingScheme(Rule):
         Good("[서버](localhost:4000/a)\n"),
         Good("www.example.org 을 보거나 haneul@example.org 에게.\n", path="README.md"),
         Good("<haneul@example.org> 에게\n"),
+        Bad(
+            "[전시](⟦spring.example.museum⟧), [메일](⟦haneul@example.museum⟧)\n",
+            fixed="[전시](https://spring.example.museum), [메일](mailto:haneul@example.museum)\n",
+            options={"top-level-domains": ["museum"]},
+        ),
+        Good("[전시](spring.example.museum)\n"),
+        Good("[정보](library.info)\n", options={"except-top-level-domains": ["info"]}),
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
         for destination in post.destinations:
             if isinstance(destination.owner, nodes.Link) and destination.owner.kind in _COMPLETED:
                 continue
-            if is_mailbox(destination.text):
+            if is_mailbox(destination.text, self._domains):
                 whole = Span(0, len(destination.text))
                 text, title, scheme = _MAILBOX, _ADD_MAILTO, "mailto:"
-            elif host := schemeless_host(destination.text):
+            elif host := schemeless_host(destination.text, self._domains):
                 whole = host
                 text, title, scheme = self.message, _ADD_HTTPS, "https://"
             else:
@@ -100,3 +128,8 @@ class MissingScheme(Rule):
                 text=text,
                 fix=None if has_port else fix(Safety.REPAIR, title, Edit(Span(at, at), scheme)),
             )
+
+    @cached_property
+    def _domains(self) -> TopLevelDomains:
+        options: Options = self.options
+        return top_level_domains().extended(options.top_level_domains, options.except_top_level_domains)

@@ -1,4 +1,6 @@
 from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 from postlint.findings import Finding, Severity, Span, Text
 from postlint.patterns import lazy
@@ -6,18 +8,25 @@ from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
-from postlint.urls.naming import is_address, names_another
+from postlint.rules.url._options import Host
+from postlint.urls.naming import is_address, names_another, short_hosts
 
 _MARKS = "*_`<> \t\r\n"
 _ESCAPE = lazy(r"\\(?=[!-/:-@\[-`{-~])")
 _LONGEST_TAG = len("</a>")
 
 
+class Options(NamedTuple):
+    short_hosts: tuple[Host, ...] = ()
+    except_short_hosts: tuple[Host, ...] = ()
+
+
 class TextNamesAnotherAddress(Rule):
     """A link whose text is an address, and which leads to another one.
 
     Text that is only shorter (`www.example.org`, `https://example.org/a…`), without parameters or fragment,
-    short addresses (`bit.ly`), and the new place of a page that kept its name are left out.
+    short addresses (`bit.ly`), and the new place of a page that kept its name are left out. The option
+    `short-hosts` names more hosts of short addresses; those of `except-short-hosts` do not count as such.
 
     ## Why
     Readers trust what they read and get somewhere else: one of the two was left over when the other was
@@ -38,7 +47,8 @@ class TextNamesAnotherAddress(Rule):
     doc_ko = """글이 주소인데, 링크는 다른 주소로 가는 곳.
 
     짧게만 적은 것(`www.example.org`, `https://example.org/a…`), 매개변수나 프래그먼트를 뺀 것, 단축
-    주소(`bit.ly`), 이름이 같은 페이지가 옮겨 간 새 주소는 제외합니다.
+    주소(`bit.ly`), 이름이 같은 페이지가 옮겨 간 새 주소는 제외합니다. 단축 주소의 호스트가 더 있으면 옵션
+    `short-hosts`에 적습니다. `except-short-hosts`에 적은 것은 단축 주소로 보지 않습니다.
 
     ## 이유
     독자는 읽은 주소를 믿고 누르는데 다른 곳으로 갑니다. 한쪽만 고치거나 복사했거나, 글자 하나를 잃은
@@ -50,6 +60,7 @@ class TextNamesAnotherAddress(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 5건 중 5건이 맞았습니다(2026-11-22).
     """
+    Options = Options
     examples = (
         Bad("[⟦https://youtu.be/aaaaaaaaaaa⟧](https://youtu.be/aaaaaaaaaaab)\n"),
         Bad("[⟦https://www.youtube.com/watch?v=aaaa&t=3⟧](https://www.youtube.com/watch?v=bbbb&t=3)\n"),
@@ -76,6 +87,14 @@ class TextNamesAnotherAddress(Rule):
             "[https://www.example.com/1 의 글](https://www.example.org/2), [글](https://www.example.org/2)\n"
         ),
         Good("[https://www.example.com/1]({{ site.url }}/2), [https://www.example.com/1](/2)\n"),
+        Good(
+            "[https://go.example.com/a](https://www.example.org/b)\n",
+            options={"short-hosts": ["go.example.com"]},
+        ),
+        Bad(
+            "[⟦https://doi.org/10.1000/1⟧](https://www.example.org/b)\n",
+            options={"except-short-hosts": ["doi.org"]},
+        ),
     )
 
     def check(self, link: nodes.Link | nodes.HtmlElement, post: Post) -> Iterator[Finding]:
@@ -93,9 +112,15 @@ class TextNamesAnotherAddress(Rule):
         written = post.source.text[inside.start : inside.end]
         bare = written.strip(_MARKS)
         shown = _without_markup(bare)
-        if is_address(shown) and names_another(shown, destination):
+        if is_address(shown) and names_another(shown, destination, self._short_hosts):
             start = inside.start + written.index(bare)
             yield self.finding(Span(start, start + len(bare)), destination=destination)
+
+    @cached_property
+    def _short_hosts(self) -> frozenset[str]:
+        options: Options = self.options
+        more, fewer = (map(str.lower, hosts) for hosts in (options.short_hosts, options.except_short_hosts))
+        return short_hosts().union(more).difference(fewer)
 
 
 def _without_markup(written: str) -> str:
