@@ -136,7 +136,7 @@ def _platforms() -> dict[str, tuple[Platform, ...]]:
 
 @cache
 def _phrases() -> tuple[str, ...]:
-    return tuple(data.load("soft_404")["phrases"])
+    return tuple(data.load("soft_404")["phrases"]["texts"])
 
 
 @cache
