@@ -15,7 +15,10 @@ _SCHEME = lazy(
 )
 _AGAIN = lazy(r"https?(?::?//|:/?)(?=https?(?::?//|:/))", 2)
 _GOOD_MARK = lazy(r"://+")
-_ENCLOSED = lazy(r"""(?P<opens>["'“”‘’(<「]+)(?=https?://)(?P<address>\S*?)(?P<closes>["'“”‘’)>」]*)""", 2)
+# A `](` within would make it a link in the place of an address.
+_ENCLOSED = lazy(
+    r"""(?P<opens>["'“”‘’(<「\[]+)(?=https?://)(?P<address>(?:(?!\]\()\S)*?)(?P<closes>["'“”‘’)>」\]]*)""", 2
+)
 _REAL = ("http", "https")
 _LETTERS = frozenset("htps")
 

@@ -32,7 +32,7 @@ class MalformedScheme(Rule):
     `https://` can be meant; of two, the inner one is the address's own.
 
     ## Precision
-    16 of 16 findings read on real blogs were right (2026-11-22).
+    17 of 17 findings read on real blogs were right (2026-11-22).
     """
 
     code, name, severity = "URL015", "malformed-scheme", Severity.ERROR
@@ -53,7 +53,7 @@ class MalformedScheme(Rule):
     것입니다. 두 번 적었으면 안쪽이 그 주소의 스킴입니다.
 
     ## 정확도
-    실제 블로그에서 읽어 본 16건 중 16건이 맞았습니다(2026-11-22).
+    실제 블로그에서 읽어 본 17건 중 17건이 맞았습니다(2026-11-22).
     """
     examples = (
         Bad("[글](⟦htps://⟧blog.example.org)\n", fixed="[글](https://blog.example.org)\n"),
@@ -66,6 +66,8 @@ class MalformedScheme(Rule):
         Bad('<a href="⟦http:⟧www.example.org">글</a>\n', fixed='<a href="http://www.example.org">글</a>\n'),
         Bad('[글](⟦"⟧https://blog.example.org")\n', fixed="[글](https://blog.example.org)\n"),
         Bad("[글](⟦(⟧https://blog.example.org/a_(b)))\n", fixed="[글](https://blog.example.org/a_(b))\n"),
+        Bad("[글](⟦[⟧https://blog.example.org/a)\n", fixed="[글](https://blog.example.org/a)\n"),
+        Good("[글]([https://blog.example.org](https://blog.example.org))\n"),
         Bad("<⟦htttps://⟧blog.example.org>\n", fixed="<https://blog.example.org>\n", path="README.md"),
         Good(
             "[글](https://blog.example.org), [글](HTTP://blog.example.org), [글](https:///blog.example.org)\n"
