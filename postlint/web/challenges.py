@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -12,14 +11,19 @@ from postlint.web.headers import Headers
 from postlint.web.pages import Page
 
 
-class Challenge(NamedTuple):
-    """One kind of challenge."""
+class _Sign(NamedTuple):
+    """A header that tells a challenge."""
 
-    name: str
-    headers: Mapping[str, re.Pattern[str]]
-    """Any of these tells it, for any status."""
-    error_headers: Mapping[str, re.Pattern[str]]
-    """Any of these tells it if the status is no success."""
+    challenge: str
+    value: re.Pattern[str]
+    lowest_status: int
+    """Some services send it with every answer; then it tells only with a status from this on."""
+
+
+class _Shown(NamedTuple):
+    """A page that is a challenge."""
+
+    challenge: str
     title: re.Pattern[str] | None
     marks: tuple[str, ...]
     """Strings of the page's source: any of these tells it, together with the title if one is given."""
@@ -27,37 +31,40 @@ class Challenge(NamedTuple):
 
 def challenge(status: int, headers: Headers, page: Page | None) -> str | None:
     """The name of the challenge that an answer is; None if it is none."""
-    for row in _table():
-        if _has(headers, row.headers) or (status >= 300 and _has(headers, row.error_headers)):
-            return row.name
-        if page is not None and _is_shown(row, page):
-            return row.name
-    return None
+    signs = _signs()
+    for name in headers:
+        for sign in signs.get(name, ()):
+            if status >= sign.lowest_status and any(map(sign.value.search, headers.all(name))):
+                return sign.challenge
+    return None if page is None else next((row.challenge for row in _shown() if _is(row, page)), None)
 
 
-def _has(headers: Headers, wanted: Mapping[str, re.Pattern[str]]) -> bool:
-    return any(pattern.search(value) for name, pattern in wanted.items() for value in headers.all(name))
-
-
-def _is_shown(row: Challenge, page: Page) -> bool:
+def _is(row: _Shown, page: Page) -> bool:
     if row.title is not None and not row.title.search(page.title):
         return False
     return any(mark in page.source for mark in row.marks)
 
 
 @cache
-def _table() -> tuple[Challenge, ...]:
+def _signs() -> dict[str, list[_Sign]]:
+    """The signs by the name of their header."""
+    signs: dict[str, list[_Sign]] = {}
+    for row in data.load("challenge_pages")["challenge"]:
+        for key, lowest_status in (("headers", 0), ("error_headers", 300)):
+            for name, value in row.get(key, {}).items():
+                sign = _Sign(row["name"], re.compile(value, re.IGNORECASE), lowest_status)
+                signs.setdefault(name, []).append(sign)
+    return signs
+
+
+@cache
+def _shown() -> tuple[_Shown, ...]:
     return tuple(
-        Challenge(
+        _Shown(
             row["name"],
-            _patterns(row.get("headers", {})),
-            _patterns(row.get("error_headers", {})),
             re.compile(row["title"], re.IGNORECASE) if "title" in row else None,
-            tuple(row.get("marks", ())),
+            tuple(row["marks"]),
         )
         for row in data.load("challenge_pages")["challenge"]
+        if "marks" in row
     )
-
-
-def _patterns(expressions: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(expression, re.IGNORECASE) for name, expression in expressions.items()}

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from email.utils import parsedate_to_datetime
 
 
 class Headers:
     """Header fields by name; what is beyond ASCII in a value is read as Latin-1, so that nothing is lost."""
 
-    __slots__ = ("_fields",)
+    __slots__ = ("_fields", "size")
 
     def __init__(self, fields: Iterable[tuple[bytes, bytes]]) -> None:
-        self._fields = [(name.lower().decode("latin-1"), value) for name, value in fields]
-
-    @property
-    def size(self) -> int:
+        self._fields: dict[str, list[bytes]] = {}
+        self.size = 0
         """All of them, in bytes as sent."""
-        return sum(len(name) + len(value) + 4 for name, value in self._fields)
+        for name, value in fields:
+            self._fields.setdefault(name.lower().decode("latin-1"), []).append(value)
+            self.size += len(name) + len(value) + 4
+
+    def __iter__(self) -> Iterator[str]:
+        """Their names, in lower case."""
+        return iter(self._fields)
 
     def raw(self, name: str) -> bytes | None:
         """The first value of `name` (in lower case); None if there is none."""
-        return next((value for field, value in self._fields if field == name), None)
+        values = self._fields.get(name)
+        return values[0] if values else None
 
     def get(self, name: str) -> str:
         """The same as text, stripped; empty if there is none."""
@@ -29,7 +34,7 @@ class Headers:
 
     def all(self, name: str) -> list[str]:
         """Every value of `name`."""
-        return [value.decode("latin-1").strip() for field, value in self._fields if field == name]
+        return [value.decode("latin-1").strip() for value in self._fields.get(name, ())]
 
     @property
     def media_type(self) -> str:

@@ -29,6 +29,7 @@ _RAW = {
 """Elements whose content is text up to their own end (HTML Standard, 13.2.6.4)."""
 _SPACE = lazy(r"\s+")
 _LOOKED_AT = 1024
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_TEXT = 20_000
 """Characters of text that are compared."""
 # Encodings that a browser takes for a larger one (Encoding Standard, 4.2).
@@ -53,8 +54,10 @@ class Page(NamedTuple):
 def page_of(answer: Answer) -> Page | None:
     """The page in the body of `answer`; None if there is no body, or one that is no HTML."""
     body = answer.body
-    if body is None or not body.content or b"\0" in body.content[:_LOOKED_AT]:
-        # A page has no NUL; packed twice, it has.
+    if body is None or not body.content:
+        return None
+    if b"\0" in body.content[:_LOOKED_AT] and not body.content.startswith(_UTF_16):
+        # What was packed twice is no page, whatever its header says.
         return None
     if answer.headers.media_type not in _HTML and (
         answer.headers.media_type or not body.content.lstrip().startswith(b"<")

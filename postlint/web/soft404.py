@@ -9,7 +9,7 @@ the page has to say so too, or to have much text that no program made.
 from __future__ import annotations
 
 import difflib
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from postlint import data
@@ -50,6 +50,7 @@ class Sibling(NamedTuple):
     text: str = ""
 
 
+@lru_cache(maxsize=4096)
 def platform_at(host: str) -> Platform | None:
     """The platform that `host` belongs to, if its pages have to be read."""
     return next(rows_at(_platforms(), host), None)

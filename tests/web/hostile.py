@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import random
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from postlint.web.memory import Memory
@@ -70,7 +71,8 @@ class HostileWeb:
         self._serving: set[asyncio.Task[None]] = set()
         self._servers: list[asyncio.Server] = []
         self.port = self.listen()
-        self.tls: ssl.SSLContext | None = None
+        # One that trusts nobody; to load what the system trusts takes longer than most tests.
+        self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
     def listen(self, context: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> int:
         """Begins to listen on a port of its own."""
@@ -82,9 +84,9 @@ class HostileWeb:
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(work)
 
-    def site(self, host: str, replies: dict[str, Reply] | Reply, *, port: int | None = None) -> str:
+    def site(self, host: str, replies: Mapping[str, Reply] | Reply, *, port: int | None = None) -> str:
         """Puts a site on the web: replies by path, `*` for all others. Gives the address of its root."""
-        self._sites[host] = replies if isinstance(replies, dict) else {"*": replies}
+        self._sites[host] = dict(replies) if isinstance(replies, Mapping) else {"*": replies}
         self.resolve(host, port or self.port)
         return f"http://{host}:{port or self.port}"
 
@@ -182,4 +184,4 @@ class HostileWeb:
 
 
 def _takes_two(reply: Callable[..., object]) -> bool:
-    return reply.__code__.co_argcount == 2  # type: ignore[attr-defined, no-any-return]
+    return len(inspect.signature(reply).parameters) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -20,7 +21,7 @@ def test_a_host_gets_ten_requests_a_second(web: HostileWeb) -> None:
     web.probe_all(numbered(web.site("a.test", answer()), 50))
     times = [one.time for one in web.requests]
     assert len(times) == 50
-    assert all(later - earlier >= 0.099 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.099 for earlier, later in pairwise(times))
     assert web.seconds == pytest.approx(4.9, abs=0.2)
 
 
@@ -125,7 +126,7 @@ def test_a_host_that_is_asked_too_often_is_asked_more_slowly(web: HostileWeb) ->
 
     web.probe_all(numbered(web.site("a.test", easily_tired), 20), per_host=1)
     times = [one.time for one in web.requests]
-    assert all(later - earlier >= 0.199 for earlier, later in zip(times[3:], times[4:], strict=False))
+    assert all(later - earlier >= 0.199 for earlier, later in pairwise(times[3:]))
 
 
 def test_rests_are_not_all_over_at_the_same_moment(web: HostileWeb) -> None:
@@ -177,7 +178,7 @@ def test_a_host_that_only_others_lead_to_has_its_turns_too(web: HostileWeb) -> N
     found = web.probe_all([f"{root}/글" for root in roots])
     assert {one.verdict for one in found.values()} == {Verdict.MOVED}
     times = [one.time for one in web.requests if one.host == "end.test"]
-    assert all(later - earlier >= 0.099 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.099 for earlier, later in pairwise(times))
 
 
 ROBOTS = b"User-agent: *\nDisallow: /private/\nCrawl-delay: 2\n"
@@ -200,4 +201,4 @@ def test_a_crawl_delay_is_kept_if_wanted(web: HostileWeb) -> None:
     root = web.site("a.test", {"/robots.txt": answer(200, ROBOTS, content_type="text/plain"), "*": answer()})
     web.probe_all(numbered(root, 4), robots=True)
     times = [one.time for one in web.requests[1:]]
-    assert all(later - earlier >= 1.999 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 1.999 for earlier, later in pairwise(times))

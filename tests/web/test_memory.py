@@ -1,0 +1,261 @@
+"""What is known over days."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from postlint.web.memory import VERSION, Memory, NotAMemoryError
+from postlint.web.soft404 import Sibling
+from postlint.web.verdicts import Evidence, Hop, Verdict
+from tests.web.hostile import DAY, HostileWeb, Request, answer, redirect
+
+ADDRESS = "https://a.test/%EA%B8%80"
+
+
+class Days:
+    """A clock that a test sets forward."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_(self, days: float) -> None:
+        self.now += days * DAY
+
+
+@pytest.fixture
+def days() -> Days:
+    return Days()
+
+
+@pytest.fixture
+def memory(days: Days, tmp_path: Path) -> Iterator[Memory]:
+    with Memory(tmp_path / "cache" / "links.sqlite", days, random.Random(1)) as made:
+        yield made
+
+
+def keep(memory: Memory, verdict: Verdict) -> tuple[int, bool]:
+    """The strikes, and whether the address is dead now."""
+    probe = memory.keep(ADDRESS, Evidence(verdict, "status")).probe(ADDRESS, remembered=False)
+    return probe.strikes, probe.is_dead
+
+
+def test_a_new_address_that_fails_is_dead_at_once(memory: Memory) -> None:
+    assert keep(memory, Verdict.BROKEN) == (1, True)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.BROKEN, Verdict.GONE, Verdict.UNREACHABLE, Verdict.TLS])
+def test_an_old_one_is_dead_after_three_failures_three_days_apart(
+    memory: Memory, days: Days, verdict: Verdict
+) -> None:
+    keep(memory, Verdict.ALIVE)
+    told = []
+    for _ in range(9):
+        days.pass_(1)
+        told.append(keep(memory, verdict))
+    assert told == [(1, False)] * 3 + [(2, False)] * 3 + [(3, True)] * 3
+
+
+def test_one_success_wipes_out_the_failures(memory: Memory, days: Days) -> None:
+    for verdict in (Verdict.ALIVE, Verdict.GONE, Verdict.GONE, Verdict.ALIVE, Verdict.GONE):
+        days.pass_(4)
+        last = keep(memory, verdict)
+    assert last == (1, False)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.BLOCKED, Verdict.RATE_LIMITED])
+def test_what_says_nothing_neither_adds_nor_wipes_out(memory: Memory, days: Days, verdict: Verdict) -> None:
+    keep(memory, Verdict.ALIVE)
+    keep(memory, Verdict.GONE)
+    days.pass_(4)
+    assert keep(memory, verdict) == (1, False)
+    days.pass_(4)
+    assert keep(memory, Verdict.GONE) == (2, False)
+
+
+def test_a_record_comes_back_as_it_was(memory: Memory, days: Days, tmp_path: Path) -> None:
+    evidence = Evidence(
+        Verdict.MOVED, "status", "봄", 200, "https://b.test/", (Hop(ADDRESS, 301),), "가", "https://c.test/"
+    )
+    kept = memory.keep(ADDRESS, evidence)
+    memory.save()
+    with Memory(tmp_path / "cache" / "links.sqlite", days) as other:
+        assert other.recall(ADDRESS) == kept
+
+
+def test_a_success_is_fresh_for_about_a_week(memory: Memory, days: Days) -> None:
+    lives = []
+    for number in range(200):
+        record = memory.keep(f"{ADDRESS}{number}", Evidence(Verdict.ALIVE))
+        lives.append((record.fresh_until - days.now) / DAY)
+    assert 5.5 < min(lives) < 6 < 8 < max(lives) < 8.5
+
+
+@pytest.mark.parametrize(
+    "verdict", [Verdict.BROKEN, Verdict.GONE, Verdict.TLS, Verdict.UNREACHABLE, Verdict.RATE_LIMITED]
+)
+def test_a_failure_is_no_answer_and_never_fresh(memory: Memory, verdict: Verdict) -> None:
+    assert not memory.is_fresh(memory.keep(ADDRESS, Evidence(verdict)))
+
+
+def test_a_second_run_asks_nothing_that_is_fresh(web: HostileWeb) -> None:
+    root = web.site("a.test", {"/moved": redirect("/new", 301), "/lost": answer(404), "*": answer()})
+    addresses = [f"{root}/1", f"{root}/moved", f"{root}/lost"]
+    memory = web.memory()
+    web.probe_all(addresses, memory)
+    web.requests.clear()
+    found = web.probe_all(addresses, memory)
+    assert [one.remembered for one in found.values()].count(True) == 2
+    assert {line.split()[1] for line in web.asked()} == {"/lost"}
+
+
+def test_a_move_is_confirmed_by_a_second_run(web: HostileWeb) -> None:
+    root = web.site("a.test", {"/old": redirect("/new", 301), "/new": answer()})
+    memory = web.memory()
+    told = []
+    for _ in range(3):
+        told.append(web.probe(f"{root}/old", memory).confirmations)
+        web.now += 2 * DAY
+    assert told == [1, 2, 2], "the third is remembered, for it is confirmed"
+
+
+def test_a_move_elsewhere_is_a_new_one(web: HostileWeb) -> None:
+    def somewhere(request: Request) -> bytes:
+        return redirect("/a" if web.now < 1_700_000_000 + DAY else "/b", 301)
+
+    root = web.site("a.test", {"/a": answer(), "/b": answer(), "*": somewhere})
+    memory = web.memory()
+    web.probe(f"{root}/old", memory)
+    web.now += 2 * DAY
+    assert web.probe(f"{root}/old", memory).confirmations == 1
+
+
+def test_how_a_folder_answers_is_kept_for_about_a_month(memory: Memory, days: Days) -> None:
+    memory.keep_sibling("https://a.test/b/", Sibling(False, "", "오류", "없음"))
+    memory.save()
+    days.pass_(20)
+    assert memory.recall_sibling("https://a.test/b/") == Sibling(False, "", "오류", "없음")
+    days.pass_(20)
+    assert memory.recall_sibling("https://a.test/b/") is None
+
+
+def test_lines_are_sorted_and_come_back(memory: Memory, days: Days, tmp_path: Path) -> None:
+    memory.keep("https://b.test/", Evidence(Verdict.ALIVE, "status", "", 200))
+    memory.keep("https://a.test/", Evidence(Verdict.MOVED, chain=(Hop("https://a.test/", 308),)))
+    lines = list(memory.export())
+    assert [json.loads(line)["address"] for line in lines] == ["https://a.test/", "https://b.test/"]
+    with Memory(tmp_path / "other.sqlite", days) as other:
+        assert other.take_in(lines) == 2
+        assert list(other.export()) == lines
+        assert other.take_in(lines) == 0
+
+
+def test_the_newer_of_two_records_counts(memory: Memory, days: Days) -> None:
+    keep(memory, Verdict.ALIVE)
+    old = list(memory.export())
+    days.pass_(9)
+    keep(memory, Verdict.GONE)
+    assert memory.take_in(old) == 0
+    with Memory(None, days) as other:
+        other.take_in(old)
+        assert other.take_in(memory.export()) == 1
+        record = other.recall(ADDRESS)
+    assert record is not None
+    assert (record.evidence.verdict, record.strikes, record.last_alive) == (Verdict.GONE, 1, 1_700_000_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("nonsense", "line 2: Expecting value"),
+        ("[]", "line 2: no record"),
+        ('{"address": "https://a.test/", "verdict": "dead"}', "line 2: 'dead' is not a valid Verdict"),
+        ('{"address": "https://a.test/", "verdict": "alive"}', "line 2: a number is missing"),
+        ('{"address": "https://a.test/", "verdikt": "alive"}', "line 2: unknown key 'verdikt'"),
+    ],
+)
+def test_a_line_that_is_no_record_is_told_and_nothing_taken(memory: Memory, line: str, message: str) -> None:
+    keep(memory, Verdict.ALIVE)
+    good = next(memory.export())
+    with Memory(None) as other:
+        with pytest.raises(NotAMemoryError, match=message):
+            other.take_in([good, line])
+        assert not list(other.records())
+
+
+def test_a_file_of_a_later_postlint_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "links.sqlite"
+    with Memory(path):
+        pass
+    with sqlite3.connect(path) as file:
+        file.execute(f"PRAGMA user_version = {VERSION + 1}")
+    file.close()
+    with Memory(path) as memory:
+        assert memory.trouble == f"made by a later postlint (version {VERSION + 1})"
+        keep(memory, Verdict.ALIVE)
+        assert memory.recall(ADDRESS) is not None
+
+
+def test_a_file_that_is_no_memory_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "links.sqlite"
+    path.write_text("다른 것", encoding="utf-8")
+    with Memory(path) as memory:
+        assert memory.trouble == "file is not a database"
+        keep(memory, Verdict.ALIVE)
+    assert path.read_text(encoding="utf-8") == "다른 것"
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("", encoding="utf-8")
+    with Memory(tmp_path / "cache" / "links.sqlite") as memory:
+        assert memory.trouble == "File exists"
+
+
+def test_two_runs_at_once_both_end_right(tmp_path: Path, days: Days) -> None:
+    path = tmp_path / "links.sqlite"
+    with Memory(path, days) as one, Memory(path, days) as other:
+        for number in range(300):
+            (one if number % 2 else other).keep(f"{ADDRESS}{number}", Evidence(Verdict.ALIVE))
+    with Memory(path, days) as after:
+        assert len(list(after.records())) == 300
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from postlint.web.memory import Memory
+from postlint.web.verdicts import Evidence, Verdict
+memory = Memory(Path(sys.argv[1]))
+for number in range(10**9):
+    memory.keep(f"https://a.test/{number:09}", Evidence(Verdict.ALIVE))
+    if number == 1_000:
+        print("begun", flush=True)
+"""
+
+
+def test_a_run_that_is_killed_leaves_what_it_learned(tmp_path: Path) -> None:
+    path = tmp_path / "links.sqlite"
+    run = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    assert run.stdout is not None
+    assert run.stdout.readline() == "begun\n"
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    run.stdout.close()
+    with Memory(path) as memory:
+        assert memory.trouble is None
+        addresses = [record.address for record in memory.records()]
+    assert len(addresses) >= 900
+    assert addresses == [f"https://a.test/{number:09}" for number in range(len(addresses))]

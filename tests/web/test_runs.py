@@ -1,0 +1,224 @@
+"""A run as a whole: off line, interrupted, large, and what it leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import socket
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from postlint.web.asking import Asker
+from postlint.web.chain import Chain
+from postlint.web.deadline import Deadline
+from postlint.web.headers import Headers
+from postlint.web.lanes import Lanes
+from postlint.web.memory import Memory
+from postlint.web.probing import probe
+from postlint.web.verdicts import Probe, Verdict
+from postlint.web.wire import Answer
+from tests.web.hostile import DAY, HostileWeb, Reply, Request, answer
+
+
+async def nobody(host: str) -> Sequence[str]:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+async def later(host: str) -> Sequence[str]:
+    raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+
+async def forever(host: str) -> Sequence[str]:
+    await asyncio.Event().wait()
+    return []
+
+
+def test_a_host_that_does_not_exist_is_gone_if_another_does(web: HostileWeb) -> None:
+    control = web.site("control.test", answer())
+    found = web.probe("http://no.test/x", lookup=nobody, controls=(f"{control}/",))
+    assert (found.verdict, found.evidence.reason) == (Verdict.GONE, "no-such-host")
+    assert web.asked() == ["GET /"]
+
+
+def test_a_machine_that_is_off_line_says_nothing_of_any_address(web: HostileWeb) -> None:
+    memory = web.memory()
+    addresses = ["http://no.test/x", "http://no.test/x#a", "https://also-no.test/"]
+    found = web.probe_all(addresses, memory, lookup=nobody, controls=("http://control.test/",))
+    assert {(one.verdict, one.evidence.reason) for one in found.values()} == {(Verdict.UNASKED, "offline")}
+    assert not list(memory.records())
+
+
+def test_the_control_is_asked_once_for_many_failures(web: HostileWeb) -> None:
+    control = web.site("control.test", answer())
+    web.probe_all([f"http://no{n}.test/" for n in range(50)], lookup=nobody, controls=(f"{control}/",))
+    assert web.asked() == ["GET /"]
+
+
+def test_one_of_the_controls_is_enough(web: HostileWeb) -> None:
+    control = web.site("control.test", answer(500))
+    found = web.probe("http://no.test/", lookup=nobody, controls=("http://down.test/", f"{control}/"))
+    assert found.verdict is Verdict.GONE
+
+
+def test_no_control_is_asked_while_all_is_well(web: HostileWeb) -> None:
+    control = web.site("control.test", answer())
+    web.probe(web.site("a.test", answer(404)) + "/x", controls=(f"{control}/",))
+    assert web.asked("control.test") == []
+
+
+@pytest.mark.parametrize("lookup", [later, forever])
+def test_a_name_server_that_fails_says_nothing_of_the_name(web: HostileWeb, lookup: object) -> None:
+    found = web.probe("http://a.test/", lookup=lookup)
+    assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "lookup")
+    assert web.seconds <= 30
+
+
+def test_each_name_is_looked_up_once(web: HostileWeb) -> None:
+    asked: Counter[str] = Counter()
+
+    async def count(host: str) -> Sequence[str]:
+        asked[host] += 1
+        return ["127.0.0.1"]
+
+    web.site("a.test", answer())
+    addresses = [f"http://a.test:{web.port}/{number}" for number in range(20)]
+    web.probe_all(addresses, lookup=count, resolve={}, allow_private=True)
+    assert asked == {"a.test": 1}
+
+
+def test_whoever_ends_a_run_has_what_was_known_and_leaves_nothing_running(web: HostileWeb) -> None:
+    async def silent(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.Event().wait()
+
+    quick, slow = web.site("quick.test", answer()), web.site("slow.test", silent)
+    memory = web.memory()
+
+    async def first_ten() -> list[Probe]:
+        found = []
+        addresses = [f"{root}/{number}" for number in range(50) for root in (quick, slow)]
+        run = probe(addresses, web.settings(), memory)
+        async for one in run:
+            found.append(one)
+            if len(found) == 10:
+                break
+        begun = monotonic()
+        await run.aclose()  # type: ignore[attr-defined]
+        assert monotonic() - begun < 1
+        return found
+
+    found = web.run(first_ten())
+    assert len(found) == 10
+    assert {record.address for record in memory.records()} >= {one.address for one in found}
+
+
+def test_a_cancelled_run_keeps_what_it_learned(web: HostileWeb, tmp_path: Path) -> None:
+    root = web.site("a.test", answer())
+    path = tmp_path / "links.sqlite"
+
+    async def cut_short(memory: Memory) -> None:
+        async with asyncio.timeout(1.05):
+            async for _ in probe([f"{root}/{number}" for number in range(50)], web.settings(), memory):
+                pass
+
+    with Memory(path) as memory, pytest.raises(TimeoutError):
+        web.run(cut_short(memory))
+    with Memory(path) as memory:
+        assert 9 <= len(list(memory.records())) <= 12
+
+
+def test_an_https_that_leads_to_the_same_is_told_if_asked_for(web: HostileWeb) -> None:
+    class Both:
+        """A walker for a host that answers alike by both schemes."""
+
+        async def walk(self, method: str, target: object, *rest: object, **more: object) -> Chain:
+            headers = Headers([(b"Content-Type", b"text/html")])
+            return Chain((), target, Answer(target, method, 200, headers))  # type: ignore[arg-type]
+
+    from postlint.web.address import parse
+
+    async def ask() -> str | None:
+        settings = web.settings(upgrades=True)
+        asker = Asker(settings, Both(), Lanes(settings), web.memory())  # type: ignore[arg-type]
+        return (await asker.ask(parse("http://a.test/글"), [])).evidence.upgrade
+
+    assert web.run(ask()) == "https://a.test/%EA%B8%80"
+
+
+def test_a_deadline_counts_only_what_runs_in_it(web: HostileWeb) -> None:
+    async def spend() -> float:
+        deadline = Deadline(10)
+        async with deadline.running():
+            await asyncio.sleep(3)
+        await asyncio.sleep(100)
+        async with deadline.running():
+            await asyncio.sleep(3)
+        return deadline.remaining
+
+    assert web.run(spend()) == pytest.approx(4)
+
+
+def test_all_kinds_of_sites_at_once_end_in_time(web: HostileWeb) -> None:
+    """2,000 addresses on 200 names: quick, slow, moody, gone and dead ones."""
+    chance = random.Random(5)
+
+    def kind(number: int) -> str:
+        return ("quick", "slow", "busy", "dead", "gone")[min(number % 10, 4)] if number % 10 < 5 else "quick"
+
+    async def slow(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(chance.uniform(0.5, 2))
+        writer.write(answer(connection="close"))
+
+    tired: dict[str, float] = {}
+
+    def busy(request: Request) -> bytes:
+        last, tired[request.host] = tired.get(request.host, -9.0), request.time
+        return answer(429, retry_after="2") if request.time - last < 0.15 else answer()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        closed = server.getsockname()[1]
+    addresses = []
+    expected: dict[str, Verdict] = {}
+    for number in range(200):
+        host, what = f"a{number}.test", kind(number)
+        root = f"http://{host}:{web.port}"
+        if what == "dead":
+            root = f"http://{host}:{closed}"
+            web.resolve(host, closed)
+        elif what != "gone":
+            replies: dict[str, Reply] = {"quick": answer(), "slow": slow, "busy": busy}
+            web.site(host, replies[what])
+        for page in range(10):
+            expected[f"{root}/{page}"] = {
+                "dead": Verdict.UNREACHABLE,
+                "gone": Verdict.GONE,
+            }.get(what, Verdict.ALIVE)
+    addresses = list(expected)
+    chance.shuffle(addresses)
+    found = web.probe_all(addresses, lookup=nobody)
+    wrong = {
+        address: found[address].evidence
+        for address in expected
+        if found[address].verdict is not expected[address]
+    }
+    assert not wrong
+    assert web.seconds < 60
+
+
+def test_a_second_day_asks_only_what_is_due(web: HostileWeb) -> None:
+    roots = [web.site(f"a{number}.test", answer()) for number in range(20)]
+    addresses = [f"{root}/{number}" for root in roots for number in range(5)]
+    memory = web.memory()
+    web.probe_all(addresses, memory)
+    asked = []
+    for _ in range(12):
+        web.requests.clear()
+        web.now += DAY
+        web.probe_all(addresses, memory)
+        asked.append(len(web.requests))
+    assert asked[:4] == [0, 0, 0, 0]
+    assert sum(asked) >= 100
+    assert max(asked) < 60, "what was asked in one run is not all due in one"

@@ -1,0 +1,172 @@
+"""Pages that say "not found" with 200, and pages that only look as if."""
+
+from __future__ import annotations
+
+import pytest
+
+from postlint.web.verdicts import Verdict
+from tests.web.hostile import HostileWeb, Reply, Request, answer, page, redirect
+
+MISSING = page("오류", "<p>페이지를 찾을 수 없습니다</p>")
+LONG = "<p>" + "여기에는 글이 있고 " * 40 + "</p>"
+
+
+def site(web: HostileWeb, reply: Reply, **pages: str) -> str:
+    replies: dict[str, Reply] = {f"/blog/{name}": answer(200, html) for name, html in pages.items()}
+    return web.site("a.test", {**replies, "*": reply}) + "/blog"
+
+
+def test_a_page_like_that_for_nonsense_is_a_soft_404(web: HostileWeb) -> None:
+    root = site(web, answer(200, MISSING), real=page("봄", LONG))
+    found = web.probe_all([f"{root}/real", f"{root}/lost"], siblings=True)
+    assert [one.verdict for one in found.values()] == [Verdict.ALIVE, Verdict.SOFT_404]
+    assert found[f"{root}/lost"].evidence.reason == "sibling"
+
+
+def test_a_page_that_names_the_address_is_still_alike(web: HostileWeb) -> None:
+    def missing(request: Request) -> bytes:
+        words = "Sorry, but the page that you asked for does not exist on this server."
+        return answer(200, page("Error", f"<p>{words}</p><code>{request.target}</code>"))
+
+    assert web.probe(f"{site(web, missing)}/lost", siblings=True).verdict is Verdict.SOFT_404
+
+
+def test_a_folder_is_asked_for_nonsense_once(web: HostileWeb) -> None:
+    root = site(web, lambda request: answer(404 if len(request.target) > 20 else 200))
+    web.probe_all([f"{root}/{number}" for number in range(9)], siblings=True)
+    assert len([line for line in web.asked() if line.startswith("GET")]) == 1
+
+
+def test_the_next_run_knows_the_folder(web: HostileWeb) -> None:
+    root = site(web, lambda request: answer(404 if len(request.target) > 20 else 200))
+    memory = web.memory()
+    web.probe(f"{root}/1", memory, siblings=True)
+    memory.save()
+    web.requests.clear()
+    web.probe(f"{root}/2", memory, siblings=True)
+    assert web.asked() == ["HEAD /blog/2"]
+
+
+def test_a_front_page_cannot_be_missing(web: HostileWeb) -> None:
+    root = web.site("a.test", answer(200, MISSING))
+    found = web.probe_all([f"{root}/", f"{root}/index.html", f"{root}/ko/"], siblings=True)
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
+    assert len(web.requests) == 3
+
+
+def test_a_program_s_page_is_alike_for_every_address_and_tells_nothing(web: HostileWeb) -> None:
+    shell = page("앱", f"<div id='root'></div>{LONG}<script src='/app.js'></script>")
+    assert web.probe(f"{site(web, answer(200, shell))}/글", siblings=True).verdict is Verdict.ALIVE
+
+
+def test_an_article_about_missing_pages_is_alive(web: HostileWeb) -> None:
+    root = site(web, answer(404, MISSING), article=page("404 Not Found", f"{LONG}페이지를 찾을 수 없습니다"))
+    assert web.probe(f"{root}/article", siblings=True).verdict is Verdict.ALIVE
+
+
+def test_a_short_page_that_is_alike_without_a_word_is_alive(web: HostileWeb) -> None:
+    root = site(web, answer(200, page("점검", "<p>잠시 쉽니다</p>")))
+    assert web.probe(f"{root}/글", siblings=True).verdict is Verdict.ALIVE
+
+
+def test_long_pages_that_are_alike_are_the_same_page(web: HostileWeb) -> None:
+    root = site(web, answer(200, page("대문", LONG)))
+    assert web.probe(f"{root}/글", siblings=True).verdict is Verdict.SOFT_404
+
+
+def test_nonsense_that_is_led_to_the_same_place_tells(web: HostileWeb) -> None:
+    root = web.site("a.test", {"/error/": answer(200, page("오류")), "*": redirect("/error/")})
+    found = web.probe(f"{root}/blog/글", siblings=True)
+    assert (found.verdict, found.evidence.reason) == (Verdict.SOFT_404, "sibling")
+
+
+@pytest.mark.parametrize("status", [301, 302])
+@pytest.mark.parametrize("front", ["/", "/index.html", "/main", "/ko", "/index.php?from=old"])
+def test_a_page_that_leads_to_the_front_page_is_gone(web: HostileWeb, status: int, front: str) -> None:
+    root = web.site("a.test", {front: answer(), "*": redirect(front, status)})
+    found = web.probe(f"{root}/2015/글")
+    assert (found.verdict, found.evidence.reason) == (Verdict.SOFT_404, "front-page")
+
+
+def test_a_deep_page_that_leads_to_another_site_s_front_page_is_gone(web: HostileWeb) -> None:
+    new = web.site("new.test", answer())
+    root = web.site("a.test", redirect(f"{new}/", 301))
+    found = web.probe_all([f"{root}/2015/글", f"{root}/blog"])
+    assert [one.verdict for one in found.values()] == [Verdict.SOFT_404, Verdict.MOVED]
+
+
+def test_a_front_page_may_move_to_another(web: HostileWeb) -> None:
+    new = web.site("new.test", answer())
+    assert web.probe(web.site("a.test", redirect(f"{new}/", 301)) + "/index.html").verdict is Verdict.MOVED
+
+
+def test_a_short_address_may_stand_for_a_front_page(web: HostileWeb) -> None:
+    new = web.site("new.test", answer())
+    assert web.probe(web.site("bit.ly", redirect(f"{new}/", 301)) + "/a/b").verdict is Verdict.MOVED
+
+
+@pytest.mark.parametrize(
+    ("host", "source"),
+    [
+        ("blog.naver.com", "<script>alert('게시물이 삭제되었거나 다른 페이지로 변경되었습니다.');</script>"),
+        ("m.blog.naver.com", "<p>유효하지 않은 요청입니다. 해당 블로그가 없습니다.</p>"),
+        ("cafe.naver.com", "<script>alert('삭제되었거나 없는 게시글입니다.')</script>"),
+        ("velog.io", "<html><head><title>404 - velog</title></head></html>"),
+    ],
+)
+def test_the_missing_pages_of_korean_platforms_are_known(web: HostileWeb, host: str, source: str) -> None:
+    found = web.probe(web.site(host, answer(200, source)) + "/someone/1")
+    assert (found.verdict, found.evidence.reason) == (Verdict.SOFT_404, "platform")
+
+
+def test_a_page_of_such_a_platform_is_alive(web: HostileWeb) -> None:
+    root = web.site("blog.naver.com", answer(200, page("봄", LONG)))
+    assert web.probe(f"{root}/someone/1").verdict is Verdict.ALIVE
+
+
+CHALLENGES = {
+    "cf-mitigated": answer(403, cf_mitigated="challenge"),
+    "cf-mitigated with 200": answer(200, cf_mitigated="challenge"),
+    "vercel": answer(429, x_vercel_mitigated="challenge"),
+    "datadome": answer(403, x_datadome="protected"),
+    "aws 202": answer(202, x_amzn_waf_action="challenge"),
+    "aws 405": answer(405, x_amzn_waf_action="captcha"),
+}
+
+
+@pytest.mark.parametrize("name", CHALLENGES)
+def test_a_challenge_is_known_by_its_headers(web: HostileWeb, name: str) -> None:
+    found = web.probe(web.site("a.test", CHALLENGES[name]) + "/글")
+    assert (found.verdict, found.evidence.reason) == (Verdict.BLOCKED, "challenge")
+
+
+def test_datadome_on_a_page_that_is_shown_is_no_challenge(web: HostileWeb) -> None:
+    assert web.probe(web.site("a.test", answer(200, x_datadome="protected")) + "/글").verdict is Verdict.ALIVE
+
+
+ANUBIS = page(
+    "Making sure you're not a bot!", '<script id="anubis_challenge" type="application/json">{}</script>'
+)
+CLOUDFLARE = page(
+    "Just a moment...", '<script src="/cdn-cgi/challenge-platform/h/b/orchestrate.js"></script>'
+)
+
+
+@pytest.mark.parametrize(("source", "kind"), [(ANUBIS, "Anubis"), (CLOUDFLARE, "Cloudflare")])
+def test_a_challenge_with_200_is_known_by_its_page(web: HostileWeb, source: str, kind: str) -> None:
+    root = web.site("a.test", answer(200, source))
+    found = web.probe(f"{root}/글", siblings=True)
+    assert (found.verdict, found.evidence.detail) == (Verdict.BLOCKED, kind)
+
+
+def test_a_challenge_with_200_is_known_where_a_fragment_is_looked_for(web: HostileWeb) -> None:
+    found = web.probe(web.site("a.test", answer(200, ANUBIS)) + "/글#봄")
+    assert found.verdict is Verdict.BLOCKED
+
+
+def test_an_article_about_a_challenge_is_alive(web: HostileWeb) -> None:
+    about = page("Making sure you're not a bot: how it works", "<p>anubis</p>")
+    other = page("Anubis를 써 보니", "<code>anubis_challenge</code>")
+    root = web.site("a.test", {"/1": answer(200, about), "/2": answer(200, other)})
+    found = web.probe_all([f"{root}/1#top", f"{root}/2#top"], siblings=True)
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
