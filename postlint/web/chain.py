@@ -76,6 +76,11 @@ class Walker:
             except Failure as failure:
                 return Chain(tuple(hops), target, failure=failure)
 
+    async def step(self, target: Target, wanted: Wanted, deadline: Deadline) -> Answer:
+        """The answer to one GET, whatever it is. Raises Failure."""
+        headers = self._headers(target, target, "")
+        return await self._ask("GET", target, headers, wanted, deadline, second_try=False)
+
     async def _ask(
         self,
         method: str,

@@ -9,15 +9,12 @@ from dataclasses import dataclass, field
 
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
 from postlint.web.asking import Asker, Found
-from postlint.web.chain import Walker
 from postlint.web.control import Control
 from postlint.web.judging import with_fragment
-from postlint.web.lanes import Lanes
 from postlint.web.memory import Memory
-from postlint.web.resolving import Names
+from postlint.web.session import Session
 from postlint.web.settings import Settings
 from postlint.web.verdicts import Evidence, Probe, Verdict
-from postlint.web.wire import Wire
 
 _SECOND_TRY_INTERVAL = 1.0
 """Seconds between requests to one host when it is asked again for what failed."""
@@ -87,12 +84,10 @@ class _Run:
     def __init__(self, settings: Settings, memory: Memory) -> None:
         self._settings = settings
         self._memory = memory
-        self._lanes = Lanes(settings)
-        self._names = Names(settings)
-        self._wire = Wire(settings, self._names)
-        self._walker = Walker(settings, self._wire, self._names, self._lanes)
-        self._control = Control(settings, self._walker)
-        self._asker = Asker(settings, self._walker, self._lanes, memory)
+        self._session = Session(settings)
+        self._lanes = self._session.lanes
+        self._control = Control(settings, self._session.walker)
+        self._asker = Asker(settings, self._session.walker, self._lanes, memory)
         self._found: asyncio.Queue[Probe | None] = asyncio.Queue()
         self._work: asyncio.Task[None] | None = None
 
@@ -107,9 +102,8 @@ class _Run:
         if self._work is not None:
             self._work.cancel()
             await asyncio.gather(self._work, return_exceptions=True)
-        for part in (self._asker, self._control, self._walker, self._names):
+        for part in (self._asker, self._control, self._session):
             await part.close()
-        await self._wire.close()
 
     async def _ask_all(self, flights: Iterable[_Flight]) -> None:
         by_host: dict[str, deque[_Flight]] = {}
@@ -130,7 +124,7 @@ class _Run:
         if not failed:
             return
         await asyncio.sleep(self._settings.second_try_after)
-        self._names.forget(host)
+        self._session.names.forget(host)
         lane.slow_down(_SECOND_TRY_INTERVAL)
         for flight in failed:
             found = await self._asker.ask(flight.target, _fragments(flight), second_try=True)

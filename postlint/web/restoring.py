@@ -1,0 +1,185 @@
+"""What an address was before a part of it was left out or lost.
+
+It has to begin and end as what is left of it does, so a list of whole addresses of the same host tells: of
+the blog's own posts, of the host's sitemap and feeds, of an archive. If exactly one fits, and answers, it is
+what the author meant.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from postlint.findings import Span
+from postlint.patterns import lazy
+from postlint.urls import cut_escapes, elisions, percent_encode, split_url
+from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
+from postlint.web.archive import Archive
+from postlint.web.asking import Asker
+from postlint.web.deadline import Deadline
+from postlint.web.failures import Failure
+from postlint.web.headers import Headers
+from postlint.web.session import Session
+
+_LISTS = (
+    "/sitemap.xml",
+    "/rss",
+    "/feed.xml",
+    "/feed",
+    "/atom.xml",
+    "/rss.xml",
+    "/index.xml",
+    "/sitemap_index.xml",
+)
+"""Where hosts keep lists of their pages: sitemaps.org's place, and those of the usual feeds."""
+_MOST_SITEMAPS = 20
+"""Sitemaps of an index that are read."""
+_ADDRESS = lazy(r"https?://[^\s<>\"'\]]+")
+_SITEMAP = lazy(r"<sitemap\b[^>]*>\s*<loc>\s*([^<\s]+)")
+
+
+class Restoration(NamedTuple):
+    """What an address may have been."""
+
+    candidates: tuple[str, ...]
+    """All that fit, in the order of their sources; several are for the author to choose from."""
+    certain: str | None = None
+    """The only one that fits, if it answers."""
+
+
+class Pieces(NamedTuple):
+    """What is left of an address, as bytes without escapes and scheme."""
+
+    begin: bytes
+    middle: tuple[bytes, ...]
+    end: bytes
+
+    @classmethod
+    def of(cls, address: str) -> Pieces | None:
+        """What `address` has around its gaps; None if it has none, or has them before its path."""
+        gaps: list[Span] = sorted([*elisions(address), *(cut.span for cut in cut_escapes(address))])
+        start = split_url(address).path_span.start
+        if not gaps or gaps[0].start < start or not split_url(address).host:
+            return None
+        edges = [_beginning(address), *(edge for gap in gaps for edge in gap), len(address)]
+        texts = [address[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+        parts = [_plain(text) for text in texts]
+        return cls(parts[0], tuple(parts[1:-1]), parts[-1])
+
+    def fit(self, candidate: str) -> bool:
+        """Whether `candidate` may be the whole of it."""
+        whole = _plain(candidate[_beginning(candidate) :])
+        if not whole.startswith(self.begin) or not whole.endswith(self.end):
+            return False
+        position, last = len(self.begin), len(whole) - len(self.end)
+        for part in self.middle:
+            found = whole.find(part, position + 1, last)
+            if found < 0:
+                return False
+            position = found + len(part)
+        return position < last
+
+
+def _beginning(address: str) -> int:
+    """Where the host begins: whether by `http` or `https` makes no other page."""
+    span = split_url(address).host_span
+    return 0 if span is None else span.start
+
+
+def _plain(text: str) -> bytes:
+    return unquote_to_bytes(percent_encode(text))
+
+
+def fitting(address: str, whole: Iterable[str]) -> tuple[str, ...]:
+    """Those of `whole` that `address` may have been, each page once."""
+    pieces = Pieces.of(address)
+    if pieces is None:
+        return ()
+    found: dict[bytes, str] = {}
+    for candidate in whole:
+        if pieces.fit(candidate) and Pieces.of(candidate) is None:
+            found.setdefault(_plain(candidate[_beginning(candidate) :]).rstrip(b"/"), candidate)
+    return tuple(found.values())
+
+
+class Restorer:
+    """Looks for whole addresses, from the nearest source to the farthest, until one has some that fit."""
+
+    def __init__(self, session: Session, asker: Asker, archive: Archive | None = None) -> None:
+        self._session = session
+        self._asker = asker
+        self._archive = archive
+        self._listed: dict[str, list[str]] = {}
+
+    async def restore(self, address: str, known: Iterable[str] = ()) -> Restoration:
+        """What `address` may have been, of `known` (the blog's posts and their history) and of the web."""
+        candidates = fitting(address, known)
+        if not candidates:
+            candidates = fitting(address, await self._of_host(address))
+        if not candidates and self._archive is not None:
+            candidates = fitting(address, await self._captured(self._archive, address))
+        if len(candidates) != 1:
+            return Restoration(candidates)
+        found = await self._asker.ask(parse(candidates[0]), ())
+        return Restoration(candidates, candidates[0] if found.evidence.verdict.is_success else None)
+
+    async def _captured(self, archive: Archive, address: str) -> list[str]:
+        gap = min([*elisions(address), *(cut.span for cut in cut_escapes(address))], default=None)
+        if gap is None:
+            return []
+        # Up to a directory: what is left of a name may end within a character.
+        prefix = address[: gap.start].rpartition("/")[0] + "/"
+        try:
+            return await archive.captured(prefix)
+        except (Failure, BadAddressError, OtherSchemeError):
+            return []
+
+    async def _of_host(self, address: str) -> list[str]:
+        """The addresses in the sitemap and the feeds of the host of `address`."""
+        try:
+            root = parse(address[: split_url(address).path_span.start] + "/")
+        except (BadAddressError, OtherSchemeError):
+            return []
+        if root.text not in self._listed:
+            self._listed[root.text] = await self._lists(root)
+        return self._listed[root.text]
+
+    async def _lists(self, root: Target) -> list[str]:
+        found: dict[str, None] = {}
+        waiting = [root._replace(path=path) for path in _LISTS]
+        sitemaps = 0
+        while waiting:
+            target = waiting.pop(0)
+            text = await self._text(target)
+            for nested in _SITEMAP.findall(text):
+                if sitemaps < _MOST_SITEMAPS and (inner := _at(root, html.unescape(nested))) is not None:
+                    sitemaps += 1
+                    waiting.append(inner)
+            found.update(dict.fromkeys(_addresses(text)))
+        return list(found)
+
+    async def _text(self, target: Target) -> str:
+        settings = self._session.settings
+        limit = settings.fragment_page_bytes
+
+        def wanted(status: int, headers: Headers) -> int:
+            return limit if status == 200 else 0
+
+        chain = await self._session.walker.walk("GET", target, wanted, Deadline(settings.deadline))
+        body = chain.answer.body if chain.answer is not None else None
+        return "" if body is None else body.content.decode("utf-8", "replace")
+
+
+def _at(root: Target, address: str) -> Target | None:
+    """The target of `address` if it is at the host of `root`."""
+    try:
+        target = parse(address, root)
+    except (BadAddressError, OtherSchemeError):
+        return None
+    return target if target.host == root.host else None
+
+
+def _addresses(text: str) -> Iterator[str]:
+    return (html.unescape(match[0]) for match in _ADDRESS.finditer(text))

@@ -1,0 +1,180 @@
+"""Dead pages as they were, and addresses as they were before a part was left out."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from postlint.web.archive import Archive, Snapshot
+from postlint.web.asking import Asker
+from postlint.web.failures import Failure
+from postlint.web.restoring import Restoration, Restorer, fitting
+from postlint.web.session import Session
+from tests.web.hostile import HostileWeb, Reply, Request, answer, page, redirect
+
+DATE = datetime.date(2021, 8, 13)
+
+
+def nearest(web: HostileWeb, endpoint: str, address: str) -> Snapshot | None:
+    async def ask() -> Snapshot | None:
+        session = Session(web.settings())
+        try:
+            return await Archive(session, endpoint).nearest(address, DATE)
+        finally:
+            await session.close()
+
+    return web.run(ask())
+
+
+def test_the_snapshot_nearest_to_the_date_is_where_the_archive_leads(web: HostileWeb) -> None:
+    place = "/web/20210902010203/https://blog.kr/%EA%B8%80?a=1"
+    endpoint = web.site("archive.test", redirect(f"http://archive.test:{web.port}{place}"))
+    found = nearest(web, endpoint, "https://blog.kr/글?a=1#봄")
+    assert found == Snapshot(
+        f"{endpoint}{place}", datetime.datetime(2021, 9, 2, 1, 2, 3, tzinfo=datetime.UTC)
+    )
+    assert web.asked() == ["GET /web/20210813/https://blog.kr/%EA%B8%80?a=1"]
+
+
+def test_a_page_that_was_never_archived_has_no_snapshot(web: HostileWeb) -> None:
+    assert nearest(web, web.site("archive.test", answer(404)), "https://blog.kr/") is None
+
+
+@pytest.mark.parametrize("reply", [answer(503), answer(429), answer(200), redirect("/login")])
+def test_an_archive_that_does_not_say_is_no_archive_without(web: HostileWeb, reply: bytes) -> None:
+    with pytest.raises(Failure):
+        nearest(web, web.site("archive.test", reply), "https://blog.kr/")
+
+
+WHOLE = "https://blog.kr/봄/여름-가을-겨울/1"
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "https://blog.kr/봄/[…]/1",
+        "https://blog.kr/봄/%EC%97%AC%EB%A6[…]%EC%9A%B8/1",
+        "http://blog.kr/봄/여름-가을-겨…",
+        "https://blog.kr/봄/[…]가을[…]/1",
+        "https://blog.kr/%EB%B4%84/%EC%97%AC%EB%A6-%EA%B0%80%EC%9D%84-%EA%B2%A8%EC%9A%B8/1",
+    ],
+)
+def test_a_whole_address_that_begins_and_ends_alike_fits(left: str) -> None:
+    others = ["https://other.kr/봄/x/1", "https://blog.kr/봄/1", "https://blog.kr/여름/x/1", left]
+    assert fitting(left, [*others, WHOLE]) == (WHOLE,)
+
+
+@pytest.mark.parametrize(
+    ("left", "fits"),
+    [
+        ("https://blog.kr/봄/[…]/1", True),
+        ("https://blog.kr/봄/%EC%97%AC%EB%A6[…]%EC%9A%B8/1", True),
+        ("https://blog.kr/봄/[…]/2", False),
+        ("https://blog.kr/봄/여름-가을-겨울/1", False),
+        ("https://other.kr/봄/[…]/1", False),
+    ],
+)
+def test_only_what_fits_both_sides_of_the_gap_fits(left: str, fits: bool) -> None:
+    assert fitting(left, [WHOLE]) == ((WHOLE,) if fits else ())
+
+
+def test_two_spellings_of_a_page_are_one_candidate() -> None:
+    spelt = "http://blog.kr/%EB%B4%84/%EC%97%AC%EB%A6%84-%EA%B0%80%EC%9D%84-%EA%B2%A8%EC%9A%B8/1"
+    assert fitting("https://blog.kr/봄/[…]/1", [WHOLE, spelt]) == (WHOLE,)
+
+
+def restore(web: HostileWeb, address: str, *known: str, endpoint: str | None = None) -> Restoration:
+    async def ask() -> Restoration:
+        session = Session(web.settings())
+        asker = Asker(session.settings, session.walker, session.lanes, web.memory())
+        archive = Archive(session, endpoint) if endpoint else None
+        try:
+            return await Restorer(session, asker, archive).restore(address, known)
+        finally:
+            await asker.close()
+            await session.close()
+
+    return web.run(ask())
+
+
+def blog(web: HostileWeb, *pages: str, **more: Reply) -> str:
+    """A blog with a sitemap of `pages`, each of which answers."""
+    root = f"http://blog.kr:{web.port}"
+    sitemap = "".join(f"<url><loc>{root}{path}</loc></url>" for path in pages)
+    replies: dict[str, Reply] = {path: answer(200, page()) for path in pages}
+    replies["/sitemap.xml"] = answer(200, f"<urlset>{sitemap}</urlset>", content_type="application/xml")
+    return web.site("blog.kr", {**replies, **more})
+
+
+def test_an_elided_address_is_restored_from_the_sitemap(web: HostileWeb) -> None:
+    root = blog(web, "/blog/spring-is-here/1", "/blog/autumn/2")
+    whole = f"{root}/blog/spring-is-here/1"
+    assert restore(web, f"{root}/blog/spr[…]/1") == Restoration((whole,), whole)
+
+
+def test_a_cut_address_is_restored_from_the_sitemap(web: HostileWeb) -> None:
+    path = "/%EB%B4%84-%EC%97%AC%EB%A6%84-%EC%9D%B4%EC%95%BC%EA%B8%B0"
+    root = blog(web, path)
+    cut = path.replace("%A6%84", "%A6")
+    assert restore(web, root + cut) == Restoration((root + path,), root + path)
+
+
+def test_two_that_fit_are_for_the_author(web: HostileWeb) -> None:
+    root = blog(web, "/blog/spring/1", "/blog/sprout/1")
+    found = restore(web, f"{root}/blog/spr[…]/1")
+    assert found == Restoration((f"{root}/blog/spring/1", f"{root}/blog/sprout/1"), None)
+
+
+def test_one_that_fits_and_does_not_answer_is_not_certain(web: HostileWeb) -> None:
+    root = blog(web, **{"/rss": answer(200, "<link>http://blog.kr/blog/spring/1</link>")})
+    whole = f"{root}/blog/spring/1"
+    web.site("blog.kr", {"/rss": answer(200, f"<link>{whole}</link>")})
+    assert restore(web, f"{root}/blog/spr[…]/1") == Restoration((whole,), None)
+
+
+def test_what_the_blog_itself_knows_comes_first(web: HostileWeb) -> None:
+    root = blog(web, "/blog/spring/1")
+    whole = f"{root}/blog/spring/1"
+    assert restore(web, f"{root}/blog/spr[…]/1", "https://other.kr/", whole) == Restoration((whole,), whole)
+    assert not [line for line in web.asked() if "sitemap" in line]
+
+
+def test_a_sitemap_of_sitemaps_is_read(web: HostileWeb) -> None:
+    root = blog(web, "/blog/spring/1")
+    whole = f"{root}/blog/spring/1"
+    index = f"<sitemapindex><sitemap><loc>{root}/posts.xml</loc></sitemap></sitemapindex>"
+    packed = gzip.compress(f"<loc>{whole}</loc>".encode())
+    web.site(
+        "blog.kr",
+        {
+            "/sitemap.xml": answer(200, index),
+            "/posts.xml": answer(200, packed, content_encoding="gzip"),
+            "/blog/spring/1": answer(),
+        },
+    )
+    assert restore(web, f"{root}/blog/spr[…]/1").certain == whole
+
+
+def test_an_elided_address_is_restored_from_the_archive(web: HostileWeb) -> None:
+    root = web.site("blog.kr", {"/blog/spring/1": answer()})
+    whole = f"{root}/blog/spring/1"
+
+    def cdx(request: Request) -> bytes:
+        asked = parse_qs(urlsplit(request.target).query)
+        assert asked["url"] == [f"{root}/blog/"]
+        assert asked["matchType"] == ["prefix"]
+        return answer(200, json.dumps([["original"], [whole], [f"{root}/blog/other/2"]]))
+
+    endpoint = web.site("archive.test", cdx)
+    assert restore(web, f"{root}/blog/spr[…]/1", endpoint=endpoint) == Restoration((whole,), whole)
+
+
+@pytest.mark.parametrize("reply", [answer(429), answer(200, "<html>"), answer(200, "{}"), answer(200, "")])
+def test_an_archive_that_fails_has_no_candidates(web: HostileWeb, reply: bytes) -> None:
+    root = web.site("blog.kr", answer(404))
+    endpoint = web.site("archive.test", reply)
+    assert restore(web, f"{root}/blog/spr[…]/1", endpoint=endpoint) == Restoration(())
