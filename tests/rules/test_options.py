@@ -1,4 +1,4 @@
-"""The options that extend the tables of addresses, as a user writes them."""
+"""The options that extend the tables of the rules, as a user writes them."""
 
 from __future__ import annotations
 
@@ -105,3 +105,43 @@ def test_a_value_of_another_type_is_told_by_its_key(
     rule: str, option: str, value: str, told: str, tmp_path: Path
 ) -> None:
     assert refusal(config(tmp_path, rule, option, value)) == told
+
+
+ENTRIES = [
+    # (rule, option, what may stand there, what may not, what it must be)
+    ("split-tags", "names", "'서울  둘레길'", "둘레길", "names of several words"),
+    ("split-tags", "except-names", "Deep Learning", "Learning", "names of several words"),
+    ("unknown-liquid-tag", "tags", "youtube", "'{% youtube %}'", "names of tags"),
+    (
+        "missing-scheme",
+        "top-level-domains",
+        "museum",
+        ".museum",
+        "the letters of top-level domains, such as `museum`",
+    ),
+    (
+        "text-names-another-address",
+        "short-hosts",
+        "go.example.com",
+        "go.example.com/a",
+        "hosts such as `example.org` or `example.*`",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "option", "good", "bad", "wanted"), ENTRIES)
+def test_an_entry_that_could_never_be_met_is_refused(
+    rule: str, option: str, good: str, bad: str, wanted: str, tmp_path: Path
+) -> None:
+    read(config(tmp_path, rule, option, f"- {good}"))
+    told = refusal(config(tmp_path, rule, option, f"- {bad}"))
+    assert told == f"`{option}` must be {wanted}, not `{bad.strip(chr(39))}`"
+
+
+def test_a_macro_is_a_command_and_its_text(tmp_path: Path) -> None:
+    for command in ["argmin", r"\RR", r"'\|'"]:
+        read(config(tmp_path, "tex-error", "macros", rf"{command}: \mathbb{{R}}"))
+    told = refusal(config(tmp_path, "tex-error", "macros", "arg min: x"))
+    assert told == "`macros` must be commands of TeX, such as `argmin`, not `arg min`"
+    told = refusal(config(tmp_path, "tex-error", "macros", "vect: [x, 1]"))
+    assert told == "`macros.vect` must be a string, not `[…]`"
