@@ -6,8 +6,9 @@ import asyncio
 import inspect
 import random
 import re
+import socket
 import ssl
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from postlint.web.memory import Memory
@@ -57,6 +58,11 @@ def page(title: str = "봄", body: str = "<p id='a'>글</p>") -> str:
     return f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>"
 
 
+async def nobody(host: str) -> Sequence[str]:
+    """A name server that knows no name, so that no test asks a real one."""
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
 class HostileWeb:
     """Sites by name. `probe` asks them as postlint does, on a clock that jumps over every wait."""
 
@@ -96,6 +102,7 @@ class HostileWeb:
     def settings(self, **changes: Any) -> Settings:
         chosen: dict[str, Any] = {
             "resolve": self._resolve,
+            "lookup": nobody,
             "tls": self.tls,
             "controls": (),
             "siblings": False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import random
 import socket
@@ -9,9 +10,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from postlint.web.memory import Memory
 from postlint.web.policy import refusal
-from postlint.web.settings import Lookup
-from postlint.web.verdicts import Verdict
+from postlint.web.probing import probe
+from postlint.web.settings import Lookup, Settings
+from postlint.web.verdicts import Probe, Verdict
 from tests.web.hostile import HostileWeb, answer, redirect
 
 
@@ -143,6 +146,16 @@ def test_of_mixed_addresses_only_public_ones_are_asked(web: HostileWeb) -> None:
 def test_ports_that_no_browser_opens_are_not(web: HostileWeb, port: int) -> None:
     found = web.probe(f"http://a.test:{port}/", lookup=names(a=["192.88.98.1"]))
     assert (found.verdict, found.evidence.reason) == (Verdict.REFUSED, "port")
+
+
+def test_the_system_s_own_names_for_this_machine_are_not_asked() -> None:
+    async def ask() -> list[Probe]:
+        settings = Settings(controls=())
+        return [one async for one in probe(["http://localhost:8/", "http://localhost./"], settings, Memory())]
+
+    found = asyncio.run(ask())
+    assert [one.verdict for one in found].count(Verdict.REFUSED) >= 1
+    assert not [one for one in found if one.verdict.is_success]
 
 
 def test_private_addresses_are_asked_if_allowed(web: HostileWeb) -> None:

@@ -16,16 +16,12 @@ from postlint.web.asking import Asker
 from postlint.web.chain import Chain
 from postlint.web.deadline import Deadline
 from postlint.web.headers import Headers
-from postlint.web.lanes import Lanes
+from postlint.web.lanes import Lanes, Places
 from postlint.web.memory import Memory
 from postlint.web.probing import probe
 from postlint.web.verdicts import Probe, Verdict
 from postlint.web.wire import Answer
 from tests.web.hostile import DAY, HostileWeb, Reply, Request, answer
-
-
-async def nobody(host: str) -> Sequence[str]:
-    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
 async def later(host: str) -> Sequence[str]:
@@ -39,7 +35,7 @@ async def forever(host: str) -> Sequence[str]:
 
 def test_a_host_that_does_not_exist_is_gone_if_another_does(web: HostileWeb) -> None:
     control = web.site("control.test", answer())
-    found = web.probe("http://no.test/x", lookup=nobody, controls=(f"{control}/",))
+    found = web.probe("http://no.test/x", controls=(f"{control}/",))
     assert (found.verdict, found.evidence.reason) == (Verdict.GONE, "no-such-host")
     assert web.asked() == ["GET /"]
 
@@ -47,20 +43,20 @@ def test_a_host_that_does_not_exist_is_gone_if_another_does(web: HostileWeb) -> 
 def test_a_machine_that_is_off_line_says_nothing_of_any_address(web: HostileWeb) -> None:
     memory = web.memory()
     addresses = ["http://no.test/x", "http://no.test/x#a", "https://also-no.test/"]
-    found = web.probe_all(addresses, memory, lookup=nobody, controls=("http://control.test/",))
+    found = web.probe_all(addresses, memory, controls=("http://control.test/",))
     assert {(one.verdict, one.evidence.reason) for one in found.values()} == {(Verdict.UNASKED, "offline")}
     assert not list(memory.records())
 
 
 def test_the_control_is_asked_once_for_many_failures(web: HostileWeb) -> None:
     control = web.site("control.test", answer())
-    web.probe_all([f"http://no{n}.test/" for n in range(50)], lookup=nobody, controls=(f"{control}/",))
+    web.probe_all([f"http://no{n}.test/" for n in range(50)], controls=(f"{control}/",))
     assert web.asked() == ["GET /"]
 
 
 def test_one_of_the_controls_is_enough(web: HostileWeb) -> None:
     control = web.site("control.test", answer(500))
-    found = web.probe("http://no.test/", lookup=nobody, controls=("http://down.test/", f"{control}/"))
+    found = web.probe("http://no.test/", controls=("http://down.test/", f"{control}/"))
     assert found.verdict is Verdict.GONE
 
 
@@ -161,6 +157,37 @@ def test_a_deadline_counts_only_what_runs_in_it(web: HostileWeb) -> None:
     assert web.run(spend()) == pytest.approx(4)
 
 
+@pytest.mark.parametrize("connections", [13, 64])
+def test_a_run_takes_little_longer_than_it_must(web: HostileWeb, connections: int) -> None:
+    async def after_100_ms(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.1)
+        writer.write(answer(connection="close"))
+
+    sizes = [1, 2, 3, 5, 10, 30]
+    addresses = [
+        f"{web.site(f'a{number}.test', after_100_ms)}/{page}"
+        for number in range(48)
+        for page in range(sizes[number % len(sizes)])
+    ]
+    web.probe_all(addresses, connections=connections)
+    bound = max(len(addresses) * 0.1 / connections, max(sizes) * 0.1)
+    assert web.seconds <= 1.15 * bound
+
+
+def test_who_gives_up_waiting_leaves_its_place_to_others(web: HostileWeb) -> None:
+    async def take_turns() -> None:
+        places = Places(1)
+        await places.take(0)
+        impatient = asyncio.create_task(places.take(5))
+        patient = asyncio.create_task(places.take(0))
+        await asyncio.sleep(1)
+        impatient.cancel()
+        places.give_back()
+        await asyncio.wait_for(patient, 1)
+
+    web.run(take_turns())
+
+
 def test_all_kinds_of_sites_at_once_end_in_time(web: HostileWeb) -> None:
     """2,000 addresses on 200 names: quick, slow, moody, gone and dead ones."""
     chance = random.Random(5)
@@ -198,7 +225,7 @@ def test_all_kinds_of_sites_at_once_end_in_time(web: HostileWeb) -> None:
             }.get(what, Verdict.ALIVE)
     addresses = list(expected)
     chance.shuffle(addresses)
-    found = web.probe_all(addresses, lookup=nobody)
+    found = web.probe_all(addresses)
     wrong = {
         address: found[address].evidence
         for address in expected

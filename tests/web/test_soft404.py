@@ -129,6 +129,7 @@ CHALLENGES = {
     "cf-mitigated with 200": answer(200, cf_mitigated="challenge"),
     "vercel": answer(429, x_vercel_mitigated="challenge"),
     "datadome": answer(403, x_datadome="protected"),
+    "anubis with 200": answer(200, set_cookie="techaro.lol-anubis-cookie-verification-6b=x; Path=/"),
     "aws 202": answer(202, x_amzn_waf_action="challenge"),
     "aws 405": answer(405, x_amzn_waf_action="captcha"),
 }
