@@ -1,0 +1,1 @@
+"""What fixes do to pages, and what they may do."""
