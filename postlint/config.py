@@ -180,6 +180,8 @@ class Finder:
         Raises ConfigError if the nearest configuration cannot be used.
         """
         folder = absolute(folder)
+        if (known := self._by_folder.get(folder)) is not None:
+            return known
         passed: list[Path] = []
         found: Config | None = None
         for parent in (folder, *folder.parents):

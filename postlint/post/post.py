@@ -193,7 +193,8 @@ class Post:
             if len(present) < 2:
                 found = present[0] if present else ()
             else:
-                found = [node for node in self.nodes if type(node) in kinds]
+                wanted = frozenset(kinds)
+                found = [node for node in self.nodes if type(node) in wanted]
             self._of_kinds[kinds] = found
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from postlint.findings import Span
 from postlint.patterns import lazy, lazy_bytes
@@ -30,7 +31,12 @@ class Source:
     def _line_starts(self) -> array[int]:
         # Megabytes of empty lines fit into an array, and would not into a list of integers.
         starts = array("L", [0])
-        starts.extend(match.end() for match in _LINE_END.finditer(self.text))
+        if "\r" in self.text:
+            starts.extend(match.end() for match in _LINE_END.finditer(self.text))
+        else:  # as in almost any text, and faster
+            lengths = map(len, self.text.split("\n"))
+            starts.extend(accumulate(length + 1 for length in lengths))
+            starts.pop()
         return starts
 
     @cached_property

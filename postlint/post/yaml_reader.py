@@ -9,6 +9,7 @@ Importing this module imports PyYAML.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import yaml
@@ -42,6 +43,7 @@ _BREAKS = "\n\r\x85\u2028\u2029"
 _REST_OF_LINE = lazy(rf"[ \t]*(?:#[^{_BREAKS}]*)?(?:\r\n|[{_BREAKS}]|\Z)")
 
 
+@lru_cache(maxsize=1024)  # the site asks for the front matter of its posts, too
 def read(text: str) -> YamlDocument:
     """The first document in `text`. Raises nothing: what cannot be read is an error in the result."""
     reader = _Reader(text)
@@ -193,7 +195,9 @@ class _Reader:
     def _entry(self, key: Tree, tree: Tree) -> Entry:
         start, end = key.span.start, max(key.span.end, tree.span.end)
         span = Span(start, end)
-        line_start = max(self._text.rfind(line_break, 0, start) for line_break in _BREAKS) + 1
+        line_start = 0
+        for line_break in _BREAKS:  # the first is the most common: the others need not look far
+            line_start = max(line_start, self._text.rfind(line_break, line_start, start) + 1)
         rest = _REST_OF_LINE.match(self._text, end)
         if rest and not self._text[line_start:start].strip(" "):
             span = Span(line_start, rest.end())

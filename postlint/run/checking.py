@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from postlint.findings import Finding, Span
 from postlint.post.front_matter import FrontMatter
+from postlint.post.nodes import Node
 from postlint.post.post import Address, Post
 from postlint.post.unreadable import Unreadable
 from postlint.post.yaml_tree import Entry
@@ -84,12 +85,9 @@ def conclude(
 
 def _most_specific(findings: list[Finding], rules: Sequence[Rule]) -> list[Finding]:
     """One fault, one finding: without those that give way to another at the same place."""
-    stronger = {rule.code: rule.gives_way_to for rule in rules if rule.gives_way_to}
-    wanted = {code for codes in stronger.values() for code in codes}
-    places = {
-        code: _Places(finding.span for finding in findings if finding.code == code)
-        for code in wanted.intersection(finding.code for finding in findings)
-    }
+    stronger, wanted = _stronger(tuple(rules))
+    found = wanted.intersection([finding.code for finding in findings])
+    places = {code: _Places(finding.span for finding in findings if finding.code == code) for code in found}
     if not places:
         return findings
 
@@ -98,6 +96,13 @@ def _most_specific(findings: list[Finding], rules: Sequence[Rule]) -> list[Findi
         return any(places[code].meet(finding.span) for code in codes if code in places)
 
     return [finding for finding in findings if not gives_way(finding)]
+
+
+@lru_cache(maxsize=8)
+def _stronger(rules: tuple[Rule, ...]) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """The codes that each rule gives way to, and all of these."""
+    stronger = {rule.code: rule.gives_way_to for rule in rules if rule.gives_way_to}
+    return stronger, frozenset(code for codes in stronger.values() for code in codes)
 
 
 class _Places:
@@ -147,8 +152,8 @@ def _elements(post: Post, asking: _Asking) -> Iterator[object]:
             yield post.front_matter
         if Entry in asking:
             yield from post.front_matter.entries
-    if asking.keys() - _WITHOUT_TREE:
-        yield from (node for node in post.nodes if type(node) in asking)
+    if kinds := asking.keys() - _WITHOUT_TREE:
+        yield from post.nodes_of(*(kind for kind in kinds if issubclass(kind, Node)))
         if Address in asking:
             yield from post.addresses()
 

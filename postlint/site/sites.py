@@ -42,12 +42,18 @@ class SiteFinder:
 
     def __init__(self) -> None:
         self._by_folder: dict[Path, Site] = {}
+        self._by_path: dict[Path, Site] = {}
         self._lone = JekyllSite(None)
 
     def site_of(self, path: Path) -> Site:
-        return self._in(absolute(path).parent)
+        site = self._by_path.get(path)
+        if site is None:
+            site = self._by_path[path] = self._in(absolute(path).parent)
+        return site
 
     def _in(self, folder: Path) -> Site:
+        if (known := self._by_folder.get(folder)) is not None:
+            return known  # as for all files of a folder but the first
         passed: list[Path] = []
         site: Site | None = None
         for parent in (folder, *folder.parents):

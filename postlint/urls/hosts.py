@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 from postlint.patterns import lazy
@@ -63,8 +64,13 @@ def is_at(host: str, hosts: Collection[str]) -> bool:
     return any(name in hosts for name in _names(host))
 
 
-def _names(host: str) -> Iterator[str]:
+@lru_cache(maxsize=512)  # one host is looked for in several tables
+def _names(host: str) -> tuple[str, ...]:
     """By what names a table may have `host`, the nearest first."""
+    return tuple(_each_name(host))
+
+
+def _each_name(host: str) -> Iterator[str]:
     host = host.lower().rstrip(".")
     if len(host) > LONGEST_HOST:
         return

@@ -17,6 +17,11 @@ _COMMON = lazy(
 """What most people write, and any engine can read."""
 
 
+def is_common(text: str) -> bool:
+    """Whether `text` is surely a date, so that Ruby need not be asked."""
+    return _COMMON.fullmatch(text) is not None
+
+
 def common_day(tree: Tree) -> tuple[int, int, int] | None:
     """Year, month and day of a date that is surely one; None where Ruby must be asked."""
     match = _COMMON.fullmatch(tree.text) if isinstance(tree, Scalar) else None

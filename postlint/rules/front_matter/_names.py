@@ -1,6 +1,7 @@
 """What a post's file name says."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from postlint.findings import Span
@@ -19,6 +20,7 @@ class Name(NamedTuple):
     """What stands between the date and the extension."""
 
 
+@lru_cache(maxsize=1)  # several rules ask for the same post
 def name_of(post: Post) -> Name:
     """The parts of the file's name."""
     file = post.path.rpartition("/")[2]

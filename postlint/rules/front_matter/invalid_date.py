@@ -5,7 +5,7 @@ from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Kind, Post
 from postlint.post.yaml_tree import Tree
 from postlint.rule import Bad, Good, Rule
-from postlint.rules.front_matter._dates import common_day, moment
+from postlint.rules.front_matter._dates import common_day, is_common, moment
 from postlint.rules.front_matter._names import is_below_posts, is_hidden, name_of, place_of
 
 _EMPTY = Text(
@@ -74,7 +74,7 @@ class InvalidDate(Rule):
         entry = front_matter.get("date")
         if entry is None:
             written = name_of(post).date
-            if is_below_posts(post) and written and not _is_readable(written, post):
+            if is_below_posts(post) and written and not (is_common(written) or _is_readable(written, post)):
                 yield self.finding(place_of(post), text=_IN_NAME, written=written)
         elif common_day(entry.tree) is None and not _is_readable(entry.tree, post):
             is_empty = entry.value_span.start == entry.value_span.end

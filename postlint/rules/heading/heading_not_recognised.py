@@ -9,6 +9,10 @@ from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.page._html import ends_in_its_tag
 
 _HEADING = lazy(r"^[ \t]{0,3}(?P<mark>#{1,6}[ \t]+[^\s#][^\r\n]*)", 8)
+_LAST_HASH = lazy(r"#[ \t]+[^\s#]")
+_MARK = lazy(r"[ \t]{0,3}(?P<mark>#{1,6})")
+_LONGEST_MARK = 9
+"""Its characters with its indent."""
 _WITHOUT_MARKDOWN = frozenset(("pre", "code", "script", "style", "textarea", "svg", "math", "kbd", "samp"))
 
 _SEPARATE = Text(en="put a blank line before it", ko="앞에 빈 줄 넣기")
@@ -62,7 +66,7 @@ class HeadingNotRecognised(Rule):
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         if "# " not in post.source.text and "#\t" not in post.source.text:
             return
-        written = {match.start("mark") for match in _HEADING.finditer(post.source.text, post.body_start)}
+        written = set(_marks(post))
         written.difference_update(heading.span.start for heading in post.nodes_of(nodes.Heading))
         for code in post.nodes_of(nodes.CodeBlock) if written else ():
             written = {at for at in written if not code.span.start <= at < code.span.end}
@@ -100,6 +104,17 @@ class HeadingNotRecognised(Rule):
             for match in _HEADING.finditer(post.source.text, *node.span):
                 yield self.finding(Span(*match.span("mark")), text=_IN_ELEMENT, element=element.name)
                 return
+
+
+def _marks(post: Post) -> Iterator[int]:
+    """Where lines have the mark of a heading."""
+    text = post.source.text
+    for last in _LAST_HASH.finditer(text, post.body_start):
+        end = last.start() + 1
+        line = text.rfind("\n", max(0, end - _LONGEST_MARK - 1), end) + 1
+        mark = _MARK.fullmatch(text, line, end)
+        if mark is not None:
+            yield mark.start("mark")
 
 
 def _outside_of_code(element: nodes.HtmlElement) -> Iterator[nodes.Text]:

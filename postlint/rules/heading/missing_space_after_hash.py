@@ -60,11 +60,14 @@ class MissingSpaceAfterHash(Rule):
         Good("글 다음의 ##제목\n"),
     )
 
-    def check(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
+        for paragraph in post.nodes_of(nodes.Paragraph):
+            if post.source.text.startswith("#", paragraph.span.start):
+                yield from self._in(paragraph, post)
+
+    def _in(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
         source = post.source
         start = paragraph.span.start
-        if not source.text.startswith("#", start):
-            return
         match = _HEADING.match(source.text, start, paragraph.span.end)
         if match is None:
             return

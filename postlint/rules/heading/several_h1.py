@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Span, Text
 from postlint.post import nodes
+from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
 
@@ -46,7 +47,11 @@ class SeveralH1(Rule):
         Good("# 준비\n\n> # 인용한 글의 제목\n"),
     )
 
-    def check(self, document: nodes.Document) -> Iterator[Finding]:
+    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        candidates = sum(heading.level == 1 for heading in post.nodes_of(nodes.Heading))
+        candidates += sum(element.name == "h1" for element in post.nodes_of(nodes.HtmlElement))
+        if candidates < 2:
+            return
         found = list(_first_level(document))
         if len(found) > 1:
             yield self.finding(found[1], count=len(found))

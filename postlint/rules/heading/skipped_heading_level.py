@@ -43,29 +43,25 @@ class SkippedHeadingLevel(Rule):
         Good("## 설치\n\n```sh\n#### 주석\n```\n"),
     )
 
-    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
-        in_html = any(node.name in _LEVELS for node in post.nodes_of(nodes.HtmlElement))
+    def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         previous = 0
-        for span, level in _outline(document, () if in_html else _LEAVES):
+        for span, level in _outline(post):
             if previous and level > previous + 1:
                 yield self.finding(span, level=level, previous=previous)
             previous = level
 
 
-_LEAVES = (nodes.Paragraph, nodes.TableCell)
-
-
-def _outline(document: nodes.Document, leaves: tuple[type[nodes.Node], ...]) -> Iterator[tuple[Span, int]]:
-    """The headings of the page with their levels; one in a quotation belongs to another text.
-
-    There is none in `leaves`.
-    """
-    stack: list[nodes.Node] = [document]
-    while stack:
-        node = stack.pop()
+def _outline(post: Post) -> Iterator[tuple[Span, int]]:
+    """The headings of the page with their levels; one in a quotation belongs to another text."""
+    in_html = [element for element in post.nodes_of(nodes.HtmlElement) if element.name in _LEVELS]
+    around: list[nodes.Node] = [*post.nodes_of(nodes.Quote), *in_html]
+    if in_html:
+        around += post.nodes_of(nodes.Heading)
+    inner = {id(node) for one in around for node in one.walk() if node is not one}
+    for node in post.nodes_of(nodes.Heading, nodes.HtmlElement) if in_html else post.nodes_of(nodes.Heading):
+        if id(node) in inner:
+            continue
         if isinstance(node, nodes.Heading):
             yield node.span, node.level
-        elif isinstance(node, nodes.HtmlElement) and node.name in _LEVELS:
+        elif node.name in _LEVELS:
             yield node.opening_span, _LEVELS[node.name]
-        elif not isinstance(node, (nodes.Quote, *leaves)):
-            stack.extend(reversed(node.children))

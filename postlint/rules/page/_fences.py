@@ -19,7 +19,6 @@ FENCE = lazy(
     r"(?P<fence>`{3,}(?=[^`\r\n]*\r?$)|~{3,})(?P<info>[^\r\n]*)\r?$",
     8,
 )
-_MARKS = lazy("```|~~~")
 _MARK = lazy(r"[-*+.)]")
 
 
@@ -76,15 +75,20 @@ def fences(post: Post) -> Iterator[Fence]:
 
 
 def _lines(text: str, start: int) -> Iterator[re.Match[str]]:
-    # To look for the fence itself first takes a tenth of the time that the whole expression does.
-    position = start
-    while mark := _MARKS.search(text, position):
-        begin = max(text.rfind("\n", start, mark.start()) + 1, start)
+    # To look for the marks first takes a tenth of the time that the whole expression does.
+    for begin in sorted({*_lines_with("```", text, start), *_lines_with("~~~", text, start)}):
         match = FENCE.match(text, begin)
         if match is not None:
             yield match
-        line_end = text.find("\n", mark.end())
-        position = line_end + 1 if line_end >= 0 else len(text)
+
+
+def _lines_with(mark: str, text: str, start: int) -> Iterator[int]:
+    """Where the lines begin in which `mark` stands."""
+    at = text.find(mark, start)
+    while at >= 0:
+        yield max(text.rfind("\n", start, at) + 1, start)
+        end = text.find("\n", at)
+        at = text.find(mark, end) if end >= 0 else -1
 
 
 @lru_cache(maxsize=1)

@@ -53,9 +53,11 @@ class LostLineBreak(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        signs = [sign for sign in ("  \n", "  \r\n") if sign in text]
-        for paragraph in post.nodes_of(nodes.Paragraph) if signs else ():
-            if any(text.find(sign, *paragraph.span) >= 0 for sign in signs):
+        if "  \n" not in text and "  \r\n" not in text:
+            return
+        for paragraph in post.nodes_of(nodes.Paragraph):
+            start, end = paragraph.span
+            if text.find("  \n", start, end) >= 0 or text.find("  \r\n", start, end) >= 0:
                 yield from self._in(paragraph, post)
 
     def _in(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:

@@ -172,8 +172,10 @@ class JekyllSite:
         return self._config.get(key)
 
     def default(self, path: str, kind: Kind, key: str) -> object:
+        if not self.setting("defaults"):
+            return None
         whole = absolute(Path(path))
-        if not self.setting("defaults") or not whole.is_relative_to(self._whole_config.root):
+        if not whole.is_relative_to(self._whole_config.root):
             return None
         relative = shown(whole.relative_to(self._whole_config.root))
         if folder := self._whole_config.collections_dir:
