@@ -61,7 +61,7 @@ def examine(post: Post, rules: Sequence[Rule]) -> Examined:
 def link(facts: PageFacts, page: Page, rules: Sequence[Rule]) -> list[Finding]:
     """What the rules about the site find in the file with these `facts`."""
     asking = _asking_of_sites(tuple(rules))
-    elements = (facts, *facts.references, *facts.tags, *facts.keys)
+    elements = (facts, *facts.references, *page.lost(facts.references), *facts.tags, *facts.keys)
     return [
         finding
         for element in elements

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
 from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
 from postlint.site.index import SiteIndex
-from postlint.site.misses import Miss, Missed, Search
+from postlint.site.misses import Lost, Miss, Missed, Search
 from postlint.site.page_facts import Reference, ReferenceKind, Tag
 from postlint.site.sitemap import Leads, SiteMap, Target
 from postlint.site.terms import Terms
@@ -124,8 +124,13 @@ class Page:
             return address
         return f"{prefix}/{address.lstrip('/')}"
 
-    def missed(self, reference: Reference) -> Missed | None:
-        """What is known of a reference that leads to the site but nowhere in it; None for any other."""
+    def lost(self, references: Iterable[Reference]) -> Iterator[Lost]:
+        """Those of `references` that lead to the site, but nowhere in it."""
+        for reference in references:
+            if (missed := self._missed(reference)) is not None:
+                yield Lost(reference, missed)
+
+    def _missed(self, reference: Reference) -> Missed | None:
         target = self.target(reference)
         if target.leads is not Leads.NOWHERE:
             return None

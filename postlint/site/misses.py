@@ -45,6 +45,13 @@ class Missed(NamedTuple):
     unpublished: Unpublished | None = None
 
 
+class Lost(NamedTuple):
+    """A reference that leads to the site, but nowhere in it, and what is known of that."""
+
+    reference: Reference
+    missed: Missed
+
+
 _PAGE_SUFFIX = lazy(r"\.(?:html?|md|markdown)$")
 _FILE_SUFFIX = lazy(r"\.[A-Za-z0-9]{1,5}$")
 _DATED = lazy(r"/\d{4}/\d{1,2}/")

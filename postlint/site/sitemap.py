@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
+from postlint.patterns import lazy
+
 
 class Leads(enum.Enum):
     """Where a link leads."""
@@ -30,6 +32,10 @@ class Target(NamedTuple):
     fragment: str = ""
     within: bool = True
     """Whether it leads below the site's `baseurl`, beside which the server may have other sites."""
+
+
+_ROOTED = lazy(r"/(?![/\\])(?:(?!/\.)[^\s\\;])*\Z")
+"""An address from the host's root that needs no more than to be taken apart."""
 
 
 def host_of(url: str) -> str:
@@ -63,6 +69,10 @@ class SiteMap:
         href = href.strip()
         if self._leads_out(href):
             return Target(Leads.OUT)
+        if _ROOTED.match(href):
+            # As most addresses of images: nothing has to be joined with the page's own.
+            address, _, fragment = href.partition("#")
+            return self._within(address.partition("?")[0], fragment)
         here = f"{self._base}{self._prefix}{page}"
         try:
             parts = urlsplit(urljoin(here, href))
@@ -70,12 +80,16 @@ class SiteMap:
             return Target(Leads.OUT)
         if parts.scheme not in ("http", "https") or parts.netloc.lower() not in self._hosts:
             return Target(Leads.OUT)
-        path = unquote_to_bytes(parts.path).decode("utf-8", "surrogateescape")
+        return self._within(parts.path, parts.fragment)
+
+    def _within(self, escaped: str, fragment: str) -> Target:
+        """Where a path from the root of the site's host leads, both as the address has them."""
+        path = unquote_to_bytes(escaped).decode("utf-8", "surrogateescape")
         source = self._source(path)
         if source is None:
             within = path.startswith(f"{self._prefix}/")
             return Target(Leads.NOWHERE, path[len(self._prefix) :] if within else path, within=within)
-        return Target(Leads.PAGE, source, unquote(parts.fragment))
+        return Target(Leads.PAGE, source, unquote(fragment))
 
     def _leads_out(self, href: str) -> bool:
         """Whether an address surely names another host: most do, and need not be taken apart."""
@@ -94,7 +108,7 @@ class SiteMap:
         return parts._replace(scheme=present.scheme, netloc=present.netloc).geturl()
 
     def _source(self, path: str) -> str | None:
-        if not path.startswith(self._prefix):
+        if path != self._prefix and not path.startswith(f"{self._prefix}/"):
             return None
         path = path[len(self._prefix) :] or "/"
         if path.endswith("/"):

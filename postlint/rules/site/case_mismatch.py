@@ -4,8 +4,7 @@ from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
 from postlint.rules.site._repair import with_path
 from postlint.site.blog import Page
-from postlint.site.misses import Miss
-from postlint.site.page_facts import Reference
+from postlint.site.misses import Lost, Miss
 
 _SITE = {"_config.yml": "permalink: /:title/\n", "assets/Spring.PNG": "", "_posts/2021-04-09-Spring.md": ""}
 
@@ -41,8 +40,8 @@ class CaseMismatch(SiteRule):
         Good("![봄](/assets/Spring.PNG), [봄](/Spring/)\n", site=_SITE),
     )
 
-    def check(self, reference: Reference, page: Page) -> Iterator[Finding]:
-        missed = page.missed(reference)
-        if missed is not None and missed.miss is Miss.CASE:
+    def check(self, lost: Lost, page: Page) -> Iterator[Finding]:
+        reference, missed = lost
+        if missed.miss is Miss.CASE:
             fix = with_path(reference, missed.meant) if missed.meant else None
             yield self.finding(reference.span, path=missed.path, fix=fix)

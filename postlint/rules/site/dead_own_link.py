@@ -4,8 +4,7 @@ from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
 from postlint.rules.site._repair import with_path
 from postlint.site.blog import Page
-from postlint.site.misses import Miss
-from postlint.site.page_facts import Reference
+from postlint.site.misses import Lost, Miss
 
 _NEAR = Text(
     en="nothing on this site is at `{path}`; the nearest post is `{near}` ({source})",
@@ -67,9 +66,9 @@ class DeadOwnLink(SiteRule):
         Good("[글]({{ site.baseurl }}/code/refactoring/)\n", site=_SITE),
     )
 
-    def check(self, reference: Reference, page: Page) -> Iterator[Finding]:
-        missed = page.missed(reference)
-        if missed is None or missed.miss is not Miss.PAGE:
+    def check(self, lost: Lost, page: Page) -> Iterator[Finding]:
+        reference, missed = lost
+        if missed.miss is not Miss.PAGE:
             return
         near = missed.near
         if near is None or (near.path == page.path and not missed.meant):

@@ -4,8 +4,8 @@ from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
 from postlint.rules.site._repair import with_path
 from postlint.site.blog import Page
-from postlint.site.misses import Miss
-from postlint.site.page_facts import Reference, ReferenceKind
+from postlint.site.misses import Lost, Miss
+from postlint.site.page_facts import ReferenceKind
 
 _IMAGE = Text(en="there is no image `{path}` on this site", ko="이 블로그에 `{path}` 그림이 없습니다")
 _SITE = {"_config.yml": "title: 블로그\n", "assets/봄.png": "", "assets/a.pdf": "", "about.md": "---\n---\n"}
@@ -58,9 +58,9 @@ class MissingFile(SiteRule):
         Good("![그림]({{ page.picture }})\n", site=_SITE),
     )
 
-    def check(self, reference: Reference, page: Page) -> Iterator[Finding]:
-        missed = page.missed(reference)
-        if missed is not None and missed.miss is Miss.FILE:
+    def check(self, lost: Lost, page: Page) -> Iterator[Finding]:
+        reference, missed = lost
+        if missed.miss is Miss.FILE:
             yield self.finding(
                 reference.span,
                 text=_IMAGE if reference.kind is ReferenceKind.IMAGE else None,

@@ -4,8 +4,7 @@ from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
 from postlint.rules.site._repair import with_path
 from postlint.site.blog import Page
-from postlint.site.misses import Miss
-from postlint.site.page_facts import Reference
+from postlint.site.misses import Lost, Miss
 
 _DECOMPOSED = "\u1107\u1169\u11b7"
 _SITE = {"_config.yml": "title: 블로그\n", f"assets/{_DECOMPOSED}.png": "", "assets/가을.png": ""}
@@ -53,8 +52,8 @@ class NormalizationMismatch(SiteRule):
         Good(f"![봄](/assets/{_DECOMPOSED}.png), ![가을](/assets/가을.png)\n", site=_SITE),
     )
 
-    def check(self, reference: Reference, page: Page) -> Iterator[Finding]:
-        missed = page.missed(reference)
-        if missed is not None and missed.miss is Miss.NORMALIZATION:
+    def check(self, lost: Lost, page: Page) -> Iterator[Finding]:
+        reference, missed = lost
+        if missed.miss is Miss.NORMALIZATION:
             fix = with_path(reference, missed.meant) if missed.meant else None
             yield self.finding(reference.span, path=missed.path, fix=fix)

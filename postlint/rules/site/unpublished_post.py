@@ -3,8 +3,7 @@ from collections.abc import Iterator
 from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
 from postlint.site.blog import Page
-from postlint.site.misses import Miss
-from postlint.site.page_facts import Reference
+from postlint.site.misses import Lost, Miss
 
 _CONFIG = {"_config.yml": "permalink: /:title/\n"}
 _DRAFT = {**_CONFIG, "_posts/2021-04-09-봄.md": "---\npublished: false\n---\n"}
@@ -45,9 +44,9 @@ class UnpublishedPost(SiteRule):
         Good("[봄](/spring/)\n", site={**_CONFIG, "_posts/2021-04-09-spring.md": "---\ntitle: 봄\n---\n"}),
     )
 
-    def check(self, reference: Reference, page: Page) -> Iterator[Finding]:
-        missed = page.missed(reference)
-        if missed is None or missed.miss is not Miss.UNPUBLISHED or missed.unpublished is None:
+    def check(self, lost: Lost, page: Page) -> Iterator[Finding]:
+        reference, missed = lost
+        if missed.miss is not Miss.UNPUBLISHED or missed.unpublished is None:
             return
         unpublished = missed.unpublished
         yield self.finding(reference.span, source=unpublished.path, reason=unpublished.reason)
