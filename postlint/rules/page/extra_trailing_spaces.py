@@ -43,6 +43,7 @@ class ExtraTrailingSpaces(Rule):
         Good('[글](https://example.org/ "두 줄로   \n쓴 제목")\n'),
         Good("```\ncode    \n```\n"),
         Good("    code    \n"),
+        Good("   "),
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ class ExtraTrailingSpaces(Rule):
         for match in _TRAILING.finditer(text, post.body_start):
             # The last three of them: to look for all at once would look at each indent too.
             start = match.start()
-            while text.startswith(" ", start - 1):
+            while start > post.body_start and text[start - 1] == " ":
                 start -= 1
             if start <= post.body_start or _NO_TEXT.match(text, start - 1):
                 continue
