@@ -83,22 +83,34 @@ class Lane:
         Raises Resting if it is down (unless this is a second try), or wants to be left alone for longer than
         postlint has patience.
         """
-        await self._connect()
+        await self._start(second_try=second_try)
+        try:
+            yield
+        finally:
+            self._active -= 1
+            self._places.give_back()
+            self._wake()
+
+    async def _start(self, *, second_try: bool) -> None:
         try:
             while True:
                 self._demand_open(second_try=second_try)
-                await self._wait()
-                await self._places.take(self.backlog)
-                # While this one waited for its place, another may have gone, or the host have had enough.
-                if self._may_start():
-                    break
-                self._places.give_back()
-            try:
-                yield
-            finally:
-                self._places.give_back()
-        finally:
-            self._disconnect()
+                if self._active >= self._limit:
+                    await self._vacancy()
+                elif (seconds := self._seconds_to_wait()) > 0:
+                    await asyncio.sleep(seconds)
+                else:
+                    await self._places.take(self.backlog)
+                    # While this one waited for its place, another may have gone, or the host have had enough.
+                    if self._active < self._limit and not self._given_up and self._seconds_to_wait() <= 0:
+                        break
+                    self._places.give_back()
+        except BaseException:
+            # It may have been woken in the stead of another.
+            self._wake()
+            raise
+        self._active += 1
+        self._next = _now() + self.interval
 
     def _demand_open(self, *, second_try: bool) -> None:
         if self._given_up:
@@ -106,21 +118,13 @@ class Lane:
         if self.is_down and not second_try:
             raise Resting("resting")
 
-    async def _connect(self) -> None:
-        while self._active >= self._limit:
-            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting.append(turn)
-            try:
-                await turn
-            except asyncio.CancelledError:
-                if turn.done() and not turn.cancelled():
-                    self._wake()
-                raise
-        self._active += 1
+    def _seconds_to_wait(self) -> float:
+        return max(self._next, self._closed_until) - _now()
 
-    def _disconnect(self) -> None:
-        self._active -= 1
-        self._wake()
+    async def _vacancy(self) -> None:
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        await turn
 
     def _wake(self) -> None:
         while self._waiting:
@@ -128,17 +132,6 @@ class Lane:
             if not turn.done():
                 turn.set_result(None)
                 return
-
-    async def _wait(self) -> None:
-        while not self._given_up and (seconds := max(self._next, self._closed_until) - _now()) > 0:
-            await asyncio.sleep(seconds)
-
-    def _may_start(self) -> bool:
-        now = _now()
-        if self._given_up or max(self._next, self._closed_until) > now:
-            return False
-        self._next = now + self.interval
-        return True
 
     def answered(self) -> None:
         """The host answered, whatever it said."""

@@ -7,12 +7,14 @@ import contextlib
 import gzip
 import resource
 import socket
+import tracemalloc
 import zlib
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 import pytest
 
+from postlint.web.bodies import Decoded
 from postlint.web.verdicts import Verdict
 from tests.web.hostile import HostileWeb, Request, answer, page
 
@@ -171,6 +173,17 @@ def test_a_bomb_is_read_to_the_limit(web: HostileWeb, name: str) -> None:
     assert web.probe(f"{root}/x#b").verdict is Verdict.ALIVE
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 30_000, "kilobytes"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "deflate"])
+def test_no_more_of_a_bomb_exists_than_may_be_read(encoding: str) -> None:
+    decoded = Decoded(encoding, 500_000)
+    tracemalloc.start()
+    decoded.feed(BOMBS[encoding])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(decoded.body(is_ended=True).content) == 500_000
+    assert peak < 1_500_000
 
 
 @pytest.mark.parametrize(

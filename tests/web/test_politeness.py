@@ -129,6 +129,27 @@ def test_a_host_that_is_asked_too_often_is_asked_more_slowly(web: HostileWeb) ->
     assert all(later - earlier >= 0.199 for earlier, later in pairwise(times[3:]))
 
 
+def test_a_host_that_is_asked_too_often_is_asked_by_one_at_a_time(web: HostileWeb) -> None:
+    crowd = Crowd()
+
+    async def tired(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.time < 1:
+            writer.write(answer(429, retry_after="5", connection="close"))
+        else:
+            await crowd(request, writer)
+
+    web.probe_all(numbered(web.site("a.test", tired), 12))
+    assert crowd.most == 1
+
+
+def test_a_second_try_is_slow(web: HostileWeb) -> None:
+    root = web.site("a.test", answer(500))
+    web.probe_all(numbered(root, 5))
+    times = [one.time for one in web.requests[10:]]
+    assert len(times) == 5
+    assert all(later - earlier >= 0.999 for earlier, later in pairwise(times))
+
+
 def test_rests_are_not_all_over_at_the_same_moment(web: HostileWeb) -> None:
     def busy(request: Request) -> bytes:
         return answer(429, retry_after="30") if request.time < 20 else answer()

@@ -14,11 +14,13 @@ import pytest
 
 from postlint.web.asking import Asker
 from postlint.web.chain import Chain
+from postlint.web.control import Control
 from postlint.web.deadline import Deadline
 from postlint.web.headers import Headers
 from postlint.web.lanes import Lanes, Places
 from postlint.web.memory import Memory
 from postlint.web.probing import probe
+from postlint.web.session import Session
 from postlint.web.verdicts import Probe, Verdict
 from postlint.web.wire import Answer
 from tests.web.hostile import DAY, HostileWeb, Reply, Request, answer
@@ -71,6 +73,57 @@ def test_a_name_server_that_fails_says_nothing_of_the_name(web: HostileWeb, look
     found = web.probe("http://a.test/", lookup=lookup)
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "lookup")
     assert web.seconds <= 30
+
+
+def test_a_name_server_that_fails_once_is_asked_again_in_the_second_try(web: HostileWeb) -> None:
+    asked = []
+
+    async def at_first_not(host: str) -> Sequence[str]:
+        asked.append(host)
+        if len(asked) == 1:
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return ["127.0.0.1"]
+
+    web.site("a.test", answer())
+    found = web.probe(f"http://a.test:{web.port}/", lookup=at_first_not, resolve={}, allow_private=True)
+    assert (found.verdict, len(asked)) == (Verdict.ALIVE, 2)
+
+
+def test_a_name_server_is_not_asked_for_all_names_at_once(web: HostileWeb) -> None:
+    now, most = 0, 0
+
+    async def slow(host: str) -> Sequence[str]:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(5)
+        now -= 1
+        return ["127.0.0.1"]
+
+    for number in range(100):
+        web.site(f"a{number}.test", answer())
+    addresses = [f"http://a{number}.test:{web.port}/" for number in range(100)]
+    found = web.probe_all(addresses, lookup=slow, resolve={}, allow_private=True)
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}, "nor does the wait cost the deadline"
+    assert most == 32
+
+
+def test_that_this_machine_is_on_line_holds_for_a_minute(web: HostileWeb) -> None:
+    control = web.site("control.test", answer())
+
+    async def ask() -> list[int]:
+        session = Session(web.settings(controls=(f"{control}/",)))
+        asked_by_then = []
+        control_ = Control(session.settings, session.walker)
+        for seconds in (0, 30, 31):
+            await asyncio.sleep(seconds)
+            assert await control_.is_up()
+            asked_by_then.append(len(web.requests))
+        await control_.close()
+        await session.close()
+        return asked_by_then
+
+    assert web.run(ask()) == [1, 1, 2]
 
 
 def test_each_name_is_looked_up_once(web: HostileWeb) -> None:
