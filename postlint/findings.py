@@ -9,8 +9,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.particles import with_particles
 
 

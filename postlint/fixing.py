@@ -7,9 +7,9 @@ import os
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from postlint.findings import Finding, Safety
+from postlint.named import NamedTuple
 
 MAX_ROUNDS = 100
 """More rounds than any real file needs: each round applies all fixes that do not overlap."""

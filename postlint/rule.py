@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.post.liquid import UNKNOWN
 
 SPAN_OPENS, SPAN_CLOSES = "⟦", "⟧"

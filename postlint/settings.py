@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from postlint.findings import ConfigError, Message, Text
+from postlint.named import NamedTuple
 from postlint.post.source import Source
 from postlint.post.yaml_reader import read as read_yaml
 from postlint.post.yaml_tree import Mapping, Sequence, Tree

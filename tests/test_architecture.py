@@ -15,7 +15,7 @@ import postlint
 PACKAGE = Path(postlint.__file__).parent
 
 FLOORS = [
-    {"particles", "paths", "patterns", "language", "__init__"},
+    {"particles", "paths", "patterns", "named", "language", "__init__"},
     {"findings"},
     {"data"},
     {"urls"},

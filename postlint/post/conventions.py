@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from postlint.named import NamedTuple
 from postlint.post import liquid
 from postlint.post.front_matter import FrontMatter, split
 from postlint.post.mapped import Mapped

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.front_matter import FrontMatter, Syntax
 from postlint.post.yaml_tree import Entry, Kind, Mapping, Problem, Scalar, Sequence, Tree, YamlError

@@ -13,9 +13,10 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.post.mapped import Mapped, Piece
 
 UNKNOWN = "\ufffc"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 
 
 class Piece(NamedTuple):

@@ -6,9 +6,10 @@ import enum
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.post import liquid, nodes
 from postlint.post.conventions import Conventions
 from postlint.post.front_matter import FrontMatter

@@ -8,9 +8,9 @@ it: Hugo ends a build in which one that may be closed is not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN, Context, LiquidKind, LiquidRegion
 from postlint.post.mapped import Mapped, Piece

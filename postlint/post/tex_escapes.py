@@ -8,9 +8,9 @@ their backslashes; others write TeX as it is, and lose half of it.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 
 _RUN = lazy(r"(\\+)(.?)", re.DOTALL)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from typing import Any, NamedTuple
+from typing import Any
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 
 _PLACE = lazy(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

@@ -10,11 +10,11 @@ Importing this module imports PyYAML.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 import yaml
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.yaml_errors import Complaint, Progress, explain
 from postlint.post.yaml_scalars import resolve

@@ -6,9 +6,10 @@ Spans are offsets, in characters, into the text that was read.
 from __future__ import annotations
 
 import enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from postlint.findings import Finding, Safety, Severity
+from postlint.named import NamedTuple
 from postlint.run.files import FileResult
 
 FORMATS = ("text", "concise", "json", "github")

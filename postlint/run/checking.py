@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from postlint.findings import Finding, Span
+from postlint.named import NamedTuple
 from postlint.post.front_matter import FrontMatter
 from postlint.post.nodes import Node
 from postlint.post.post import Address, Post

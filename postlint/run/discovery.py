@@ -6,8 +6,8 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.paths import absolute, exists, is_folder
 
 SUFFIXES = (".md", ".markdown")

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from postlint.findings import Message, Text
+from postlint.named import NamedTuple
 from postlint.paths import absolute, is_file, is_folder
 from postlint.site.facts import PostFacts
 from postlint.site.hugo.home import HugoSite

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from postlint.findings import Finding, Span
+from postlint.named import NamedTuple
 from postlint.post.source import Source
 
 _EXCERPT_REACH = 240

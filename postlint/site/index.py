@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from postlint.findings import Message, Text
+from postlint.named import NamedTuple
 
 
 class SiteProblem(NamedTuple):

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePath
-from typing import NamedTuple
 from urllib.parse import quote
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.site.index import PostRecord, SiteIndex, Unpublished
 from postlint.site.likeness import Names

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 
 

@@ -20,9 +20,9 @@ import enum
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy, lazy_bytes
 from postlint.urls.address import split_url
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.urls.address import LONGEST_HOST
 

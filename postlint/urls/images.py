@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.urls.address import Url
 from postlint.urls.hosts import Place, by_host, extended, rows_at

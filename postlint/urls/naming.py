@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from postlint import data
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.urls.address import is_local, split_url
 from postlint.urls.hosts import is_at

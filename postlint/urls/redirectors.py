@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.urls.address import percent_encode, split_url
 from postlint.urls.hosts import Place, by_host, extended, rows_at

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from typing import NamedTuple
 
 from postlint import data
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 
 _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?P<top>[^\W\d_]{2,})"

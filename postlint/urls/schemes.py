@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 
 _HOST_AHEAD = r"(?=(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?![\w.-])|\[[0-9A-Fa-f:]+\])"

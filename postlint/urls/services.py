@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from postlint.named import NamedTuple
 from postlint.urls.address import Url
 from postlint.urls.hosts import Place, by_host, extended, rows_at
 

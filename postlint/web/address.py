@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.web.hosts import BadHostError, ascii_host
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import quote
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy_bytes
 from postlint.web.address import parse
 from postlint.web.chain import REDIRECTS

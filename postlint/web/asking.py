@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.web.address import Target
 from postlint.web.chain import Chain, Walker
 from postlint.web.challenges import challenge

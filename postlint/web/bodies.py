@@ -7,7 +7,9 @@ import importlib
 import zlib
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from postlint.named import NamedTuple
 
 _PIECE = 16 * 1024
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from postlint.named import NamedTuple
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, location
 from postlint.web.bodies import accepted_encodings
 from postlint.web.cookies import Cookies

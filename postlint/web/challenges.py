@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from postlint import data
+from postlint.named import NamedTuple
 from postlint.web.headers import Headers
 from postlint.web.pages import Page
 

@@ -6,8 +6,7 @@ longer than the chain, so no times are kept.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from postlint.named import NamedTuple
 from postlint.web.address import Target
 from postlint.web.headers import Headers
 

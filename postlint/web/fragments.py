@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from urllib.parse import unquote
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.site.likeness import Names
 from postlint.web.pages import Page

@@ -17,8 +17,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
+from postlint.named import NamedTuple
 from postlint.web.soft404 import Sibling
 from postlint.web.verdicts import Evidence, Hop, Probe, Verdict
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy, lazy_bytes
 from postlint.web.wire import Answer
 

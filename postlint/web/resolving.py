@@ -11,10 +11,10 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from postlint.named import NamedTuple
 from postlint.web.address import Target
 from postlint.web.failures import NoSuchHost, NotConnected, Refused
 from postlint.web.hosts import IpAddress, ip_of

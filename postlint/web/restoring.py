@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.urls import cut_escapes, elisions, percent_encode, split_url
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse

@@ -7,9 +7,9 @@ import re
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import NamedTuple
 
 import postlint
+from postlint.named import NamedTuple
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 """The addresses (IPv4 or IPv6, as text) of a host name in ASCII. Raises `socket.gaierror`."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import difflib
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from postlint import data
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.urls.address import is_within
 from postlint.urls.hosts import by_host, rows_at

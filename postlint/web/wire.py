@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 import aiohttp
 from yarl import URL
 
+from postlint.named import NamedTuple
 from postlint.web.address import Target
 from postlint.web.bodies import Body, Decoded
 from postlint.web.deadline import Deadline

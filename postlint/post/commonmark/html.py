@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.post.mapped import Mapped
 from postlint.post.nodes import HtmlComment, HtmlElement, Node
 

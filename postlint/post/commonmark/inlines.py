@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from mistune import InlineParser, InlineState
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.post.commonmark import autolinks
 from postlint.post.commonmark.delimiters import COMMONMARK, GITHUB, Run, match_runs
 from postlint.post.commonmark.escapes import resolve, resolve_entities

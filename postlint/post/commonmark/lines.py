@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from mistune import BlockState
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.post.mapped import Mapped, Piece
 from postlint.post.nodes import Document, LinkDefinition, List, Node
 

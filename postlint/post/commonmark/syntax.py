@@ -6,9 +6,9 @@ CommonMark 0.31.2, sections 4.7 (link reference definitions) and 6.3 (links).
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 
 _LABEL = lazy(r"\[((?:[^\\\[\]]++|\\.)*+)\]", re.DOTALL)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 
 _SPACES = lazy(r"[ \t\n\r]*+")

@@ -6,9 +6,8 @@ To Goldmark a table is a paragraph whose second or later line is a delimiter row
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.commonmark.leaves import LeafCloser, add_node, without_definitions
 from postlint.post.commonmark.lines import HtmlBlock, Inline, OpenParagraph, OpenTable, State, behind

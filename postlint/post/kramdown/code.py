@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from postlint.named import NamedTuple
 from postlint.post.kramdown.characters import SPACES
 
 

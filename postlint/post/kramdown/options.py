@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+
+from postlint.named import NamedTuple
 
 
 class KramdownOptions(NamedTuple):

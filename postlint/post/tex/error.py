@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from postlint.findings import Span
+from postlint.named import NamedTuple
 
 
 class TexError(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.post.tex.macros import Macro
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from postlint import data
+from postlint.named import NamedTuple
 from postlint.post.tex.macros import Macro
 
 

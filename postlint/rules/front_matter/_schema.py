@@ -5,9 +5,10 @@ jsonschema is imported where there is a schema only: it takes longer to start th
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.yaml_tree import Kind, Mapping, Scalar, Sequence, Tree
 

@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from postlint.findings import Finding, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Kind, Post
 from postlint.post.yaml_tree import Entry, Scalar

@@ -1,8 +1,8 @@
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.formulas import PageFormula, formulas_of

@@ -1,9 +1,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from postlint import data
 from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Kind, Scalar

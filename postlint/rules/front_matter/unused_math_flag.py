@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from postlint import data
 from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.named import NamedTuple
 from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from postlint.findings import Edit, Fix, Safety, Span, Text
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import liquid, nodes
 from postlint.post.liquid import LiquidKind, LiquidRegion

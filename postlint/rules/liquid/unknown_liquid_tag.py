@@ -1,7 +1,8 @@
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from postlint.findings import Finding, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post

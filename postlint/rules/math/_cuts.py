@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.post.written_formulas import WrittenFormula, written_formulas

@@ -3,9 +3,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from postlint.findings import Finding, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes, tex
 from postlint.post.formulas import PageFormula, formulas_of

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post

@@ -1,7 +1,7 @@
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post

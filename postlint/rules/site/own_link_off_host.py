@@ -1,7 +1,7 @@
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.rule import Bad, Good, SiteRule, fix
 from postlint.site.blog import Page
 from postlint.site.page_facts import Reference

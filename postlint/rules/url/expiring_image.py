@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from postlint.findings import Finding, Severity, Text
+from postlint.named import NamedTuple
 from postlint.post import nodes
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule

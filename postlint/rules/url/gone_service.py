@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from postlint.findings import Finding, Severity, Text
+from postlint.named import NamedTuple
 from postlint.post.post import Address
 from postlint.rule import Bad, Good, Rule
 from postlint.rules.url._options import Host, Place

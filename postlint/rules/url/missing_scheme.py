@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post

@@ -1,8 +1,9 @@
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.url._encoding import encoding, is_shown

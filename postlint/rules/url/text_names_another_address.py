@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from postlint.findings import Finding, Severity, Span, Text
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN

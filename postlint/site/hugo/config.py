@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, tzinfo
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from postlint.findings import Message, Text
+from postlint.named import NamedTuple
 from postlint.paths import is_folder
 from postlint.post.goldmark.options import GoldmarkOptions
 from postlint.site.hugo import permalinks

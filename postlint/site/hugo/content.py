@@ -8,8 +8,8 @@ import os
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy_bytes
 from postlint.site.hugo.config import HugoConfig, Root
 from postlint.site.hugo.reasons import Reason

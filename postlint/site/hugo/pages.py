@@ -7,8 +7,8 @@ import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.post import hugo_front_matter
 from postlint.site.hugo import targets
 from postlint.site.hugo.config import HugoConfig

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.site.hugo.dates import MONTHS, WEEKDAYS, formatted
 from postlint.site.hugo.paths import joined, query_unescaped

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.paths import is_file
 from postlint.post import hugo_front_matter, shortcodes
 from postlint.post.mapped import Mapped, Piece

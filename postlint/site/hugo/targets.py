@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 from urllib.parse import unquote
 
+from postlint.named import NamedTuple
 from postlint.site.hugo.paths import escaped, joined
 
 _INDEX = "index"

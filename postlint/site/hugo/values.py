@@ -9,8 +9,9 @@ import json
 import math
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.yaml_tree import Mapping, Scalar, Sequence, Tree
 

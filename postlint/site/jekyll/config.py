@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from postlint.findings import Message, Span, Text
+from postlint.named import NamedTuple
 from postlint.paths import is_file
 from postlint.post.source import Source
 from postlint.post.yaml_tree import Mapping as Tree

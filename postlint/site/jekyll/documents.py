@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.post.front_matter import FrontMatter
 from postlint.site.jekyll import urls
 from postlint.site.jekyll.config import JekyllConfig

@@ -10,8 +10,8 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from postlint.named import NamedTuple
 from postlint.site.jekyll.config import JekyllConfig
 from postlint.site.jekyll.reasons import Reason
 

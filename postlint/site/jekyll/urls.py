@@ -6,8 +6,9 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
+
+from postlint.named import NamedTuple
 
 _STYLES = {
     "none": "/:categories/:title:output_ext",

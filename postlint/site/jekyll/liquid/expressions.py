@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
+from postlint.named import NamedTuple
 from postlint.site.jekyll.liquid.values import (
     UNKNOWN_VALUE,
     Drop,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.post.liquid import LiquidKind, LiquidRegion, regions, shown_span
 
 
