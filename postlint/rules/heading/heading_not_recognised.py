@@ -57,6 +57,7 @@ class HeadingNotRecognised(Rule):
         Good('<div markdown="1">\n\n## 제목\n\n</div>\n'),
         Good("<pre>\n## 주석\n</pre>\n\n<style>\n# a { }\n</style>\n"),
         Good("글\n## 제목\n"),
+        Good("{{ page.title }} {{- page.title -}}\n\n## 제목\n"),
         Good("<div>\n글\n</div>\n\n## 제목\n"),
         Good("```sh\nmake\n# 주석\n```\n"),
         Good("<div>\n#해시태그 #글\n</div>\n"),
@@ -89,6 +90,8 @@ class HeadingNotRecognised(Rule):
                 continue
             if post.is_opaque(Span(at, match.end())):
                 continue  # Liquid, or a shortcode, makes something else of it
+            if _is_drawn_up(post, start, at):
+                continue  # by Liquid, through blank lines too
             page = post.home.engine(post.kind).parse(Mapped.whole(match["mark"] + "\n"))
             if not page.children or not isinstance(page.children[0], nodes.Heading):
                 continue
@@ -126,6 +129,14 @@ def _outside_of_code(element: nodes.HtmlElement) -> Iterator[nodes.Text]:
             yield node
         elif not (isinstance(node, nodes.HtmlElement) and node.name in _WITHOUT_MARKDOWN):
             stack.extend(reversed(node.children))
+
+
+def _is_drawn_up(post: Post, start: int, at: int) -> bool:
+    """Whether Liquid that takes the white space behind it stands before `at`, or before its blank lines."""
+    text = post.source.text
+    while at > start and text[at - 1].isspace():
+        at -= 1
+    return text.endswith(("-}}", "-%}"), start, at)
 
 
 def _is_text(paragraph: nodes.Paragraph, at: int) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
+from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.page._candidates import parsed
-from postlint.rules.page._fences import Fenced, meant_blocks
+from postlint.rules.page._fences import Fence, Fenced, meant_blocks
 from postlint.rules.page._html import ELEMENTS, VOID_ELEMENTS, ends_in_its_tag, written_elements
 
 _BLANK_LINE = Text(en="put a blank line before it", ko="앞에 빈 줄 넣기")
@@ -101,6 +102,7 @@ class FenceNotRecognised(Rule):
         Good("<pre>\n```sh\nmake\n```\n</pre>\n"),
         Good("<Member>\n\n```sh\nmake\n```\n"),
         Good('```python title="a.py"\nx = 1\n```\n', path="README.md"),
+        Good("{{\n```c\nint a[2][2] = {{1,2},{3,4}};\n```\n"),
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
@@ -121,6 +123,8 @@ class FenceNotRecognised(Rule):
                 index += 1
             if index < len(blocks) and blocks[index].start <= one.opening.span.start:
                 continue
+            if _is_in_liquid(one.opening, post):
+                continue  # of which Markdown gets to see nothing
             if elements is None:
                 elements = _raw_elements(post)
             start = one.opening.span.start
@@ -152,6 +156,14 @@ def _raw_elements(post: Post) -> list[nodes.HtmlElement]:
         if placed.element.block and placed.element.raw and placed.name.lower() not in VOID_ELEMENTS
     ]
     return sorted(found, key=lambda element: element.span, reverse=True)
+
+
+def _is_in_liquid(fence: Fence, post: Post) -> bool:
+    at = fence.span.start - post.body_start
+    return any(
+        region.kind in (LiquidKind.OUTPUT, LiquidKind.TAG) and region.span.start < at < region.span.end
+        for region in post.liquid_regions
+    )
 
 
 def _is_html(element: nodes.HtmlElement) -> bool:
