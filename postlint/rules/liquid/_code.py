@@ -73,12 +73,23 @@ def code_with_liquid(post: Post) -> Iterator[CodeWithLiquid]:
     for node in _codes(post):
         while index < len(shown) and shown[index].span.start < node.span.start:
             index += 1
-        held = tuple(_within(shown, index, node.span.end))
+        # What stands behind a fence is no part of the code, and whether there is one may depend on it.
+        start = _behind_fence(node, post)
+        held = tuple(one for one in _within(shown, index, node.span.end) if one.span.start >= start)
         if held and node.span.start >= taken:
             taken = node.span.end
             is_block = isinstance(node, nodes.CodeBlock) and id(node) in top
+            is_block = is_block and not any(node.span.start <= one.span.start < start for one in found)
             yield CodeWithLiquid(node.span, held, is_block)
     yield from _lost_spans(post, shown)
+
+
+def _behind_fence(node: nodes.Node, post: Post) -> int:
+    """Where code begins; what Liquid leaves nothing of is no part of a block's content, and stands there."""
+    start = node.span.start
+    if isinstance(node, nodes.CodeBlock) and node.fenced:
+        return post.source.line_span(post.source.line_at(start)).end
+    return start
 
 
 class Codes:

@@ -89,6 +89,11 @@ class LiquidInCode(Rule):
             fixed="```\n{% raw %}{{ a }}{% endraw %} {% raw %}{{ b }}{% endraw %}\n"
             "{% raw %}{{ c }}{% endraw %}\n```\n",
         ),
+        Bad(
+            "```{% assign x = 1 %}\n⟦{{ a }}⟧\n```\n",
+            fixed="```{% assign x = 1 %}\n{% raw %}{{ a }}{% endraw %}\n```\n",
+        ),
+        Good("```{% assign x = 1 %}\nmake\n```\n"),
         Good("{% raw %}\n```yaml\nkey: ${{ secrets.KEY }}\n```\n{% endraw %}\n"),
         Good("`{% raw %}{{ x }}{% endraw %}`\n"),
         Good("{% highlight jsx %}\n{% raw %}\nstyle={{ a: 1 }}\n{% endraw %}\n{% endhighlight %}\n"),

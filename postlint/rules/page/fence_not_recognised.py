@@ -102,6 +102,7 @@ class FenceNotRecognised(Rule):
         Good("<pre>\n```sh\nmake\n```\n</pre>\n"),
         Good("<Member>\n\n```sh\nmake\n```\n"),
         Good('```python title="a.py"\nx = 1\n```\n', path="README.md"),
+        Bad("{% raw %}\n\n⟦```{{ x }}\nmake\n```⟧\n{% endraw %}\n"),
         Good("{{\n```c\nint a[2][2] = {{1,2},{3,4}};\n```\n"),
     )
 
@@ -176,14 +177,15 @@ def _mended(one: Fenced, piece: Span, post: Post) -> tuple[Text | None, Fix | No
     assert closing is not None
     source = post.source
     newline = "\r\n" if "\r\n" in source[piece] else "\n"
-    line = source.line_span(source.line_at(opening.span.start))
+    number = source.line_at(opening.span.start)
+    line = source.line_span(number)
     quoted = opening.before[: opening.before.rfind(">") + 1]
     blank = Edit(Span(line.start, line.start), quoted + newline)
     words = opening.info.split()
-    candidates: list[tuple[Safety, Text, Text | None, tuple[Edit, ...]]] = [
-        (Safety.REPAIR, _BLANK_LINE, _BEHIND_ITEM, (blank,)),
-    ]
-    if len(words) > 1:
+    candidates: list[tuple[Safety, Text, Text | None, tuple[Edit, ...]]] = []
+    if number > 1 and source[source.line_span(number - 1)].strip(" \t>"):
+        candidates.append((Safety.REPAIR, _BLANK_LINE, _BEHIND_ITEM, (blank,)))
+    if len(words) > 1 and not words[0].startswith(("{{", "{%")):
         info = Edit(Span(opening.span.start + len(opening.mark), opening.span.end), words[0])
         candidates.append((Safety.UNSAFE, _SHORT_INFO, _BEHIND_INFO, (info,)))
     if closing.before != opening.before and not opening.before.strip():
