@@ -12,6 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+EXAMPLES = os.environ.get("POSTLINT_EXAMPLES")
+"""How many random texts each property is held against, new ones each time; none means the same ones at
+every run, so that a change is judged by what it changed."""
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("search", max_examples=int(EXAMPLES or 0) or 1, deadline=None)
+settings.load_profile("search" if EXAMPLES else "same")
+
 
 ROOT = Path(__file__).parent.parent
 TRUTH = Path(__file__).parent / "truth"

@@ -1,8 +1,7 @@
 """What holds for any text: checking it raises nothing, findings lie in it, and mending it comes to an end.
 
 Texts are made of the rules' own examples and of fragments of what blogs are written in, in every order and
-broken in every way. To look
-further than a usual run does: POSTLINT_EXAMPLES=5000 pytest tests/test_properties.py
+broken in every way. To look further than a usual run does: POSTLINT_EXAMPLES=5000 pytest tests/test_properties.py
 """
 
 from __future__ import annotations
@@ -149,8 +148,6 @@ every_file = pytest.mark.parametrize("name", FILES)
 any_text = given(text=texts)
 bounded = settings(
     max_examples=EXAMPLES,
-    derandomize="POSTLINT_EXAMPLES" not in os.environ,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from postlint.post.tex import Macro, Macros, errors
@@ -172,7 +172,6 @@ PIECES = st.sampled_from(_WRITTEN.split())
 
 
 @given(st.lists(PIECES, max_size=40).map(" ".join) | st.text(max_size=60))
-@settings(max_examples=600, deadline=None)
 def test_any_text_has_an_error_within_it_or_none(tex: str) -> None:
     for every_package in (False, True):
         for error in errors(tex, macros=Macros(), every_package=every_package):
@@ -180,7 +179,6 @@ def test_any_text_has_an_error_within_it_or_none(tex: str) -> None:
 
 
 @given(st.lists(PIECES | st.sampled_from([r"\alpha", r"\log", "_{a}", "^2", "x"]), max_size=8).map("".join))
-@settings(max_examples=600, deadline=None)
 def test_a_simple_formula_is_right(tex: str) -> None:
     from postlint.post.tex.formula import first_error
 

@@ -155,6 +155,7 @@ class Builder:
             return
         elif kind in _CONTAINERS:
             node = _CONTAINERS[kind](span, children=self._children(block))
+            node.span = _around(span, node.children)
         elif kind in ("ul", "ol"):
             self._add_list(block, attributes, nodes)
             return
@@ -206,6 +207,7 @@ class Builder:
 
     def _add_definition_list(self, block: Block, attributes: dict[str, str], nodes: list[Node]) -> None:
         node = DefinitionList(block.span, children=self._children(block))
+        node.span = _around(block.span, node.children)
         if attributes:
             node.attributes = attributes
         nodes.append(node)
@@ -230,9 +232,9 @@ class Builder:
             self._read_unseen(block)
             nodes.append(List(block.span, ordered=True, children=self.notes))
         else:
-            nodes.append(
-                List(block.span, ordered=ordered, children=self._children(block), attributes=attributes)
-            )
+            children = self._children(block)
+            span = _around(block.span, children)
+            nodes.append(List(span, ordered=ordered, children=children, attributes=attributes))
 
     def _read_unseen(self, block: Block) -> None:
         """Read what is not on the page, for the ids that GFM gives to headings in it and so to no other."""
@@ -290,7 +292,9 @@ class Builder:
             seen.add(name)
             content = self.context.footnotes[name].content
             children = self._children(content)
-            notes.append(FootnoteDefinition(content.span, name=name, children=children))
+            notes.append(
+                FootnoteDefinition(_around(content.span, children), name=name, children=children)
+            )
             # A note may refer to others, whose notes then follow.
             queue.extend(_references(children))
         for name, footnote in self.context.footnotes.items():
@@ -342,3 +346,10 @@ def _abbreviations(context: Context) -> Abbreviations | None:
             marker.ial.apply(attributes, context.named_lists)
         definitions[name] = (title, attributes)
     return Abbreviations(definitions)
+
+
+def _around(span: Span, children: list[Node]) -> Span:
+    """`span` with the end of its last child: an element that nothing closes takes the line end too."""
+    if not children or children[-1].span.end <= span.end or isinstance(children[-1], FootnoteDefinition):
+        return span
+    return Span(span.start, children[-1].span.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from postlint.findings import Span
@@ -148,7 +148,6 @@ _TEXTS = st.lists(_MARKS | _SPACES | st.text(max_size=3), max_size=40).map("".jo
 
 
 @given(_TEXTS, st.booleans())
-@settings(deadline=None, max_examples=300)
 def test_any_text_has_a_tree_whose_nodes_stand_within_each_other(written: str, gfm: bool) -> None:
     document = Kramdown(KramdownOptions(gfm=gfm)).parse(Mapped.whole(written))
     stack: list[n.Node] = [document]
