@@ -1,7 +1,8 @@
 """What holds for any text: checking it raises nothing, findings lie in it, and mending it comes to an end.
 
 Texts are made of the rules' own examples and of fragments of what blogs are written in, in every order and
-broken in every way. To look further than a usual run does: POSTLINT_EXAMPLES=5000 pytest tests/test_properties.py
+broken in every way. To look further than a usual run does:
+POSTLINT_EXAMPLES=5000 pytest tests/test_properties.py
 """
 
 from __future__ import annotations

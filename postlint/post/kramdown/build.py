@@ -292,9 +292,7 @@ class Builder:
             seen.add(name)
             content = self.context.footnotes[name].content
             children = self._children(content)
-            notes.append(
-                FootnoteDefinition(_around(content.span, children), name=name, children=children)
-            )
+            notes.append(FootnoteDefinition(_around(content.span, children), name=name, children=children))
             # A note may refer to others, whose notes then follow.
             queue.extend(_references(children))
         for name, footnote in self.context.footnotes.items():
