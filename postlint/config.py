@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES
+from postlint.link_options import Expression, LinkOptions
 from postlint.paths import absolute, is_file, shown
 from postlint.registry import (
     ALL,
@@ -18,6 +21,7 @@ from postlint.registry import (
     closest,
     is_selector,
     nearest,
+    offline_rules,
     rule_named,
     rules_in,
     select,
@@ -51,6 +55,7 @@ class Config:
         severity: Mapping[str, Severity] | None = None,
         language: str = "auto",
         rules: Mapping[str, Any] | None = None,
+        links: LinkOptions | None = None,
     ) -> None:
         self.root = root
         """The folder that the patterns are relative to."""
@@ -64,15 +69,24 @@ class Config:
         self.language = language
         self.rules = rules or {}
         """Each rule's options by its name, as an instance of the rule's `Options`."""
+        self.links = links or LinkOptions()
+        """How the web is asked, where it is."""
+        self.asks_web = False
+        """Whether the rules about what the web answers are among those that are on."""
 
     def with_command_line(
-        self, *, select: Sequence[str], ignore: Sequence[str], extend_select: Sequence[str]
+        self,
+        *,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        extend_select: Sequence[str],
+        asks_web: bool = False,
     ) -> Config:
         """This configuration with what the command line says on top.
 
         Its `select` replaces what the configuration selects and ignores; the rest adds to it.
         """
-        return Config(
+        config = Config(
             root=self.root,
             select=tuple(select) or self.select,
             extend_select=(() if select else self.extend_select) + tuple(extend_select),
@@ -82,17 +96,27 @@ class Config:
             severity=self.severity,
             language=self.language,
             rules=self.rules,
+            links=self.links,
         )
+        config.asks_web = asks_web
+        return config
 
     @cached_property
     def enabled(self) -> tuple[Rule, ...]:
         """The rules that are on, with their options and severities, by code."""
-        return self._rules(all_rules(), self.select)
+        return self._rules(all_rules() if self.asks_web else offline_rules(), self.select)
 
     @cached_property
     def enabled_for_sites(self) -> tuple[Rule, ...]:
         """Those of them that are about whole sites, for which no other rule need be loaded."""
         return self._rules(rules_in(SITE_RULES), self.select)
+
+    @cached_property
+    def enabled_for_linking(self) -> tuple[Rule, ...]:
+        """Those of them that are asked when a file has been examined: what is found then needs no others."""
+        if self.asks_web:
+            return self.enabled  # some of which know more now
+        return self.enabled_for_sites
 
     @cached_property
     def fingerprint(self) -> str:
@@ -398,18 +422,38 @@ class _Reader:
             fields = {name.replace("_", "-"): name for name in rule.Options._fields}
             if not fields:
                 raise self._error(name.line, _NO_OPTIONS, word=name.value)
-            types = typing.get_type_hints(rule.Options, include_extras=True)
+            hints = typing.get_type_hints(rule.Options, include_extras=True)
             given: dict[str, Any] = {}
             for option, value in self._mapping(name.value, values):
                 if option.value not in fields:
                     raise self._unknown(_UNKNOWN_KEY, option, list(fields))
                 attribute = fields[option.value]
-                given[attribute] = self._typed(option.value, value, types[attribute])
+                given[attribute] = self._typed(option.value, value, hints[attribute])
             try:
                 options[rule.name] = rule.Options(**given)
             except ValueError as error:
                 raise self._error(name.line, _REFUSED, word=name.value, reason=error) from error
         return options
+
+    def links(self, key: str, setting: Setting) -> LinkOptions:
+        hints = typing.get_type_hints(LinkOptions, include_extras=True)
+        fields = {name.replace("_", "-"): name for name in LinkOptions._fields}
+        given: dict[str, Any] = {}
+        for option, value in self._mapping(key, setting):
+            if option.value not in fields:
+                raise self._unknown(_UNKNOWN_KEY, option, list(fields))
+            attribute = fields[option.value]
+            given[attribute] = self._typed(option.value, value, hints[attribute])
+            if hints[attribute] in (int, float) and given[attribute] <= 0:
+                raise self._error(value.line, _TOO_SMALL, key=option.value)
+        return LinkOptions(**given)
+
+    def _expression(self, setting: Setting) -> None:
+        """Raises ConfigError if it is no regular expression."""
+        try:
+            re.compile(setting.value)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise self._error(setting.line, _BAD_EXPRESSION, word=setting.value, reason=error) from error
 
     def _rule(self, name: Setting, known: Mapping[str, object]) -> type[Rule]:
         """The rule called `name`, which must not be among `known`: it may be there by its other name."""
@@ -431,10 +475,15 @@ class _Reader:
             return self._formed(key, setting, *typing.get_args(wanted))
         if typing.get_origin(wanted) is typing.Literal:
             return self._choice(key, setting, typing.get_args(wanted))
+        if typing.get_origin(wanted) is types.UnionType:  # with None, which stands for "not said"
+            return self._typed(key, setting, typing.get_args(wanted)[0])
         if typing.get_origin(wanted) is tuple:
             inner = typing.get_args(wanted)[0]
+            if inner is int:
+                items = setting.value if isinstance(setting.value, list) else [setting]
+                return tuple(self._typed(key, item, int) for item in items)
             return tuple(self._typed(key, item, inner) for item in self._strings(key, setting))
-        if typing.get_origin(wanted) is dict:
+        if typing.get_origin(wanted) in (dict, Mapping):
             return self._keyed(key, setting, wanted)
         if wanted is float and type(setting.value) is int:
             return float(setting.value)
@@ -442,8 +491,11 @@ class _Reader:
             raise self._wrong_type(key, setting, TYPES[wanted])
         return setting.value
 
-    def _formed(self, key: str, setting: Setting, wanted: Any, form: Form) -> Any:
+    def _formed(self, key: str, setting: Setting, wanted: Any, form: Form | Expression) -> Any:
         value = self._typed(key, setting, wanted)
+        if isinstance(form, Expression):
+            self._expression(setting)
+            return value
         if not form.pattern.fullmatch(value):
             raise self._wrong_type(key, setting, (form.name, form.name_ko))
         return value
@@ -468,6 +520,11 @@ class _Reader:
         return plain
 
 
+_BAD_EXPRESSION = Text(
+    en="`{word}` is no regular expression: {reason}", ko="`{word}`은(는) 정규 표현식이 아닙니다: {reason}"
+)
+_TOO_SMALL = Text(en="`{key}` must be more than 0", ko="`{key}`은(는) 0보다 커야 합니다")
+
 _KEYS = {
     "select": _Reader.selectors,
     "ignore": _Reader.selectors,
@@ -477,6 +534,7 @@ _KEYS = {
     "severity": _Reader.severities,
     "language": _Reader.language,
     "rules": _Reader.rule_options,
+    "links": _Reader.links,
 }
 
 

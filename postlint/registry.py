@@ -13,6 +13,8 @@ _RULES = Path(__file__).parent / "rules"
 
 SITE_RULES = "site"
 """The folder of the rules that are asked when all files have been examined."""
+LINK_RULES = "link"
+"""The folder of the rules that are asked when the web has been."""
 
 
 @cache
@@ -22,13 +24,25 @@ def all_rules() -> tuple[type[Rule], ...]:
     Raises TypeError if two rules share a code or a name.
     """
     found: dict[str, type[Rule]] = {}
-    for folder in sorted({module_path.parent.name for module_path in _RULES.glob("*/[!_]*.py")}):
+    for folder in _folders():
         for rule in rules_in(folder):
             for key in (rule.code, rule.name):
                 if key in found:
                     raise TypeError(f"{rule.__qualname__} and {found[key].__qualname__} are both {key}")
                 found[key] = rule
     return tuple(sorted(set(found.values()), key=lambda rule: rule.code))
+
+
+@cache
+def offline_rules() -> tuple[type[Rule], ...]:
+    """Every rule but those about what the web answers."""
+    found = (rule for folder in _folders() if folder != LINK_RULES for rule in rules_in(folder))
+    return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+def _folders() -> list[str]:
+    """The families, by the names of their folders."""
+    return sorted({module_path.parent.name for module_path in _RULES.glob("*/[!_]*.py")})
 
 
 @cache

@@ -18,7 +18,8 @@ class Example:
     """A text to check with one rule alone: the rule's test, and its documentation.
 
     `path` tells postlint what kind of file it is; `options` are the rule's own, as in the
-    configuration; `site` are the other files of its site, by their paths, for a rule that asks for it.
+    configuration; `site` are the other files of its site, by their paths, for a rule that asks for it;
+    `web` is what is known of addresses (`postlint.web.answers.Answers`), for a `LinkRule`.
     """
 
     def __init__(
@@ -28,11 +29,13 @@ class Example:
         path: str = "_posts/2024-05-01-example.md",
         options: Mapping[str, object] | None = None,
         site: Mapping[str, str] | None = None,
+        web: Any = None,
     ) -> None:
         self.text = text
         self.path = path
         self.options = options or {}
         self.site = site or {}
+        self.web = web
 
     @property
     def source(self) -> str:
@@ -58,8 +61,9 @@ class Bad(Example):
         path: str = "_posts/2024-05-01-example.md",
         options: Mapping[str, object] | None = None,
         site: Mapping[str, str] | None = None,
+        web: Any = None,
     ) -> None:
-        super().__init__(text, path=path, options=options, site=site)
+        super().__init__(text, path=path, options=options, site=site, web=web)
         self.fixed = fixed
 
     @property
@@ -183,6 +187,14 @@ class SiteRule(Rule):
     `check` is called with a fact (`Reference`, `Tag`, `KeyValue` or all `PageFacts` of the file, in
     `postlint/site/page_facts.py`) and, as a second parameter, the `Page` that knows the site; never
     with the text. It is not asked of a file that belongs to no site.
+    """
+
+
+class LinkRule(Rule):
+    """A rule about what the web answers, which is asked only where the user lets postlint ask the web.
+
+    `check` is called with an `Occurrence` (`postlint/web/answers.py`): an address where a file has it,
+    with what is known of it; never with the text.
     """
 
 

@@ -21,7 +21,7 @@ from postlint.findings import Finding, Safety, Span
 from postlint.fixing import APPLIED_BY_DEFAULT, apply, fix_text
 from postlint.post.source import Source
 from postlint.registry import all_rules
-from postlint.run.checking import check
+from postlint.run.checking import Surroundings, check
 from postlint.run.files import Linter, Mode, Request
 
 EXAMPLES = int(os.environ.get("POSTLINT_EXAMPLES", "60"))
@@ -162,7 +162,7 @@ class Bench(NamedTuple):
     def find(self, name: str, text: str) -> list[Finding]:
         path = self.folder / name
         post = self.linter.post(path, Source(text))
-        return check(post, self.linter.rules_for(path), self.linter.blogs.page(path))
+        return check(post, self.linter.rules_for(path), Surroundings(self.linter.blogs.page(path)))
 
 
 @pytest.fixture(scope="module")

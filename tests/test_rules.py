@@ -20,7 +20,7 @@ from postlint.post.source import Source
 from postlint.post.unreadable import Unreadable
 from postlint.registry import all_rules
 from postlint.rule import Bad, Example, Good, Rule
-from postlint.run.checking import check
+from postlint.run.checking import Surroundings, check
 from postlint.run.files import Linter, Request
 from postlint.suppression import Directive
 
@@ -36,6 +36,7 @@ FAMILIES = {
     "front_matter": "FM",
     "heading": "HEAD",
     "lint": "LINT",
+    "link": "LINK",
     "liquid": "LIQ",
     "math": "MATH",
     "page": "PAGE",
@@ -60,7 +61,8 @@ def found(rule: type[Rule], example: Example, text: str) -> list[Finding]:
         for name, content in {**example.site, example.path: text}.items():
             Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_text(content, encoding="utf-8")
-    findings = check(linter.post(path, Source(text)), rules, linter.blogs.page(path))
+    around = Surroundings(linter.blogs.page(path), example.web)
+    findings = check(linter.post(path, Source(text)), rules, around)
     return [finding for finding in findings if finding.code == rule.code]
 
 

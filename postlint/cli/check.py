@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import Session, exit_code, output_format, shared
+from postlint.cli.options import (
+    EXIT_INTERRUPTED,
+    Session,
+    asking,
+    exit_code,
+    links_option,
+    output_format,
+    shared,
+)
 from postlint.cli.output import write, write_total, write_troubles
 from postlint.cli.streams import say
 from postlint.reports import summarise, text
@@ -16,6 +24,7 @@ from postlint.run.files import Mode, Request
 
 @click.command("check")
 @shared
+@links_option
 @output_format
 @click.option("--fix", is_flag=True, help="Mend what can be mended, and tell what is left.")
 def command(
@@ -30,6 +39,9 @@ def command(
     language: str | None,
     fail_on: str,
     quiet: bool,
+    links: bool,
+    resolve: tuple[tuple[tuple[str, int], str], ...],
+    allow_private: bool,
     output_format: str,
     fix: bool,
 ) -> None:
@@ -42,6 +54,7 @@ def command(
         config=config,
         no_config=no_config,
         no_cache=no_cache,
+        asking=asking(links, resolve, allow_private),
     )
     session = Session(request, paths, stdin_filename, language)
     if fix and session.reads_stdin:
@@ -58,5 +71,7 @@ def command(
             say(text.left(summary, session.language, written=True), to=sys.stdout)
         else:
             write_total(session, summary)
+    if session.interrupted:
+        raise SystemExit(EXIT_INTERRUPTED)
     missed = any(result.missed for result in results)
     raise SystemExit(exit_code(summary, fail_on, troubled=troubled or missed))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import Session, exit_code, shared, style_for
+from postlint.cli.options import EXIT_INTERRUPTED, Session, asking, exit_code, links_option, shared, style_for
 from postlint.cli.output import write_troubles
 from postlint.cli.streams import emit, say
 from postlint.paths import absolute
@@ -19,6 +19,7 @@ from postlint.run.files import Change, FileResult, Mode, Request
 
 @click.command("fix")
 @shared
+@links_option
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--unsafe", is_flag=True, help="Apply the fixes too that need the author's eye.")
 def command(
@@ -33,6 +34,9 @@ def command(
     language: str | None,
     fail_on: str,
     quiet: bool,
+    links: bool,
+    resolve: tuple[tuple[tuple[str, int], str], ...],
+    allow_private: bool,
     diff: bool,
     unsafe: bool,
 ) -> None:
@@ -49,6 +53,7 @@ def command(
         config=config,
         no_config=no_config,
         no_cache=no_cache,
+        asking=asking(links, resolve, allow_private),
     )
     session = Session(request, paths, stdin_filename, language)
     if session.reads_stdin and not diff:
@@ -66,6 +71,8 @@ def command(
     _write_unread(session, unread)
     if not quiet:
         _write_total(session, results, written=not diff)
+    if session.interrupted:
+        raise SystemExit(EXIT_INTERRUPTED)
     if diff:
         troubled = troubled or any(result.change or result.missed for result in results)
         raise SystemExit(exit_code(summarise(unread), fail_on, troubled=troubled))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from postlint.cli.streams import say
-from postlint.findings import ConfigError, Severity, Text
+from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES, resolve
 from postlint.paths import absolute, is_folder, shown
 from postlint.registry import is_selector, nearest, selectors
 from postlint.reports import FORMATS, Summary, visible
 from postlint.run.discovery import discover
-from postlint.run.files import FileResult, Linter, Request
+from postlint.run.files import Asking, FileResult, Linter, Request, Unit
 from postlint.run.parallel import process_files
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -26,6 +27,8 @@ NEVER = "never"
 """For `--fail-on`: what is found does not decide the exit status."""
 
 EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
+EXIT_INTERRUPTED = 130
+"""What shells have for a program that Ctrl-C ended."""
 
 STDIN = "-"
 
@@ -100,6 +103,55 @@ def _rules_option(name: str, text: str) -> Callable[[_Command], _Command]:
     )
 
 
+class _Resolve(click.ParamType[tuple[tuple[str, int], str]]):
+    """`HOST:PORT:ADDRESS`, as curl has it."""
+
+    name = "host:port:address"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[tuple[str, int], str]:
+        if isinstance(value, tuple):
+            return value
+        host, _, rest = str(value).partition(":")
+        port, _, written = rest.partition(":")
+        if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
+            self.fail(f"'{value}' is not HOST:PORT:ADDRESS.", param, ctx)
+        try:
+            address = ipaddress.ip_address(written.removeprefix("[").removesuffix("]"))
+        except ValueError:
+            self.fail(f"'{written}' is no IP address.", param, ctx)
+        return (host.lower(), int(port)), str(address)
+
+
+def resolve_option(command: _Command) -> _Command:
+    """Adds what a command that asks the web takes."""
+    decorators = (
+        click.option("--resolve", multiple=True, type=_Resolve(), metavar="HOST:PORT:ADDRESS",
+                     help="Ask this address for HOST at PORT; may be given again."),
+        click.option("--allow-private", is_flag=True, help="Ask addresses in private networks too."),
+    )  # fmt: skip
+    for decorate in reversed(decorators):
+        command = decorate(command)
+    return command
+
+
+def links_option(command: _Command) -> _Command:
+    option = click.option("--links", is_flag=True, help="Ask the web about the links, too.")
+    return option(resolve_option(command))
+
+
+def asking(
+    links: bool, resolve: tuple[tuple[tuple[str, int], str], ...], allow_private: bool
+) -> Asking | None:
+    """How the web is asked by these options; None where it is not."""
+    if links:
+        return Asking(allow_private, dict(resolve))
+    if resolve or allow_private:
+        raise click.UsageError("--resolve and --allow-private are about --links.")
+    return None
+
+
 def output_format(command: _Command) -> _Command:
     option = click.option(
         "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="The report."
@@ -118,6 +170,9 @@ class Session:
         given = (self._stdin_path,) if self.reads_stdin else self._paths
         self.request = request._replace(named=frozenset(map(absolute, given)))
         self._linter = Linter(self.request)
+        self._troubles: tuple[Message, ...] = ()
+        self.interrupted = False
+        """Whether the user has ended the asking before its time."""
         if request.config is not None and request.no_config:
             raise click.UsageError("--config and --no-config exclude each other.")
         if STDIN in map(str, self._paths) and len(self._paths) > 1:
@@ -129,14 +184,17 @@ class Session:
         try:
             configured = self._prepare()
         except ConfigError as error:
-            place = f"{shown(error.path)}:{error.line}" if error.line else shown(error.path)
-            say(f"{visible(place)}: {visible(error.message.render(self.language))}", to=sys.stderr)
-            raise SystemExit(EXIT_USAGE) from error
+            self._refuse(error)
         if language is None:
             self.language = resolve(configured)
         if not self._files and not self.reads_stdin:
             named = ", ".join(visible(shown(path)) for path in self._paths)
             say(_NO_FILES.render(self.language, {"paths": named}), to=sys.stderr)
+
+    def _refuse(self, error: ConfigError) -> NoReturn:
+        place = f"{shown(error.path)}:{error.line}" if error.line else shown(error.path)
+        say(f"{visible(place)}: {visible(error.message.render(self.language))}", to=sys.stderr)
+        raise SystemExit(EXIT_USAGE) from error
 
     @property
     def reads_stdin(self) -> bool:
@@ -146,7 +204,8 @@ class Session:
         if self.reads_stdin:
             yield self.stdin_result()[0]
         else:
-            yield from process_files(self.request, self._linter, self._files)
+            ask = self._ask if self.request.asking is not None else None
+            yield from process_files(self.request, self._linter, self._files, ask)
 
     @property
     def notices(self) -> list[str]:
@@ -155,12 +214,37 @@ class Session:
             f"{visible(shown(one.path))}:{one.line}: {visible(one.message.render(self.language))}"
             for one in self._linter.blogs.problems
         )
-        return [*problems, *(visible(one.render(self.language)) for one in self._linter.troubles)]
+        troubles = (*self._linter.troubles, *self._troubles)
+        return [*problems, *(visible(one.render(self.language)) for one in troubles)]
+
+    def _ask(self, units: Mapping[Path, Unit]) -> None:
+        """Asks the web about the addresses in `units`; ends the program where it cannot be asked so."""
+        from postlint.cli.progress import Progress
+        from postlint.run.links import ask
+
+        assert self.request.asking is not None, "only such a request asks"
+        with Progress(sys.stderr, self.language) as progress:
+            try:
+                inquired = ask(
+                    self._linter,
+                    units,
+                    self.request.asking,
+                    looks_up=self.request.unsafe,
+                    listener=progress,
+                )
+            except ConfigError as error:
+                self._refuse(error)
+        self._linter.answers = inquired.answers
+        self._troubles = inquired.troubles
+        self.interrupted = inquired.interrupted
 
     def stdin_result(self) -> tuple[FileResult, bytes]:
         if sys.stdin is None:
             raise click.UsageError("Standard input (-) is closed.")
-        return self._linter.process_content(self._stdin_path, sys.stdin.buffer.read())
+        content = sys.stdin.buffer.read()
+        if self.request.asking is not None and (unit := self._linter.unit_of(self._stdin_path, content)):
+            self._ask({self._stdin_path: unit})
+        return self._linter.process_content(self._stdin_path, content)
 
     @property
     def _stdin_path(self) -> Path:

@@ -188,15 +188,21 @@ class Cache:
         if self._is_ready:
             return True
         try:
-            (self._folder / "files").mkdir(parents=True, exist_ok=True)
-            ignore = self._folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("# Made by postlint; nothing is lost if it goes.\n*\n", encoding="utf-8")
+            make_folder(self._folder)
+            (self._folder / "files").mkdir(exist_ok=True)
         except OSError as error:
             self.trouble = error.strerror or str(error)
             return False
         self._is_ready = True
         return True
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the cache's folder, which git then ignores by itself. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("# Made by postlint; nothing is lost if it goes.\n*\n", encoding="utf-8")
 
 
 class _Freshness:

@@ -15,12 +15,13 @@ from postlint.post.nodes import Node
 from postlint.post.post import Address, Post
 from postlint.post.unreadable import Unreadable
 from postlint.post.yaml_tree import Entry
-from postlint.rule import Rule, SiteRule
+from postlint.rule import LinkRule, Rule, SiteRule
 from postlint.suppression import Directive, Directives, directives, silence
 
 if TYPE_CHECKING:
     from postlint.site.blog import Page
     from postlint.site.page_facts import PageFacts
+    from postlint.web.answers import Answers
 
 _Asking = dict[type, list[Rule]]
 
@@ -32,19 +33,32 @@ class Examined(NamedTuple):
     directives: Directives
 
 
-def check(post: Post, rules: Sequence[Rule], page: Page | None = None) -> list[Finding]:
+class Surroundings(NamedTuple):
+    """What is known beside a post: the `page` that it becomes, and what the web answered."""
+
+    page: Page | None = None
+    answers: Answers | None = None
+    day: str = ""
+    """That of the post, as YYYY-MM-DD; empty where it has none."""
+
+
+_ALONE = Surroundings()
+
+
+def check(post: Post, rules: Sequence[Rule], around: Surroundings = _ALONE) -> list[Finding]:
     """What `rules` find in `post`, by position and code, without what its comments silence.
 
     A fix that would edit where nothing may be edited is taken off its finding. Rules about the site
-    are asked only with the `page` that it becomes.
+    are asked only with the page that it becomes, those about the web only with its answers.
     """
     examined = examine(post, rules)
-    linked: list[Finding] = []
-    if page is not None and any(isinstance(rule, SiteRule) for rule in rules):
+    findings = examined.findings
+    asks_site = around.page is not None and any(isinstance(rule, SiteRule) for rule in rules)
+    if asks_site or around.answers is not None:
         from postlint.site.page_facts import page_facts
 
-        linked = link(page_facts(post), page, rules)
-    return conclude(examined.directives, [*examined.findings, *linked], rules, post.source.line_at)
+        findings = link(findings, page_facts(post), rules, around)
+    return conclude(examined.directives, findings, rules, post.source.line_at)
 
 
 def examine(post: Post, rules: Sequence[Rule]) -> Examined:
@@ -59,16 +73,56 @@ def examine(post: Post, rules: Sequence[Rule]) -> Examined:
     return Examined(_most_specific(findings, rules), directives(post, codes))
 
 
-def link(facts: PageFacts, page: Page, rules: Sequence[Rule]) -> list[Finding]:
-    """What the rules about the site find in the file with these `facts`."""
-    asking = _asking_of_sites(tuple(rules))
-    elements = (facts, *facts.references, *page.lost(facts.references), *facts.tags, *facts.keys)
-    return [
-        finding
-        for element in elements
-        for rule in asking.get(type(element), ())
-        for finding in rule.check(element, page)
+def link(
+    findings: list[Finding], facts: PageFacts, rules: Sequence[Rule], around: Surroundings
+) -> list[Finding]:
+    """`findings` about a file alone, with what is found where it meets its site and the web."""
+    page, answers = around.page, around.answers
+    found: list[Finding] = []
+    if page is not None:
+        asking = _asking_of_sites(tuple(rules))
+        elements = (facts, *facts.references, *page.lost(facts.references), *facts.tags, *facts.keys)
+        found += (
+            finding
+            for element in elements
+            for rule in asking.get(type(element), ())
+            for finding in rule.check(element, page)
+        )
+    if answers is not None:
+        findings = _restored(findings, facts, rules, answers)
+        linking = [rule for rule in rules if isinstance(rule, LinkRule)]
+        found += (
+            finding
+            for occurrence in answers.occurrences(facts.references, around.day)
+            for rule in linking
+            for finding in rule.check(occurrence)
+        )
+    return [*findings, *found]
+
+
+def _restored(
+    findings: list[Finding], facts: PageFacts, rules: Sequence[Rule], answers: Answers
+) -> list[Finding]:
+    """`findings`, of which those about addresses that have lost a part say what it may have been."""
+    if not answers.restorations:
+        return findings
+    from postlint.rules.url._restoring import RestorableRule
+
+    restorable = {rule.code: rule for rule in rules if isinstance(rule, RestorableRule)}
+    known = [
+        (reference, restoration)
+        for reference in facts.references
+        if (restoration := answers.restoration_of(reference)) is not None
     ]
+
+    def restored(finding: Finding) -> Finding:
+        rule = restorable.get(finding.code)
+        for reference, restoration in known if rule is not None else ():
+            if reference.span.start <= finding.span.start < reference.span.end and rule is not None:
+                return rule.restored(finding, reference, restoration)
+        return finding
+
+    return [restored(finding) for finding in findings]
 
 
 def conclude(
@@ -128,8 +182,8 @@ def check_unreadable(unreadable: Unreadable, rules: Sequence[Rule]) -> list[Find
 @lru_cache(maxsize=8)
 def _asking_of_posts(rules: tuple[Rule, ...]) -> tuple[_Asking, frozenset[str]]:
     """What `rules`, but for those about the site, ask for, and the codes of all."""
-    asking = _asking(rule for rule in rules if not isinstance(rule, SiteRule))
-    return asking, frozenset(rule.code for rule in rules)
+    asking = _asking(rule for rule in rules if not isinstance(rule, SiteRule | LinkRule))
+    return asking, frozenset(rule.code for rule in rules if not isinstance(rule, LinkRule))
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ from postlint.config import Config, Finder, read
 from postlint.findings import Finding, Message, Safety, Text
 from postlint.fixing import APPLIED_BY_DEFAULT, ChangedMeanwhileError, fix_text, replace_file
 from postlint.paths import absolute, shown
+from postlint.patterns import lazy
 from postlint.post.front_matter import opening_span
 from postlint.post.post import Post
 from postlint.post.source import Source
@@ -19,7 +20,7 @@ from postlint.registry import matches
 from postlint.rule import Rule, SiteRule
 from postlint.run.blogs import Blogs
 from postlint.run.cache import Signature, digest
-from postlint.run.checking import check, check_unreadable, conclude, examine, link
+from postlint.run.checking import Surroundings, check, check_unreadable, conclude, examine, link
 from postlint.run.discovery import SUFFIXES
 from postlint.run.located import KnownLines, Line, Located, locate
 from postlint.run.reading import decode, encode, read_bytes
@@ -29,7 +30,8 @@ from postlint.suppression import Directive, Directives
 
 if TYPE_CHECKING:
     from postlint.site.index import SiteIndex
-    from postlint.site.page_facts import PageFacts
+    from postlint.site.page_facts import PageFacts, Reference
+    from postlint.web.answers import Answers
 
 _CYCLE = Text(
     en="left as it was: the fixes of {rules} undo each other; please report this",
@@ -39,6 +41,7 @@ _CHANGED = Text(
     en="left as it is: another program changed it meanwhile",
     ko="그사이 다른 프로그램이 바꾸어 그대로 두었습니다",
 )
+_NAMED_DAY = lazy(r"\d{4}-\d{2}-\d{2}(?=-)")
 _UNWRITABLE = Text(en="cannot be written: {reason}", ko="저장할 수 없습니다: {reason}")
 
 
@@ -95,6 +98,14 @@ class Mode(enum.Enum):
     """Fix, but write nothing."""
 
 
+class Asking(NamedTuple):
+    """What the command line says of asking the web; no file may say it, for it may be anybody's."""
+
+    allow_private: bool = False
+    resolve: Mapping[tuple[str, int], str] = {}
+    """The address for a host and port, as curl's `--resolve` has it."""
+
+
 class Request(NamedTuple):
     """What the command line asks of every file."""
 
@@ -106,6 +117,8 @@ class Request(NamedTuple):
     config: Path | None = None
     no_config: bool = False
     no_cache: bool = False
+    asking: Asking | None = None
+    """How the web is asked; None where it is not."""
     named: frozenset[Path] = frozenset()
     """The paths that the user gave, absolute: that one of them cannot be read is never passed over."""
 
@@ -117,7 +130,14 @@ class Request(NamedTuple):
 class Linter:
     """Checks and mends files, each by its own configuration and for its own site."""
 
-    def __init__(self, request: Request, indexes: Mapping[Path, SiteIndex | None] | None = None) -> None:
+    def __init__(
+        self,
+        request: Request,
+        indexes: Mapping[Path, SiteIndex | None] | None = None,
+        answers: Answers | None = None,
+    ) -> None:
+        self.answers = answers
+        """What the web answered, where it has been asked."""
         self._request = request
         self._finder = Finder()
         self._sites = SiteFinder()
@@ -143,6 +163,7 @@ class Linter:
                 select=self._request.select,
                 ignore=self._request.ignore,
                 extend_select=self._request.extend_select,
+                asks_web=self._request.asking is not None,
             )
         return config
 
@@ -201,9 +222,11 @@ class Linter:
         from postlint.run.records import UNREADABLE, to_unit
 
         try:
-            return to_unit(record, shown(path))
+            unit = to_unit(record, shown(path))
         except UNREADABLE:
             return None
+        # A file of no site was examined without its facts if the web was not to be asked.
+        return unit if unit.facts is not None or self._request.asking is None else None
 
     def remember(self, path: Path, unit: Unit) -> None:
         """Keeps what has been examined for a later run."""
@@ -240,13 +263,18 @@ class Linter:
         stamp = Stamp(digest(content), signature) if remembers and isinstance(content, bytes) else None
         return self._examined(path, source)._replace(stamp=stamp)
 
+    def unit_of(self, path: Path, content: bytes) -> Unit | None:
+        """The same of a content that need not be that of the file; None where it cannot be read."""
+        source = decode(content)
+        return self._examined(path, source) if isinstance(source, Source) else None
+
     def _examined(self, path: Path, source: Source) -> Unit:
         rules, post = self.rules_for(path), self.post(path, source)
         examined = examine(post, rules)
-        needs_site = self._sites.site_of(path).root is not None and any(
-            isinstance(rule, SiteRule) for rule in rules
+        needs_facts = self._request.asking is not None or (
+            self._sites.site_of(path).root is not None and any(isinstance(rule, SiteRule) for rule in rules)
         )
-        facts = self._facts(post) if needs_site else None
+        facts = self._facts(post) if needs_facts else None
         name, directives = shown(path), tuple(examined.directives)
         spans = [directive.span for directive in directives]
         if facts is not None:
@@ -266,12 +294,14 @@ class Linter:
 
     def linked(self, path: Path, unit: Unit) -> FileResult:
         """What there is to say of a file, once its site is known."""
-        rules = self._heeded(self.config_for(path).enabled_for_sites, path)
-        page = self.blogs.page(path) if unit.facts is not None else None
-        found = link(unit.facts, page, rules) if unit.facts is not None and page is not None else []
+        rules = self._heeded(self.config_for(path).enabled_for_linking, path)
+        alone = [one.finding for one in unit.located]
+        findings = alone
+        if unit.facts is not None:
+            findings = link(alone, unit.facts, rules, self.around(path))
         if unit.directives:
             rules = self.rules_for(path)  # which are judged by what the comments speak of
-        elif not found:
+        elif findings == alone:
             return FileResult(unit.path, tuple(sorted(unit.located, key=lambda one: one.finding.sort_key)))
         lines = KnownLines(unit.lines)
         located = {id(one.finding): one for one in unit.located}
@@ -280,9 +310,7 @@ class Linter:
         def line_at(offset: int) -> int:
             return lines_of[offset] if offset in lines_of else lines.line_at(offset)
 
-        concluded = conclude(
-            Directives(unit.directives), [*(one.finding for one in unit.located), *found], rules, line_at
-        )
+        concluded = conclude(Directives(unit.directives), findings, rules, line_at)
         return FileResult(
             unit.path,
             tuple(located.get(id(one)) or locate(unit.path, lines, one) for one in concluded),
@@ -336,8 +364,44 @@ class Linter:
         return tuple(locate(shown(path), source, one) for one in self._found(path, source, rules))
 
     def _found(self, path: Path, source: Source, rules: Sequence[Rule]) -> list[Finding]:
-        page = self.blogs.page(path) if any(isinstance(rule, SiteRule) for rule in rules) else None
-        return check(self.post(path, source), rules, page)
+        asks_site = any(isinstance(rule, SiteRule) for rule in rules)
+        around = self.around(path) if asks_site or self.answers is not None else Surroundings()
+        return check(self.post(path, source), rules, around)
+
+    def around(self, path: Path) -> Surroundings:
+        """What is known beside the file at `path`: its site, and what the web answered."""
+        page = self.blogs.page(path)
+        return Surroundings(page, self.answers, self.day_of(path) if self.answers is not None else "")
+
+    def day_of(self, path: Path) -> str:
+        """The day of the post at `path` (YYYY-MM-DD); empty where it has none."""
+        page = self.blogs.page(path)
+        if page is not None:
+            day = page.blog.days.get(page.path)
+            if day is not None:
+                return day
+        named = _NAMED_DAY.match(path.name)
+        return named[0] if named is not None else ""
+
+    def is_own(self, path: Path, reference: Reference) -> bool:
+        """Whether `reference`, in the file at `path`, leads to the file's own site."""
+        page = self.blogs.page(path)
+        if page is None:
+            return False
+        from postlint.site.sitemap import Leads
+
+        return page.target(reference).leads in (Leads.PAGE, Leads.NOWHERE)
+
+    def sources(self, path: Path) -> list[Path]:
+        """The files of the site that the file at `path` belongs to; itself where it belongs to none."""
+        blog = self.blogs.blog(path)
+        return [path] if blog is None else [Path(blog.index.root) / source for source in blog.index.urls]
+
+    def cache_root(self, path: Path) -> Path | None:
+        """The folder that keeps what is remembered of the file at `path`; None where nothing is."""
+        if self._request.no_cache:
+            return None
+        return self._sites.site_of(path).root or self.config_for(path).root
 
     def _unreadable(self, path: Path, unreadable: Unreadable) -> FileResult:
         from postlint.rules.lint.unreadable_file import UnreadableFile

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
     from postlint.site.index import SiteIndex
+    from postlint.web.answers import Answers
 
 _WORTH_FORKING = 200_000
 """Bytes of Markdown that take about as long to check as a forked process to begin."""
@@ -23,18 +24,31 @@ _WORTH_SPAWNING = 4_000_000
 _CHUNKS_PER_PROCESS = 4
 
 
-def process_files(request: Request, linter: Linter, paths: Sequence[Path]) -> Iterator[FileResult]:
-    """The result of each of `paths`, in their order."""
+def process_files(
+    request: Request,
+    linter: Linter,
+    paths: Sequence[Path],
+    ask: Callable[[Mapping[Path, Unit]], None] | None = None,
+) -> Iterator[FileResult]:
+    """The result of each of `paths`, in their order.
+
+    Where the web is to be asked, `ask` is called with all files that could be read, before the first result.
+    """
+    units = examine_files(request, linter, paths) if request.mode is Mode.CHECK or ask is not None else {}
+    if ask is not None:
+        ask({path: unit for path, unit in units.items() if isinstance(unit, Unit)})
     if request.mode is Mode.CHECK:
-        yield from _checked(request, linter, paths)
+        for path in paths:
+            result = units.pop(path)
+            yield linter.linked(path, result) if isinstance(result, Unit) else result
         return
     if linter.needs_sites(paths):
         linter.blogs.prepare(paths)
     yield from _each(_process, linter.process, request, linter, paths)
 
 
-def _checked(request: Request, linter: Linter, paths: Sequence[Path]) -> Iterator[FileResult]:
-    """Each file examined, in as many processes as there are cores, and then linked with its site."""
+def examine_files(request: Request, linter: Linter, paths: Sequence[Path]) -> dict[Path, Unit | FileResult]:
+    """Each file alone, in as many processes as there are cores; the result where it cannot be read."""
     units: dict[Path, Unit | FileResult] = {}
     for path in paths:
         if (unit := linter.remembered(path)) is not None:
@@ -50,9 +64,7 @@ def _checked(request: Request, linter: Linter, paths: Sequence[Path]) -> Iterato
     for path, result in units.items():
         if isinstance(result, Unit):
             linter.note(path, result)
-    for path in paths:
-        result = units.pop(path)
-        yield linter.linked(path, result) if isinstance(result, Unit) else result
+    return units
 
 
 _Result = TypeVar("_Result")
@@ -93,7 +105,8 @@ def _in_processes(
     from concurrent.futures import ProcessPoolExecutor
 
     try:
-        pool = ProcessPoolExecutor(processes, initializer=_begin, initargs=(request, linter.blogs.indexes))
+        known = (request, linter.blogs.indexes, linter.answers)
+        pool = ProcessPoolExecutor(processes, initializer=_begin, initargs=known)
         size = max(1, len(paths) // (processes * _CHUNKS_PER_PROCESS))
         results = pool.map(there, paths, chunksize=size)
     except (ImportError, NotImplementedError, OSError):
@@ -130,10 +143,10 @@ def _process_count(paths: Sequence[Path]) -> int:
 _linter: Linter | None = None
 
 
-def _begin(request: Request, indexes: Mapping[Path, SiteIndex | None]) -> None:
+def _begin(request: Request, indexes: Mapping[Path, SiteIndex | None], answers: Answers | None) -> None:
     global _linter
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run once, and not in every process
-    _linter = Linter(request, indexes)
+    _linter = Linter(request, indexes, answers)
 
 
 def _process(path: Path) -> FileResult:

@@ -165,7 +165,7 @@ def _to_directive(record: Record) -> Directive:
 
 def _of_facts(facts: PageFacts) -> Record:
     return [
-        [[one.kind.value, one.address, one.span, one.is_verbatim] for one in facts.references],
+        [[one.kind.value, one.address, one.span, one.is_verbatim, one.is_shown] for one in facts.references],
         facts.tags,
         facts.keys,
         sorted(facts.anchors),
@@ -178,8 +178,8 @@ def _to_facts(record: Record) -> PageFacts:
     references, tags, keys, anchors, is_whole, start = record
     return PageFacts(
         tuple(
-            Reference(ReferenceKind(kind), address, Span(*span), is_verbatim)
-            for kind, address, span, is_verbatim in references
+            Reference(ReferenceKind(kind), address, Span(*span), *more)
+            for kind, address, span, *more in references
         ),
         tuple(Tag(name, markup, Span(*span)) for name, markup, span in tags),
         tuple(KeyValue(key, value, Span(*span)) for key, value, span in keys),

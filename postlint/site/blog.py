@@ -47,6 +47,11 @@ class Blog:
         """The address of the page that the source at `path` becomes."""
         return self.index.urls.get(path)
 
+    @cached_property
+    def days(self) -> Mapping[str, str]:
+        """The day of each post (YYYY-MM-DD), by its source."""
+        return {post.path: post.day for post in self.index.posts}
+
     def collision(self, path: str) -> tuple[str, ...]:
         """The other sources that would become the same file."""
         paths = self._collisions.get(path, ())

@@ -34,6 +34,8 @@ class Reference(NamedTuple):
     """Its place in the file."""
     is_verbatim: bool
     """Whether `address` is what stands at `span`, so that it can be mended there."""
+    is_shown: bool = False
+    """Whether readers see the address itself: it stands between `<` and `>`, or bare in the text."""
 
 
 class Tag(NamedTuple):
@@ -81,6 +83,7 @@ _SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SPLIT = frozenset({"tags", "categories"})
 _WORD = lazy(r"\S+")
 _ATTRIBUTES = ("href", "src", "poster", "data")
+_SHOWN = (nodes.LinkKind.AUTOLINK, nodes.LinkKind.BARE)
 _KINDS = {"a": ReferenceKind.LINK, "area": ReferenceKind.LINK, "img": ReferenceKind.IMAGE}
 _FETCHED = frozenset({"a", "area", "img", "video", "audio", "source", "iframe", "embed", "object"})
 """Elements that a reader misses where their address leads nowhere."""
@@ -118,7 +121,8 @@ def _written(post: Post) -> Iterator[Reference]:
                     continue
                 defined.add(node.destination_span)
             kind = ReferenceKind.LINK if isinstance(node, nodes.Link) else ReferenceKind.IMAGE
-            yield _reference(post, kind, node.destination, node.destination_span)
+            reference = _reference(post, kind, node.destination, node.destination_span)
+            yield reference._replace(is_shown=node.kind in _SHOWN)
         elif (name := node.name.lower()) in _FETCHED:
             kind = _KINDS.get(name, ReferenceKind.FILE)
             for attribute in _ATTRIBUTES:

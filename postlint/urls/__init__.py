@@ -4,7 +4,15 @@ Pure functions over a string; nothing here asks the network. Every `Span` is in 
 characters, into the string that was given. Any string will do: none of these functions raises.
 """
 
-from postlint.urls.address import Url, is_example, is_local, percent_encode, raw_non_ascii, split_url
+from postlint.urls.address import (
+    Url,
+    as_destination,
+    is_example,
+    is_local,
+    percent_encode,
+    raw_non_ascii,
+    split_url,
+)
 from postlint.urls.elisions import elisions
 from postlint.urls.escapes import (
     BrokenEscape,
@@ -56,6 +64,7 @@ __all__ = [
     "Tracking",
     "TrackingTable",
     "Url",
+    "as_destination",
     "broken_escapes",
     "compose",
     "cut_escapes",

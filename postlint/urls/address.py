@@ -76,6 +76,9 @@ class Url(NamedTuple):
         return self.part(self.fragment_span)
 
 
+_MEANING = str.maketrans({character: f"%{ord(character):02X}" for character in "()'\"<>|`\\^{} "})
+
+
 @lru_cache(maxsize=512)
 def split_url(url: str) -> Url:
     """The parts of `url`, absolute or relative, escaped or not."""
@@ -136,6 +139,14 @@ def percent_encode(url: str) -> str:
     """
     start = split_url(url).path_span.start
     return url[:start] + _NON_ASCII.sub(lambda match: _escaped(match[0]), url[start:])
+
+
+def as_destination(url: str) -> str:
+    """`url` as it can stand in a destination of Markdown, or in an attribute of HTML, in any of its forms.
+
+    What ends one, or means something there, is escaped as `percent_encode` does; a path means the same.
+    """
+    return percent_encode(url).translate(_MEANING)
 
 
 def _escaped(text: str) -> str:

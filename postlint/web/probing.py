@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from dataclasses import dataclass, field
 
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
@@ -35,11 +35,13 @@ class _Flight:
     """The fragment of each of those."""
 
 
-async def probe(addresses: Iterable[str], settings: Settings, memory: Memory) -> AsyncIterator[Probe]:
+async def probe(
+    addresses: Iterable[str], settings: Settings, memory: Memory, session: Session | None = None
+) -> AsyncGenerator[Probe]:
     """What is known of each of `addresses`, as it becomes known; one that is given twice comes once.
 
     What the memory has fresh comes first, and is not asked. Whoever ends the iteration ends all requests
-    within a moment; what was found by then is remembered.
+    within a moment; what was found by then is remembered. A `session` that is given is left open.
     """
     flights: dict[tuple[str, str], _Flight] = {}
     for address in dict.fromkeys(addresses):
@@ -48,12 +50,15 @@ async def probe(addresses: Iterable[str], settings: Settings, memory: Memory) ->
             yield ready
     if not flights:
         return
-    run = _Run(settings, memory)
+    used = session or Session(settings)
+    run = _Run(settings, memory, used)
     try:
         async for found in run.all(flights.values()):
             yield found
     finally:
         await run.close()
+        if session is None:
+            await used.close()
         memory.save()
 
 
@@ -81,10 +86,10 @@ def _begin(
 class _Run:
     """What all flights of a run share."""
 
-    def __init__(self, settings: Settings, memory: Memory) -> None:
+    def __init__(self, settings: Settings, memory: Memory, session: Session) -> None:
         self._settings = settings
         self._memory = memory
-        self._session = Session(settings)
+        self._session = session
         self._lanes = self._session.lanes
         self._control = Control(settings, self._session.walker)
         self._asker = Asker(settings, self._session.walker, self._lanes, memory)
@@ -102,7 +107,7 @@ class _Run:
         if self._work is not None:
             self._work.cancel()
             await asyncio.gather(self._work, return_exceptions=True)
-        for part in (self._asker, self._control, self._session):
+        for part in (self._asker, self._control):
             await part.close()
 
     async def _ask_all(self, flights: Iterable[_Flight]) -> None:

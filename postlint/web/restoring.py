@@ -22,6 +22,7 @@ from postlint.web.deadline import Deadline
 from postlint.web.failures import Failure
 from postlint.web.headers import Headers
 from postlint.web.session import Session
+from postlint.web.verdicts import Restoration
 
 _LISTS = (
     "/sitemap.xml",
@@ -38,15 +39,6 @@ _MOST_SITEMAPS = 20
 """Sitemaps of an index that are read."""
 _ADDRESS = lazy(r"https?://[^\s<>\"'\]]+")
 _SITEMAP = lazy(r"<sitemap\b[^>]*>\s*<loc>\s*([^<\s]+)")
-
-
-class Restoration(NamedTuple):
-    """What an address may have been."""
-
-    candidates: tuple[str, ...]
-    """All that fit, in the order of their sources; several are for the author to choose from."""
-    certain: str | None = None
-    """The only one that fits, if it answers."""
 
 
 class Pieces(NamedTuple):

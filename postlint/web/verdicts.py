@@ -110,3 +110,12 @@ class Probe(NamedTuple):
     def is_dead(self) -> bool:
         """Whether it fails for good: an address that was never alive at once, another after three strikes."""
         return self.verdict.is_failure and (self.last_alive is None or self.strikes >= STRIKES)
+
+
+class Restoration(NamedTuple):
+    """What an address may have been before a part of it was left out or lost."""
+
+    candidates: tuple[str, ...]
+    """All that fit, in the order of their sources; several are for the author to choose from."""
+    certain: str | None = None
+    """The only one that fits, if it answers."""

@@ -14,7 +14,7 @@ from postlint.post.nodes import FootnoteDefinition, LinkDefinition, Node
 from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.rule import Rule
-from postlint.run.checking import check
+from postlint.run.checking import Surroundings, check
 from postlint.run.discovery import discover
 from postlint.run.files import Linter, Request
 from postlint.run.reading import decode
@@ -83,7 +83,7 @@ def proof_of(blog: Path) -> Proof:
             continue
         rules = linter.rules_for(found.path)
         alone = [outspoken(rule) for rule in rules]
-        offered = check(linter.post(found.path, source), alone, linter.blogs.page(found.path))
+        offered = check(linter.post(found.path, source), alone, Surroundings(linter.blogs.page(found.path)))
         codes = {finding.code for finding in offered if _is_applied(finding)}
         for rule in alone:
             if rule.code in codes:
@@ -100,7 +100,9 @@ def left_to_mend(blog: Path, paths: Sequence[Path]) -> list[tuple[Path, str]]:
     for path in paths:
         source = decode(path.read_bytes())
         assert isinstance(source, Source), f"{path} cannot be read any more"
-        found = check(linter.post(path, source), linter.rules_for(path), linter.blogs.page(path))
+        found = check(
+            linter.post(path, source), linter.rules_for(path), Surroundings(linter.blogs.page(path))
+        )
         codes = sorted({finding.code for finding in found if _is_applied(finding)})
         if codes:
             left.append((path, ", ".join(codes)))
@@ -125,7 +127,7 @@ def mend(linter: Linter, path: Path, source: Source, rules: Sequence[Rule], name
     seen: set[str] = set()
     while len(seen) < _MOST_ROUNDS and post.source.text not in seen:
         seen.add(post.source.text)
-        offered = [finding for finding in check(post, rules, page) if _is_applied(finding)]
+        offered = [finding for finding in check(post, rules, Surroundings(page)) if _is_applied(finding)]
         text, applied = apply(post.source.text, offered)
         if not applied:
             return text

@@ -12,8 +12,9 @@ import pytest
 from postlint.web.archive import Archive, Snapshot
 from postlint.web.asking import Asker
 from postlint.web.failures import Failure
-from postlint.web.restoring import Restoration, Restorer, fitting
+from postlint.web.restoring import Restorer, fitting
 from postlint.web.session import Session
+from postlint.web.verdicts import Restoration
 from tests.web.hostile import HostileWeb, Reply, Request, answer, page, redirect
 
 DATE = datetime.date(2021, 8, 13)

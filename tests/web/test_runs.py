@@ -155,7 +155,7 @@ def test_whoever_ends_a_run_has_what_was_known_and_leaves_nothing_running(web: H
             if len(found) == 10:
                 break
         begun = monotonic()
-        await run.aclose()  # type: ignore[attr-defined]
+        await run.aclose()
         assert monotonic() - begun < 1
         return found
 

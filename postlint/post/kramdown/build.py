@@ -5,6 +5,8 @@ Settled by `parser/kramdown.rb`, `converter/html.rb` and kramdown-parser-gfm's `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from postlint.findings import Span
 from postlint.patterns import lazy
 from postlint.post.kramdown.context import Context
@@ -346,7 +348,7 @@ def _abbreviations(context: Context) -> Abbreviations | None:
     return Abbreviations(definitions)
 
 
-def _around(span: Span, children: list[Node]) -> Span:
+def _around(span: Span, children: Sequence[Node]) -> Span:
     """`span` with the end of its last child: an element that nothing closes takes the line end too."""
     if not children or children[-1].span.end <= span.end or isinstance(children[-1], FootnoteDefinition):
         return span

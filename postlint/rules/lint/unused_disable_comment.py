@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Span, Text
 from postlint.registry import all_rules, matches
-from postlint.rule import Bad, Good, Rule
+from postlint.rule import Bad, Good, LinkRule, Rule
 from postlint.suppression import Action, Directive
 
 
@@ -45,7 +45,12 @@ class UnusedDisableComment(Rule):
         if directive.action is None or directive.action is Action.ENABLE:
             return
         for selector in directive.selectors:
-            spoken_of = [rule for rule in all_rules() if matches(selector.text, rule)]
+            # What the web answers changes from day to day: of that, no comment is known to be of no use.
+            spoken_of = [
+                rule
+                for rule in all_rules()
+                if matches(selector.text, rule) and not issubclass(rule, LinkRule)
+            ]
             judged = [rule for rule in spoken_of if rule.enabled] or spoken_of
             if (
                 spoken_of

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
 from postlint.post.post import Address
-from postlint.rule import Bad, Good, Rule
+from postlint.rule import Bad, Good
+from postlint.rules.url._restoring import RestorableRule
 from postlint.urls import broken_escapes, cut_escapes, elisions, unreadable_escapes
 
 _UNREADABLE = Text(
@@ -11,7 +12,7 @@ _UNREADABLE = Text(
 )
 
 
-class CutPercentEscape(Rule):
+class CutPercentEscape(RestorableRule):
     """Escapes of a Hangul syllable, or of any other character, that lost a byte.
 
     A syllable takes three escapes in UTF-8 (`%EC%88%98`), an emoji four. EUC-KR and CP949, which old
@@ -24,7 +25,8 @@ class CutPercentEscape(Rule):
     The server is asked for a page by a name that spells nothing, and has none.
 
     ## Fix safety
-    No fix: which byte is missing cannot be told.
+    No fix by itself: which byte is missing cannot be told. With `--links`, whole addresses are looked for as
+    for `elided-url`. Repair: exactly one fits around what was lost, and answers.
     """
 
     code, name, severity = "URL003", "cut-percent-escape", Severity.ERROR
@@ -43,7 +45,8 @@ class CutPercentEscape(Rule):
     글자가 되지 않는 이름으로 페이지를 찾으므로 서버에는 그런 페이지가 없습니다.
 
     ## 수정 안전성
-    고치지 않음: 어떤 바이트가 빠졌는지 알 수 없습니다.
+    고치지 않음: 어떤 바이트가 빠졌는지 알 수 없습니다. 다만 `--links`를 주면 `elided-url`처럼 온전한 주소를
+    찾습니다. 복구: 빠진 곳의 앞뒤에 들어맞는 주소가 하나뿐이고 실제로 열릴 때.
     """
     examples = (
         Bad("[수학](https://ko.wikipedia.org/wiki/⟦%EC%98⟧%ED%95%99%EC%9E%90)\n"),

@@ -2,11 +2,12 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
 from postlint.post.post import Address
-from postlint.rule import Bad, Good, Rule
+from postlint.rule import Bad, Good
+from postlint.rules.url._restoring import RestorableRule
 from postlint.urls import elisions
 
 
-class ElidedUrl(Rule):
+class ElidedUrl(RestorableRule):
     """An address with `…`, `[…]` or `...` where a program cut it to show it shorter.
 
     Chats and search results show long addresses so; what is copied from the screen is the short
@@ -17,8 +18,10 @@ class ElidedUrl(Rule):
     The link leads nowhere: a part of the address is missing.
 
     ## Fix safety
-    No fix: what is missing cannot be told from what is left. Copy the address again from the
-    browser's address bar.
+    No fix by itself: what is missing cannot be told from what is left. With `--links`, postlint looks for
+    whole addresses in the blog and its history, in the host's sitemap and feeds, and in the archive. Repair:
+    exactly one fits both sides of the gap, and answers. Else, copy the address again from the browser's
+    address bar.
     """
 
     code, name, severity = "URL001", "elided-url", Severity.ERROR
@@ -36,7 +39,9 @@ class ElidedUrl(Rule):
     주소의 일부가 없어 링크가 어디로도 가지 않습니다.
 
     ## 수정 안전성
-    고치지 않음: 남은 부분만으로는 빠진 부분을 알 수 없습니다. 브라우저의 주소창에서 다시 복사하세요.
+    고치지 않음: 남은 부분만으로는 빠진 부분을 알 수 없습니다. 다만 `--links`를 주면 블로그와 그 git 기록,
+    그 호스트의 사이트맵과 피드, 웹 아카이브에서 온전한 주소를 찾습니다. 복구: 빠진 곳의 앞뒤에 들어맞는
+    주소가 하나뿐이고 실제로 열릴 때. 그렇지 않으면 브라우저의 주소창에서 다시 복사하세요.
     """
     examples = (
         Bad(

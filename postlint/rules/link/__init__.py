@@ -1,0 +1,1 @@
+"""LINK: what the web answers, where postlint may ask it."""

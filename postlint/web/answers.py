@@ -1,0 +1,77 @@
+"""What the web answered, brought to the places where files have its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from postlint.named import NamedTuple
+from postlint.patterns import lazy
+from postlint.post.liquid import UNKNOWN
+from postlint.site.page_facts import Reference
+from postlint.urls import cut_escapes, elisions
+from postlint.web.verdicts import Probe, Restoration
+
+_WEB = lazy(r"(?i)(?:https?:)?//[^/?#]")
+
+
+class Occurrence(NamedTuple):
+    """An address where a file has it, and what is known of it."""
+
+    reference: Reference
+    probe: Probe
+    archived: str | None = None
+    """Where an archive shows the page as it was about the day of the post; None if that was not asked, or
+    there is no such page."""
+
+
+class Answers(NamedTuple):
+    """All that a run knows of the web, by the addresses as they are asked for (`asked_as`)."""
+
+    probes: Mapping[str, Probe] = {}
+    restorations: Mapping[str, Restoration] = {}
+    """What addresses may have been that a part is missing of."""
+    archived: Mapping[tuple[str, str], str] = {}
+    """The archive's pages, by the address and the day (YYYY-MM-DD, or empty) of the post that has it."""
+
+    @classmethod
+    def of(cls, *probes: Probe, archived: str | None = None) -> Answers:
+        """What is known of each address that one of `probes` has; `archived` shows the first of them."""
+        pages = {} if archived is None else {(probes[0].address, ""): archived}
+        return cls({probe.address: probe for probe in probes}, archived=pages)
+
+    def joined(self, others: Answers) -> Answers:
+        """These and `others`."""
+        return Answers(
+            {**self.probes, **others.probes},
+            {**self.restorations, **others.restorations},
+            {**self.archived, **others.archived},
+        )
+
+    def restoration_of(self, reference: Reference) -> Restoration | None:
+        """What the address of `reference` may have been, if a part of it is missing."""
+        address = asked_as(reference.address)
+        return None if address is None else self.restorations.get(address)
+
+    def occurrences(self, references: Iterable[Reference], day: str = "") -> Iterator[Occurrence]:
+        """Those of `references`, of a post of this day, of whose address something is known."""
+        for reference in references:
+            address = asked_as(reference.address)
+            probe = None if address is None else self.probes.get(address)
+            if probe is not None:
+                page = self.archived.get((probe.address, day)) or self.archived.get((probe.address, ""))
+                yield Occurrence(reference, probe, page)
+
+
+def asked_as(address: str) -> str | None:
+    """What is asked for where a page has `address`; None where that is not on the web, or cannot be told.
+
+    The page of an address without a scheme (`//host/path`) is taken to be served by https.
+    """
+    if UNKNOWN in address or not _WEB.match(address):
+        return None
+    return f"https:{address}" if address.startswith("//") else address
+
+
+def is_incomplete(address: str) -> bool:
+    """Whether a part of `address` was left out or lost, so that there is no use in asking for it."""
+    return bool(elisions(address) or cut_escapes(address))
