@@ -11,6 +11,7 @@ from postlint import config as config_module
 from postlint import registry
 from postlint.config import Config, Finder, read
 from postlint.findings import ConfigError, Finding, Severity, Text
+from postlint.link_options import LinkOptions
 from postlint.rule import Form, Rule
 
 Bird = Annotated[str, Form(re.compile("[가-힣]+새"), "a bird", "새")]
@@ -530,3 +531,47 @@ def test_each_file_is_read_once(tmp_path: Path) -> None:
 
 def test_a_folder_at_great_depth_is_no_harm() -> None:
     assert Finder().config_in(Path("/" + "a/" * 3000)).root is None
+
+
+# How the web is asked
+
+
+def links(tmp_path: Path, text: str) -> LinkOptions:
+    return read(yaml(tmp_path, f"links:\n  {text}\n")).links
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("exclude: 'a\\.kr'", LinkOptions(exclude=("a\\.kr",))),
+        ("exclude: [a, b]", LinkOptions(exclude=("a", "b"))),
+        ("accept: {a: 999, b: [401, 403]}", LinkOptions(accept={"a": (999,), "b": (401, 403)})),
+        ("headers: {a: {X-Y: z}}", LinkOptions(headers={"a": {"X-Y": "z"}})),
+        ("timeout: 5", LinkOptions(timeout=5.0)),
+        ("per-host: 2", LinkOptions(per_host=2)),
+        ("controls: []", LinkOptions(controls=())),
+        ("soft-404: false", LinkOptions(soft_404=False)),
+    ],
+)
+def test_how_the_web_is_asked_can_be_said(tmp_path: Path, text: str, expected: LinkOptions) -> None:
+    assert links(tmp_path, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("exlude: a", "unknown key `exlude`; did you mean `exclude`?"),
+        ("exclude: 'a('", "`a(` is no regular expression: "),
+        ("accept: {'[': 1}", "`[` is no regular expression: "),
+        ("accept: {a: yes}", "`accept.a` must be a whole number, not `yes`"),
+        ("timeout: 0", "`timeout` must be more than 0"),
+        ("per-host: two", "`per-host` must be a whole number, not `two`"),
+        ("headers: {a: b}", "`headers.a` must be a mapping, not `b`"),
+        ("allow-private: true", "unknown key `allow-private`"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        links(tmp_path, text)
+    assert raised.value.message.render("en").startswith(message)
+    assert raised.value.line == 2

@@ -15,7 +15,7 @@ from postlint.cli.streams import say
 from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES, resolve
 from postlint.paths import absolute, is_folder, shown
-from postlint.registry import is_selector, nearest, selectors
+from postlint.registry import is_selector, matches, nearest, offline_rules, selectors
 from postlint.reports import FORMATS, Summary, visible
 from postlint.run.discovery import discover
 from postlint.run.files import Asking, FileResult, Linter, Request, Unit
@@ -177,6 +177,10 @@ class Session:
             raise click.UsageError("--config and --no-config exclude each other.")
         if STDIN in map(str, self._paths) and len(self._paths) > 1:
             raise click.UsageError("Standard input (-) is read alone, without other paths.")
+        if request.asking is None:
+            for selector in (*request.select, *request.extend_select):
+                if not any(matches(selector, rule) for rule in offline_rules()):
+                    raise click.UsageError(f"'{selector}' is about what the web answers: it needs --links.")
         if stdin_filename is not None and not self.reads_stdin:
             raise click.UsageError("--stdin-filename names what standard input (-) has.")
         self.language = resolve(language or "auto")

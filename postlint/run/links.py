@@ -12,6 +12,8 @@ from postlint.findings import ConfigError, Message, Text
 from postlint.link_options import LinkOptions
 from postlint.named import NamedTuple
 from postlint.paths import shown
+from postlint.rule import LinkRule
+from postlint.rules.url._restoring import RestorableRule
 from postlint.run.cache import FOLDER, make_folder
 from postlint.run.files import Asking, Linter, Unit
 from postlint.run.history import knower
@@ -26,6 +28,10 @@ from postlint.web.settings import Accepted, Extra, Settings
 _NOT_KEPT = Text(
     en="{file}: what the web answers cannot be remembered: {reason}",
     ko="{file}: 링크의 상태를 기억해 둘 수 없습니다: {reason}",
+)
+_INTERRUPTED = Text(
+    en="Interrupted when {done} of {count} addresses were known.",
+    ko="주소 {count}개 중 {done}개를 확인하고 중단했습니다.",
 )
 _UNSET = Text(
     en="the header `{header}` needs the environment variable `{name}`, which is not set",
@@ -89,6 +95,8 @@ def ask(
     for group, settings in zip(groups, chosen, strict=True):
         file = None if group.root is None else group.root / FOLDER / FILE
         questions = _questions(linter, group, looks_up=looks_up)
+        if not questions.addresses and not questions.incomplete:
+            continue
         with opened(file) as memory:
             outcome = inquire(questions, settings, memory, group.options.archive, listener)
         if memory.trouble is not None and file is not None:
@@ -97,6 +105,9 @@ def ask(
         requests += outcome.requests
         if outcome.interrupted:
             interrupted = True
+            count = len(questions.addresses)
+            done = len(outcome.answers.probes)
+            troubles.append(Message(_INTERRUPTED, {"done": done, "count": count}))
             break
     return Inquired(answers, places, requests, tuple(troubles), interrupted)
 
@@ -171,6 +182,8 @@ def _outgoing(linter: Linter, path: Path, unit: Unit, asking: Asking) -> Iterato
 def _groups(linter: Linter, units: Mapping[Path, Unit], asking: Asking) -> list[_Group]:
     groups: dict[tuple[Path | None, Path | None], _Group] = {}
     for path, unit in units.items():
+        if not any(isinstance(rule, LinkRule | RestorableRule) for rule in linter.rules_for(path)):
+            continue  # nobody would speak of what the web says
         config, root = linter.config_for(path), linter.cache_root(path)
         group = groups.setdefault((root, config.root), _Group(root, config))
         group.posts[path] = None

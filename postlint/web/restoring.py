@@ -8,13 +8,14 @@ what the author meant.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_to_bytes
 
 from postlint.findings import Span
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
-from postlint.urls import cut_escapes, elisions, percent_encode, split_url
+from postlint.urls import cut_escapes, elisions, split_url
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
 from postlint.web.archive import Archive
 from postlint.web.asking import Asker
@@ -37,21 +38,25 @@ _LISTS = (
 """Where hosts keep lists of their pages: sitemaps.org's place, and those of the usual feeds."""
 _MOST_SITEMAPS = 20
 """Sitemaps of an index that are read."""
+_WRITTEN = lazy(r"(?P<half>%[0-9A-Fa-f]?\Z)|(?:%[0-9A-Fa-f]{2}|[^%])+|%")
+_HALF = lazy(r"%?[0-9A-Fa-f]{0,2}")
+_REST = lazy(r"[0-9A-Fa-f]{1,2}")
+_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:?#@!$&'()*+,;=[]")
 _ADDRESS = lazy(r"https?://[^\s<>\"'\]]+")
 _SITEMAP = lazy(r"<sitemap\b[^>]*>\s*<loc>\s*([^<\s]+)")
 
 
 class Pieces(NamedTuple):
-    """What is left of an address, as bytes without escapes and scheme."""
+    """What is left of an address without its scheme, written as `_plain` does."""
 
-    begin: bytes
-    middle: tuple[bytes, ...]
-    end: bytes
+    begin: str
+    middle: tuple[str, ...]
+    end: str
 
     @classmethod
     def of(cls, address: str) -> Pieces | None:
         """What `address` has around its gaps; None if it has none, or has them before its path."""
-        gaps: list[Span] = sorted([*elisions(address), *(cut.span for cut in cut_escapes(address))])
+        gaps = _gaps(address)
         start = split_url(address).path_span.start
         if not gaps or gaps[0].start < start or not split_url(address).host:
             return None
@@ -63,15 +68,43 @@ class Pieces(NamedTuple):
     def fit(self, candidate: str) -> bool:
         """Whether `candidate` may be the whole of it."""
         whole = _plain(candidate[_beginning(candidate) :])
-        if not whole.startswith(self.begin) or not whole.endswith(self.end):
+        if not whole.startswith(self.begin):
             return False
-        position, last = len(self.begin), len(whole) - len(self.end)
+        return any(whole.endswith(end) and self._holds(whole, len(end)) for end in _as_halves(self.end))
+
+    def _holds(self, whole: str, ending: int) -> bool:
+        """Whether the pieces in the middle stand, each behind something, between the others."""
+        position, last = len(self.begin), len(whole) - ending
         for part in self.middle:
-            found = whole.find(part, position + 1, last)
-            if found < 0:
+            places = [
+                (found, half)
+                for half in _as_halves(part)
+                if (found := whole.find(half, position + 1, last)) >= 0
+            ]
+            if not places:
                 return False
-            position = found + len(part)
+            found, half = min(places)
+            position = found + len(half)
         return position < last
+
+
+def _gaps(address: str) -> list[Span]:
+    """Where something is missing. What is left of an escape beside an elision is no gap of its own."""
+    elided = elisions(address)
+    cuts = (cut.span for cut in cut_escapes(address))
+    return sorted([*elided, *(cut for cut in cuts if not any(_touch(address, cut, gap) for gap in elided))])
+
+
+def _touch(address: str, cut: Span, gap: Span) -> bool:
+    between = address[cut.end : gap.start] if cut.end <= gap.start else address[gap.end : cut.start]
+    return _HALF.fullmatch(between) is not None
+
+
+def _as_halves(piece: str) -> tuple[str, ...]:
+    """`piece`, and what it is if it begins with the rest of an escape, of which the case says nothing."""
+    rest = _REST.match(piece)
+    ends = range(1, rest.end() + 1) if rest is not None else ()
+    return tuple(dict.fromkeys((piece, *(piece[:end].upper() + piece[end:] for end in ends))))
 
 
 def _beginning(address: str) -> int:
@@ -80,8 +113,17 @@ def _beginning(address: str) -> int:
     return 0 if span is None else span.start
 
 
-def _plain(text: str) -> bytes:
-    return unquote_to_bytes(percent_encode(text))
+def _plain(text: str) -> str:
+    """`text` written in one way, by which the ways to write an address can be compared: each byte as the
+    character that needs no escape, or escaped. What is left of an escape at either end stays as it is."""
+    return _WRITTEN.sub(_rewritten, text)
+
+
+def _rewritten(match: re.Match[str]) -> str:
+    if match["half"] is not None:
+        return match[0].upper()
+    content = unquote_to_bytes(match[0])
+    return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in content)
 
 
 def fitting(address: str, whole: Iterable[str]) -> tuple[str, ...]:
@@ -89,10 +131,10 @@ def fitting(address: str, whole: Iterable[str]) -> tuple[str, ...]:
     pieces = Pieces.of(address)
     if pieces is None:
         return ()
-    found: dict[bytes, str] = {}
+    found: dict[str, str] = {}
     for candidate in whole:
         if pieces.fit(candidate) and Pieces.of(candidate) is None:
-            found.setdefault(_plain(candidate[_beginning(candidate) :]).rstrip(b"/"), candidate)
+            found.setdefault(_plain(candidate[_beginning(candidate) :]).rstrip("/"), candidate)
     return tuple(found.values())
 
 

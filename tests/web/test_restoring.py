@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from postlint.web.archive import Archive, Snapshot
 from postlint.web.asking import Asker
@@ -61,6 +63,11 @@ WHOLE = "https://blog.kr/봄/여름-가을-겨울/1"
         "https://blog.kr/봄/%EC%97%AC%EB%A6[…]%EC%9A%B8/1",
         "http://blog.kr/봄/여름-가을-겨…",
         "https://blog.kr/봄/[…]가을[…]/1",
+        # Cut within an escape, before its sign, behind it, or between its digits, in either case.
+        "https://blog.kr/%EB%B4%84/%EC%97%AC%EB%[…]0%EC%9D%84-%EA%B2%A8%EC%9A%B8/1",
+        "https://blog.kr/%eb%b4%84/%ec%97%ac%e[…]a%b8/1",
+        "https://blog.kr/%EB%B4%84/%EC%97%AC%[…]C%9A%B8/1",
+        "https://blog.kr/%eb%b4%84/%[…]ec%9a%b8/1",
         "https://blog.kr/%EB%B4%84/%EC%97%AC%EB%A6-%EA%B0%80%EC%9D%84-%EA%B2%A8%EC%9A%B8/1",
     ],
 )
@@ -179,3 +186,12 @@ def test_an_archive_that_fails_has_no_candidates(web: HostileWeb, reply: bytes) 
     root = web.site("blog.kr", answer(404))
     endpoint = web.site("archive.test", reply)
     assert restore(web, f"{root}/blog/spr[…]/1", endpoint=endpoint) == Restoration(())
+
+
+@given(st.text(st.sampled_from("봄여름ab9F-/"), min_size=8, max_size=20), st.data())
+def test_wherever_an_address_is_cut_the_whole_fits(name: str, data: st.DataObject) -> None:
+    whole = f"https://blog.kr/{quote(name)}"
+    start = data.draw(st.integers(len("https://blog.kr/"), len(whole) - 2))
+    end = data.draw(st.integers(start + 1, len(whole) - 1))
+    left = f"{whole[:start]}[…]{whole[end:]}"
+    assert fitting(left, [whole]) == (whole,)
