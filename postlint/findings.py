@@ -63,9 +63,10 @@ class Text(NamedTuple):
     ko: str
 
     def render(self, language: str, values: Mapping[str, object] | None = None) -> str:
-        """The sentence in `language` (`en` or `ko`), with `values` filled in; one may be a text itself."""
+        """The sentence in `language` (`en` or `ko`), with `values` filled in; one may be a text or a message
+        itself."""
         filled = {
-            name: value.render(language) if isinstance(value, Text) else value
+            name: value.render(language) if isinstance(value, Text | Message) else value
             for name, value in (values or {}).items()
         }
         if language == "ko":
