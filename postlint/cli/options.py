@@ -115,7 +115,7 @@ class _Resolve(click.ParamType[tuple[tuple[str, int], str]]):
             return value
         host, _, rest = str(value).partition(":")
         port, _, written = rest.partition(":")
-        if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
+        if not host or not written or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
             self.fail(f"'{value}' is not HOST:PORT:ADDRESS.", param, ctx)
         try:
             address = ipaddress.ip_address(written.removeprefix("[").removesuffix("]"))

@@ -30,7 +30,7 @@ class Progress:
         self._is_seen = stream.isatty()
         self._count = 0
         self._done = 0
-        self._drawn_at = 0.0
+        self._drawn_at: float | None = None
 
     def __enter__(self) -> Progress:
         return self
@@ -38,7 +38,7 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._drawn_at:
+        if self._drawn_at is not None:
             self._write("")
 
     def begins(self, count: int) -> None:
@@ -49,12 +49,12 @@ class Progress:
         self._draw(_ASKED.render(self._language, {"done": self._done, "count": self._count}))
 
     def looks_back(self, address: str) -> None:
-        self._drawn_at = 0.0
+        self._drawn_at = None
         self._draw(_LOOKING.render(self._language, {"address": address}))
 
     def _draw(self, line: str) -> None:
         now = self._clock()
-        if self._is_seen and now - self._drawn_at >= _INTERVAL:
+        if self._is_seen and (self._drawn_at is None or now - self._drawn_at >= _INTERVAL):
             self._drawn_at = now
             self._write(line[:_WIDEST])
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from postlint.paths import absolute
 from postlint.run.reading import read_bytes
 from postlint.urls import split_url
+from postlint.web.answers import is_incomplete
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\]]+")
+_ADDRESS = re.compile(r"https?://(?:[^\s<>\"'`\[\]]|\[(?:…|\.{3})\])+")
 _TRAILING = ".,;:!?*_"
 """What stands behind an address in a sentence rather than in it."""
 _PATIENCE = 20.0
@@ -39,9 +40,11 @@ def knower(posts: Iterable[Path], damaged: Iterable[Path]) -> Callable[[str], tu
 
 
 def addresses(text: str) -> Iterator[str]:
-    """The addresses on the web in any text, without the bracket or full stop that ends a link or sentence."""
+    """The whole addresses on the web in any text, without what ends a link or a sentence behind them."""
     for match in _ADDRESS.finditer(text):
         address = match[0]
+        if is_incomplete(address):
+            continue
         while address and (address[-1] in _TRAILING or address.count(")") > address.count("(")):
             address = address.rpartition(")")[0] if address[-1] not in _TRAILING else address[:-1]
         yield address

@@ -231,6 +231,7 @@ def test_an_elided_address_is_restored(blog: Blog, served: Served, known: Write)
         ('<a href="https://a.kr/b?c=d">', ["https://a.kr/b?c=d"]),
         ("(https://a.kr/b), https://a.kr/c)", ["https://a.kr/b", "https://a.kr/c"]),
         (json.dumps({"a": "https://a.kr/b"}), ["https://a.kr/b"]),
+        ("[글](https://a.kr/b[…]c) https://a.kr/b... https://a.kr/b…", []),
     ],
 )
 def test_an_address_ends_before_what_ends_a_link_or_a_sentence(text: str, found: list[str]) -> None:
