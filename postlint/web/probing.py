@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
 from postlint.web.asking import Asker, Found
 from postlint.web.control import Control
+from postlint.web.hosts import ip_of
 from postlint.web.judging import with_fragment
 from postlint.web.memory import Memory
+from postlint.web.policy import refusal
 from postlint.web.session import Session
 from postlint.web.settings import Settings
 from postlint.web.verdicts import Evidence, Probe, Verdict
@@ -22,6 +24,10 @@ _PASSING = frozenset(
     ("timeout", "reset", "refused", "unroutable", "lookup", "malformed", "status", "resting")
 )
 """Reasons of `unreachable` that may be gone at a second try; a loop of redirects is not."""
+
+
+_ANSWERED = frozenset(("status", "malformed", "headers", "loop", "hops", "location"))
+"""Reasons of `unreachable` that a server has given."""
 
 
 @dataclass
@@ -154,9 +160,20 @@ class _Run:
             else:
                 await self._tell(flight, found)
 
+    def _may_be_off_line(self, evidence: Evidence) -> bool:
+        """Whether this machine may be to blame: nobody has answered, and the way leads out of its network."""
+        if evidence.verdict not in (Verdict.GONE, Verdict.UNREACHABLE) or evidence.reason in _ANSWERED:
+            return False
+        if evidence.final is None:
+            return True
+        last = parse(evidence.final)
+        address = ip_of(last.host)
+        is_near = address is not None and refusal(address) is not None
+        return not is_near and (last.host, last.port) not in self._settings.resolve
+
     async def _tell(self, flight: _Flight, found: Found) -> None:
         evidence = found.evidence
-        if evidence.verdict in (Verdict.GONE, Verdict.UNREACHABLE) and not await self._control.is_up():
+        if self._may_be_off_line(evidence) and not await self._control.is_up():
             for address in _addresses(flight):
                 self._found.put_nowait(Probe(address, Evidence(Verdict.UNASKED, "offline")))
             return

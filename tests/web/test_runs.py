@@ -23,7 +23,7 @@ from postlint.web.probing import probe
 from postlint.web.session import Session
 from postlint.web.verdicts import Probe, Verdict
 from postlint.web.wire import Answer
-from tests.web.hostile import DAY, HostileWeb, Reply, Request, answer
+from tests.web.hostile import DAY, HostileWeb, Reply, Request, answer, redirect
 
 
 async def later(host: str) -> Sequence[str]:
@@ -66,6 +66,28 @@ def test_no_control_is_asked_while_all_is_well(web: HostileWeb) -> None:
     control = web.site("control.test", answer())
     web.probe(web.site("a.test", answer(404)) + "/x", controls=(f"{control}/",))
     assert web.asked("control.test") == []
+
+
+@pytest.mark.parametrize("reply", [answer(500), b"no answer at all\r\n\r\n", redirect("/x")])
+def test_a_server_that_answers_is_asked_by_a_machine_on_line(web: HostileWeb, reply: bytes) -> None:
+    found = web.probe(web.site("a.test", reply) + "/x", controls=("http://down.test/",))
+    assert found.verdict is Verdict.UNREACHABLE
+
+
+@pytest.mark.parametrize("host", ["a.test", "127.0.0.1"])
+def test_what_is_near_is_reached_by_a_machine_off_line_too(web: HostileWeb, host: str) -> None:
+    closed = unused_port()
+    web.resolve("a.test", closed)
+    found = web.probe(f"http://{host}:{closed}/", controls=("http://down.test/",), allow_private=True)
+    assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "refused")
+
+
+def unused_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 @pytest.mark.parametrize("lookup", [later, forever])
