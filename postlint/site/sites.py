@@ -9,7 +9,8 @@ from postlint.patterns import lazy
 from postlint.post.post import Engine, Kind
 from postlint.site.home import DRAFTS, POSTS, Site, UnpredictedSite, common_mark
 from postlint.site.hugo.home import HugoSite
-from postlint.site.jekyll.home import CONFIG_NAMES, JekyllSite
+from postlint.site.jekyll import CONFIG_NAMES
+from postlint.site.jekyll.home import JekyllSite
 
 _HEXO_LEFT_OUT = frozenset({"public", "scaffolds", "themes"})
 

@@ -15,9 +15,8 @@ from postlint.post.source import Source
 from postlint.post.yaml_tree import Mapping as Tree
 from postlint.post.yaml_tree import Scalar, Sequence
 from postlint.site.index import SiteProblem
-from postlint.site.jekyll import urls
+from postlint.site.jekyll import CONFIG_NAMES, urls
 from postlint.site.jekyll.dates import InvalidDateError, Zone, parse, zone_named
-from postlint.site.jekyll.home import CONFIG_NAMES
 from postlint.site.jekyll.urls import template_of
 from postlint.site.jekyll.values import Data, Value, of_mapping, to_s
 

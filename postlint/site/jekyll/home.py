@@ -15,6 +15,7 @@ from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Engine, Kind
 from postlint.post.yaml_tree import Mapping
 from postlint.site.home import DRAFTS, POSTS, common_mark, unknown_settings
+from postlint.site.jekyll import CONFIG_NAMES
 from postlint.site.templates import page_keys
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from postlint.site.jekyll.config import JekyllConfig
     from postlint.site.jekyll.defaults import FrontMatterDefaults
     from postlint.site.jekyll.reasons import Reason
-
-CONFIG_NAMES = ("_config.yml", "_config.yaml")
-"""In the order in which Jekyll looks for them (lib/jekyll/configuration.rb, `config_files`)."""
 
 _SETTING_FOLDERS = ("_layouts", "_includes", "_plugins")
 _RENAMED_FOLDER = lazy(r"""(?m)^(?:includes|layouts|plugins)_dir\s*:\s*["']?([^"'#\s]+)""")

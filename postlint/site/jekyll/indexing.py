@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from postlint.site.index import Collision, PostRecord, SiteIndex, Unpublished
-from postlint.site.jekyll import theme
+from postlint.site.jekyll import CONFIG_NAMES, theme
 from postlint.site.jekyll.files import name_of
-from postlint.site.jekyll.home import CONFIG_NAMES
 from postlint.site.jekyll.reasons import TEXTS, Reason
 from postlint.site.jekyll.site import JekyllBlog
 from postlint.site.sitemap import host_of
