@@ -179,7 +179,7 @@ def _predict(path: Path, now: datetime) -> Prediction:
 
 
 def _jekyll_root(path: Path) -> Path | None:
-    from postlint.site.jekyll.home import CONFIG_NAMES
+    from postlint.site.jekyll import CONFIG_NAMES
 
     for folder in (path, *path.parents):
         if any(is_file(folder / name) for name in CONFIG_NAMES):
