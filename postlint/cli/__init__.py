@@ -20,6 +20,7 @@ from postlint.language import resolve
 _COMMANDS = {
     "check": "check",
     "fix": "fix",
+    "links": "links",
     "inspect": "inspect",
     "rules": "rules",
     "explain": "explain",

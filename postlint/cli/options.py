@@ -1,4 +1,4 @@
-"""What `check` and `fix` share: their options, the run they make, and how they end."""
+"""What `check`, `fix` and `links` share: their options, the run they make, and how they end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -19,7 +19,11 @@ from postlint.registry import is_selector, matches, nearest, offline_rules, sele
 from postlint.reports import FORMATS, Summary, visible
 from postlint.run.discovery import discover
 from postlint.run.files import Asking, FileResult, Linter, Request, Unit
-from postlint.run.parallel import process_files
+from postlint.run.parallel import examine_files, process_files
+
+if TYPE_CHECKING:
+    from postlint.run.links import Inquired
+    from postlint.web.inquiry import Listener
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -72,29 +76,48 @@ class NamedPath(click.Path):
 
 
 _FILE = NamedPath(path_type=Path, allow_dash=True)
+_Decorator = Callable[[_Command], _Command]
 
 
-def shared(command: _Command) -> _Command:
-    """Adds the arguments that both commands take."""
-    decorators = (
-        click.argument("paths", nargs=-1, type=_FILE),
-        _rules_option("--select", "Check these rules only: codes, prefixes (URL), names, or ALL."),
-        _rules_option("--ignore", "Leave these rules out."),
-        _rules_option("--extend-select", "Check these rules too."),
+def _together(*decorators: _Decorator[_Command]) -> _Decorator[_Command]:
+    """One decorator that adds all of these, in the order of the help."""
+
+    def decorate(command: _Command) -> _Command:
+        for one in reversed(decorators):
+            command = one(command)
+        return command
+
+    return decorate
+
+
+def configured(command: _Command) -> _Command:
+    """Adds what says where the configuration is, and whether anything is remembered."""
+    return _together(
         click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False),
                      help="Use this configuration file for every path."),
         click.option("--no-config", is_flag=True, help="Read no configuration file."),
         click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered."),
+    )(command)  # fmt: skip
+
+
+language_option = click.option("--language", type=click.Choice(LANGUAGES), help="The language of messages.")
+
+
+def shared(command: _Command) -> _Command:
+    """Adds the arguments that `check` and `fix` take."""
+    return _together(
+        click.argument("paths", nargs=-1, type=_FILE),
+        _rules_option("--select", "Check these rules only: codes, prefixes (URL), names, or ALL."),
+        _rules_option("--ignore", "Leave these rules out."),
+        _rules_option("--extend-select", "Check these rules too."),
+        configured,
         click.option("--stdin-filename", type=NamedPath(path_type=Path),
                      help="What the text on standard input (-) is called."),
-        click.option("--language", type=click.Choice(LANGUAGES), help="The language of messages."),
+        language_option,
         click.option("--fail-on", type=click.Choice([*(one.label for one in reversed(Severity)), NEVER]),
                      default="warning", show_default=True, help="Exit with 1 at findings this severe."),
         click.option("--quiet", "-q", is_flag=True, help="Say only what was found."),
-    )  # fmt: skip
-    for decorate in reversed(decorators):
-        command = decorate(command)
-    return command
+    )(command)  # fmt: skip
 
 
 def _rules_option(name: str, text: str) -> Callable[[_Command], _Command]:
@@ -126,14 +149,11 @@ class _Resolve(click.ParamType[tuple[tuple[str, int], str]]):
 
 def resolve_option(command: _Command) -> _Command:
     """Adds what a command that asks the web takes."""
-    decorators = (
+    return _together(
         click.option("--resolve", multiple=True, type=_Resolve(), metavar="HOST:PORT:ADDRESS",
                      help="Ask this address for HOST at PORT; may be given again."),
         click.option("--allow-private", is_flag=True, help="Ask addresses in private networks too."),
-    )  # fmt: skip
-    for decorate in reversed(decorators):
-        command = decorate(command)
-    return command
+    )(command)  # fmt: skip
 
 
 def links_option(command: _Command) -> _Command:
@@ -160,7 +180,7 @@ def output_format(command: _Command) -> _Command:
 
 
 class Session:
-    """One call of `check` or `fix`: its files, its results, and the streams it writes to."""
+    """One call of `check`, `fix` or `links`: its files, its results, and the streams it writes to."""
 
     def __init__(
         self, request: Request, paths: Sequence[Path], stdin_filename: Path | None, language: str | None
@@ -222,25 +242,29 @@ class Session:
         return [*problems, *(visible(one.render(self.language)) for one in troubles)]
 
     def _ask(self, units: Mapping[Path, Unit]) -> None:
-        """Asks the web about the addresses in `units`; ends the program where it cannot be asked so."""
         from postlint.cli.progress import Progress
+
+        with Progress(sys.stderr, self.language) as progress:
+            self._linter.answers = self.inquire(units, progress).answers
+
+    def inquire(self, units: Mapping[Path, Unit], listener: Listener) -> Inquired:
+        """What the web says of the addresses in `units`; ends the program where it cannot be asked so."""
         from postlint.run.links import ask
 
         assert self.request.asking is not None, "only such a request asks"
-        with Progress(sys.stderr, self.language) as progress:
-            try:
-                inquired = ask(
-                    self._linter,
-                    units,
-                    self.request.asking,
-                    looks_up=self.request.unsafe,
-                    listener=progress,
-                )
-            except ConfigError as error:
-                self._refuse(error)
-        self._linter.answers = inquired.answers
+        try:
+            inquired = ask(
+                self._linter, units, self.request.asking, looks_up=self.request.unsafe, listener=listener
+            )
+        except ConfigError as error:
+            self._refuse(error)
         self._troubles = inquired.troubles
         self.interrupted = inquired.interrupted
+        return inquired
+
+    def examined(self) -> dict[Path, Unit | FileResult]:
+        """Each file alone; the result where it cannot be read."""
+        return examine_files(self.request, self._linter, self._files)
 
     def stdin_result(self) -> tuple[FileResult, bytes]:
         if sys.stdin is None:

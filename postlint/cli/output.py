@@ -49,9 +49,14 @@ def write_troubles(session: Session, results: Iterable[FileResult]) -> bool:
         if (trouble := text.trouble(result, session.language)) is not None:
             say(trouble, to=sys.stderr)
             found = True
+    write_notices(session)
+    return found
+
+
+def write_notices(session: Session) -> None:
+    """Says on standard error what is wrong with the site, and what could not be remembered."""
     for notice in session.notices:
         say(notice, to=sys.stderr)
-    return found
 
 
 def write_total(session: Session, summary: Summary) -> None:

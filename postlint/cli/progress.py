@@ -11,6 +11,7 @@ from postlint.cli.streams import say
 from postlint.findings import Text
 
 if TYPE_CHECKING:
+    from postlint.web.traffic import Traffic
     from postlint.web.verdicts import Probe
 
 _ASKED = Text(en="Links: {done} of {count}", ko="링크 {count}개 중 {done}개 확인")
@@ -41,7 +42,7 @@ class Progress:
         if self._drawn_at is not None:
             self._write("")
 
-    def begins(self, count: int) -> None:
+    def begins(self, count: int, traffic: Traffic) -> None:
         self._count += count
 
     def found(self, probe: Probe) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from itertools import accumulate
 
 from postlint.findings import SEVERITIES, Safety, Severity, Text
-from postlint.patterns import lazy
 from postlint.reports import Summary, visible
+from postlint.reports.cells import cell_width
 from postlint.run.files import FileResult
 from postlint.run.located import Excerpt, Located
 
@@ -104,7 +103,7 @@ class _Cells:
             self._shown[start:end] = [
                 _VISIBLE_TAB if c == "\t" else _VISIBLE_SPACE for c in excerpt.text[start:end]
             ]
-        self._widths = [sum(map(_cell_width, shown)) for shown in self._shown]
+        self._widths = [sum(map(cell_width, shown)) for shown in self._shown]
         self._ends = [0, *accumulate(self._widths)]
 
     def _width(self, start: int, end: int) -> int:
@@ -131,16 +130,6 @@ class _Cells:
         line = before + "".join(self._shown[left:right]) + after
         marks = max(1, self._width(start, min(end, right)))
         return line, len(before) + self._width(left, start), marks
-
-
-def _cell_width(character: str) -> int:
-    # Vowels and finals of decomposed Hangul are drawn into the cells of the consonant before them.
-    if unicodedata.category(character) in ("Mn", "Me") or _JOINING_JAMO.match(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-_JOINING_JAMO = lazy("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -104,6 +104,8 @@ class Asking(NamedTuple):
     allow_private: bool = False
     resolve: Mapping[tuple[str, int], str] = {}
     """The address for a host and port, as curl's `--resolve` has it."""
+    everything: bool = False
+    """Whether addresses are asked for although no rule is on that would speak of them."""
 
 
 class Request(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -55,6 +56,8 @@ class Inquired(NamedTuple):
     places: Mapping[str, tuple[Place, ...]]
     """Where each address stands that was to be asked for, in the order of files and lines."""
     requests: int
+    seconds: float
+    """What the asking took."""
     troubles: tuple[Message, ...]
     """Why something could not be remembered."""
     interrupted: bool
@@ -90,6 +93,7 @@ def ask(
     places = _places(linter, units, asking)
     answers = Answers({}, {}, {})
     requests, troubles, interrupted = 0, [], False
+    begun = time.monotonic()
     groups = _groups(linter, units, asking)
     chosen = [settings_for(group.options, asking, group.config) for group in groups]
     for group, settings in zip(groups, chosen, strict=True):
@@ -109,7 +113,7 @@ def ask(
             done = len(outcome.answers.probes)
             troubles.append(Message(_INTERRUPTED, {"done": done, "count": count}))
             break
-    return Inquired(answers, places, requests, tuple(troubles), interrupted)
+    return Inquired(answers, places, requests, time.monotonic() - begun, tuple(troubles), interrupted)
 
 
 def opened(file: Path | None) -> Memory:
@@ -182,8 +186,9 @@ def _outgoing(linter: Linter, path: Path, unit: Unit, asking: Asking) -> Iterato
 def _groups(linter: Linter, units: Mapping[Path, Unit], asking: Asking) -> list[_Group]:
     groups: dict[tuple[Path | None, Path | None], _Group] = {}
     for path, unit in units.items():
-        if not any(isinstance(rule, LinkRule | RestorableRule) for rule in linter.rules_for(path)):
-            continue  # nobody would speak of what the web says
+        speak = (isinstance(rule, LinkRule | RestorableRule) for rule in linter.rules_for(path))
+        if not asking.everything and not any(speak):
+            continue
         config, root = linter.config_for(path), linter.cache_root(path)
         group = groups.setdefault((root, config.root), _Group(root, config))
         group.posts[path] = None

@@ -9,7 +9,7 @@ from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
 from postlint.site.page_facts import Reference
 from postlint.urls import cut_escapes, elisions
-from postlint.web.verdicts import Probe, Restoration
+from postlint.web.verdicts import Evidence, Probe, Restoration, Verdict
 
 _WEB = lazy(r"(?i)(?:https?:)?//[^/?#]")
 
@@ -46,6 +46,14 @@ class Answers(NamedTuple):
             {**self.restorations, **others.restorations},
             {**self.archived, **others.archived},
         )
+
+    def known_of(self, address: str) -> Probe:
+        """What is known of `address`, which was to be asked for."""
+        found = self.probes.get(address)
+        if found is not None:
+            return found
+        incomplete = Evidence(Verdict.INCOMPLETE, "elided")
+        return Probe(address, incomplete if is_incomplete(address) else Evidence(Verdict.UNASKED))
 
     def restoration_of(self, reference: Reference) -> Restoration | None:
         """What the address of `reference` may have been, if a part of it is missing."""

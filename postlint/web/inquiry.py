@@ -19,6 +19,7 @@ from postlint.web.probing import probe
 from postlint.web.restoring import Restorer
 from postlint.web.session import Session
 from postlint.web.settings import Settings
+from postlint.web.traffic import Traffic
 from postlint.web.verdicts import Probe, Restoration, Verdict
 
 
@@ -38,8 +39,8 @@ class Questions(NamedTuple):
 class Listener(Protocol):
     """Who is told how far an inquiry is."""
 
-    def begins(self, count: int) -> None:
-        """So many addresses are about to be asked for, each once."""
+    def begins(self, count: int, traffic: Traffic) -> None:
+        """So many addresses are about to be asked for, each once, which `traffic` goes on to count."""
 
     def found(self, probe: Probe) -> None:
         """This is known of one of them."""
@@ -51,7 +52,7 @@ class Listener(Protocol):
 class Silent:
     """A listener that does nothing."""
 
-    def begins(self, count: int) -> None: ...
+    def begins(self, count: int, traffic: Traffic) -> None: ...
 
     def found(self, probe: Probe) -> None: ...
 
@@ -102,8 +103,8 @@ class _Inquiry:
 
     async def run(self) -> None:
         addresses = tuple(dict.fromkeys(self._questions.addresses))
-        self._listener.begins(len(addresses))
         session = Session(self._settings)
+        self._listener.begins(len(addresses), session.wire.traffic)
         try:
             async with contextlib.aclosing(probe(addresses, self._settings, self._memory, session)) as found:
                 async for one in found:
@@ -112,7 +113,7 @@ class _Inquiry:
             if self._questions.incomplete or self._questions.days:
                 await self._look_back(session)
         finally:
-            self.requests = session.wire.requests
+            self.requests = session.wire.traffic.requests
             await session.close()
 
     async def _look_back(self, session: Session) -> None:

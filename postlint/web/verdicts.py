@@ -34,6 +34,8 @@ class Verdict(enum.Enum):
     """The page is there; nothing on it has the id."""
     INVALID = "invalid"
     """No browser takes it for an address."""
+    INCOMPLETE = "incomplete"
+    """A part of the address was left out or lost, so that there is no use in asking."""
     REFUSED = "refused"
     """postlint does not ask: a private network, another scheme, excluded."""
     UNASKED = "unasked"

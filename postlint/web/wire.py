@@ -16,6 +16,7 @@ from postlint.web.failures import NoAnswer, NotConnected, Untrusted
 from postlint.web.headers import Headers
 from postlint.web.resolving import Names
 from postlint.web.settings import Settings
+from postlint.web.traffic import Traffic
 
 _MOST_HEADERS = 256
 _SHARE_OF_CONNECTION = 0.9
@@ -57,8 +58,8 @@ class Wire:
 
     def __init__(self, settings: Settings, names: Names) -> None:
         self._settings = settings
-        self.requests = 0
-        """How many were sent."""
+        self.traffic = Traffic()
+        """What was sent."""
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=0,
@@ -84,7 +85,7 @@ class Wire:
         self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
     ) -> Answer:
         """The answer to one request. Raises NotConnected, NoAnswer and Untrusted."""
-        self.requests += 1
+        before = deadline.remaining
         try:
             return await self._ask(method, target, headers, wanted, deadline)
         except (aiohttp.ClientConnectorCertificateError, ssl.CertificateError) as error:
@@ -106,6 +107,8 @@ class Wire:
             raise NoAnswer("reset", str(error)) from error
         except (aiohttp.ClientError, ValueError) as error:
             raise NoAnswer("malformed", str(error)) from error
+        finally:
+            self.traffic.add(target.host, before - deadline.remaining)
 
     def _timeout(self, deadline: Deadline) -> aiohttp.ClientTimeout:
         # The connection's time ends before the deadline: that none was made counts for the breaker.

@@ -20,6 +20,7 @@ VERDICTS: Mapping[Verdict, Text] = {
     Verdict.SOFT_404: Text(en="soft-404", ko="없는 페이지(200)"),
     Verdict.NO_SUCH_FRAGMENT: Text(en="no-such-fragment", ko="위치 없음"),
     Verdict.INVALID: Text(en="invalid", ko="잘못된 주소"),
+    Verdict.INCOMPLETE: Text(en="incomplete", ko="잘린 주소"),
     Verdict.REFUSED: Text(en="refused", ko="묻지 않음"),
     Verdict.UNASKED: Text(en="unasked", ko="확인 못 함"),
 }
@@ -92,6 +93,7 @@ REASONS: Mapping[str, Text] = {
     "robots": Text(en="its robots.txt keeps programs out", ko="robots.txt가 프로그램의 접근을 막습니다"),
     "excluded": Text(en="the configuration excludes it", ko="설정에서 제외한 주소입니다"),
     "offline": Text(en="this machine is not on line", ko="이 컴퓨터가 인터넷에 연결되어 있지 않습니다"),
+    "elided": Text(en="a part of it is missing", ko="주소의 일부가 빠졌습니다"),
     "": Text(en="it was not asked", ko="확인하기 전에 끝났습니다"),
 }
 """What decided, by the word for it. `status` is not there: it depends on which, and what was made of it."""

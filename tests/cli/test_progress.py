@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from postlint.cli.progress import Progress
+from postlint.web.traffic import Traffic
 from postlint.web.verdicts import Evidence, Probe, Verdict
 
 ALIVE = Probe("https://a.kr/", Evidence(Verdict.ALIVE))
@@ -18,7 +19,7 @@ class Terminal(io.StringIO):
 def drawn(stream: io.StringIO, language: str = "en") -> str:
     times = iter(range(100))
     with Progress(stream, language, lambda: float(next(times))) as progress:
-        progress.begins(2)
+        progress.begins(2, Traffic())
         progress.found(ALIVE)
         progress.looks_back("https://a.kr/[…]")
     return stream.getvalue()

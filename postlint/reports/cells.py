@@ -1,0 +1,27 @@
+"""Text as cells of a terminal: Hangul takes two, a combining mark none."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from postlint.patterns import lazy
+
+_JOINING_JAMO = lazy("[\u1160-\u11ff\ud7b0-\ud7ff]")
+
+
+def cell_width(character: str) -> int:
+    """The cells that one character takes."""
+    # Vowels and finals of decomposed Hangul are drawn into the cells of the consonant before them.
+    if unicodedata.category(character) in ("Mn", "Me") or _JOINING_JAMO.match(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def width(text: str) -> int:
+    """The cells that `text` takes on one line."""
+    return sum(map(cell_width, text))
+
+
+def padded(text: str, cells: int) -> str:
+    """`text` with spaces behind it, so that it takes at least `cells`."""
+    return text + " " * (cells - width(text))

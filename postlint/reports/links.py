@@ -1,0 +1,170 @@
+"""The report of `postlint links`: for people, and as JSON for programs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from postlint.findings import Text
+from postlint.reports import visible
+from postlint.reports.cells import padded
+from postlint.reports.text import Style
+from postlint.run.inventory import Entry, Inventory
+from postlint.web.verdicts import STRIKES, Verdict
+from postlint.web.words import VERDICTS, in_words
+
+_FROM_WORST = (
+    *(Verdict.BROKEN, Verdict.GONE, Verdict.INCOMPLETE, Verdict.INVALID, Verdict.SOFT_404, Verdict.TLS),
+    *(Verdict.UNREACHABLE, Verdict.NO_SUCH_FRAGMENT, Verdict.MOVED, Verdict.BLOCKED, Verdict.RATE_LIMITED),
+    *(Verdict.REFUSED, Verdict.UNASKED, Verdict.REDIRECTED, Verdict.ALIVE),
+)
+_RANK = {verdict: rank for rank, verdict in enumerate(_FROM_WORST)}
+_WELL = frozenset((Verdict.ALIVE, Verdict.REDIRECTED))
+_COLOURS = {
+    **dict.fromkeys(
+        (Verdict.BROKEN, Verdict.GONE, Verdict.INCOMPLETE, Verdict.INVALID, Verdict.SOFT_404), "red"
+    ),
+    **dict.fromkeys((Verdict.TLS, Verdict.UNREACHABLE, Verdict.NO_SUCH_FRAGMENT, Verdict.MOVED), "yellow"),
+    **dict.fromkeys(_WELL, "green"),
+}
+_OTHER_COLOUR = "cyan"
+_STATUS_WIDTH = 3
+
+_WAITING = Text(
+    en="It was there on {day}; failure {strikes} of {most}.",
+    ko="{day}에는 열렸습니다({most}번 중 {strikes}번째 실패).",
+)
+_DEAD = Text(
+    en="It was there on {day}, and has failed {strikes} times since.",
+    ko="{day}에는 열렸고, 그 뒤로 {strikes}번 실패했습니다.",
+)
+_WAS = Text(en="{reason}: it was `{candidates}`", ko="{reason}. 원래 주소는 `{candidates}`입니다")
+_SILENT = Text(
+    en="{reason}: it may have been `{candidates}`, which does not answer now",
+    ko="{reason}. 원래 주소는 `{candidates}`일 수 있지만 지금은 열리지 않습니다",
+)
+_SEVERAL = Text(
+    en="{reason}: it may have been `{candidates}`", ko="{reason}. 원래 주소일 수 있는 것: `{candidates}`"
+)
+_NO_LINKS = Text(en="No address leads out of the blog.", ko="블로그 밖으로 나가는 주소가 없습니다.")
+_TOTAL = Text(
+    en="{addresses}: {parts}. {requests} in {seconds} s.",
+    ko="주소 {count}개: {parts}. 요청 {asked}번, {seconds}초.",
+)
+
+
+def listed(found: Inventory, *, shows_all: bool) -> Iterator[Entry]:
+    """The entries to show, the worst first; without `shows_all`, those with which something is the matter."""
+    for entry in sorted(found.entries, key=lambda one: _RANK[one.probe.verdict]):
+        if shows_all or not (_is_well(entry)):
+            yield entry
+
+
+def _is_well(entry: Entry) -> bool:
+    return entry.probe.verdict in _WELL or entry.probe.evidence.reason == "excluded"
+
+
+def row(entry: Entry, language: str, style: Style) -> str:
+    """A few lines for one address. It is shown whole on a line of its own, however long it is."""
+    probe = entry.probe
+    evidence = probe.evidence
+    words = VERDICTS[probe.verdict].render(language)
+    colour = _COLOURS.get(probe.verdict, _OTHER_COLOUR)
+    width = _verdict_width(language)
+    margin = " " * (width + _STATUS_WIDTH + 4)
+    status = "" if evidence.status is None else str(evidence.status)
+    lines = [
+        f"{style(padded(words, width), fg=colour, bold=True)}  {status:>{_STATUS_WIDTH}}  "
+        f"{style(visible(probe.address), bold=True)}"
+    ]
+    lines += [margin + line for line in _details(entry, language)]
+    lines += [
+        f"{margin}{style(visible(f'{one.path}:{one.line}:{one.column}'), dim=True)}" for one in entry.places
+    ]
+    return "\n".join(lines)
+
+
+def _verdict_width(language: str) -> int:
+    from postlint.reports.cells import width
+
+    return max(width(text.render(language)) for text in VERDICTS.values())
+
+
+def _details(entry: Entry, language: str) -> Iterator[str]:
+    probe = entry.probe
+    if not (probe.verdict.is_success and probe.evidence.reason == "status"):
+        yield visible(_reason(entry, language))
+    if entry.leads_to is not None and (probe.evidence.chain or entry.restoration is not None):
+        yield f"→ {visible(entry.leads_to)}"
+    if probe.verdict.is_failure and probe.last_alive is not None:
+        text = _DEAD if probe.is_dead else _WAITING
+        values = {"day": _time(probe.last_alive)[:10], "strikes": probe.strikes, "most": STRIKES}
+        yield text.render(language, values)
+
+
+def _reason(entry: Entry, language: str) -> str:
+    """Why the address has its verdict, and for one that lacks a part, what it may have been."""
+    reason = in_words(entry.probe.evidence).render(language)
+    candidates = entry.candidates
+    if not candidates:
+        return reason
+    text = _SEVERAL if len(candidates) > 1 else _SILENT if entry.leads_to is None else _WAS
+    return text.render(language, {"reason": reason, "candidates": "`, `".join(candidates)})
+
+
+def total(found: Inventory, language: str) -> str:
+    """The last line: how many addresses of each verdict, and what it cost to know."""
+    if not found.entries:
+        return _NO_LINKS.render(language)
+    counts = found.counts
+    parts = ", ".join(
+        f"{VERDICTS[verdict].render(language)} {counts[verdict]}"
+        if language == "ko"
+        else f"{counts[verdict]} {VERDICTS[verdict].render(language)}"
+        for verdict in _FROM_WORST
+        if counts[verdict]
+    )
+    count = len(found.entries)
+    values = {
+        "addresses": f"{count} address{'' if count == 1 else 'es'}",
+        "count": count,
+        "parts": parts,
+        "requests": f"{found.requests} request{'' if found.requests == 1 else 's'}",
+        "asked": found.requests,
+        "seconds": f"{found.seconds:.1f}",
+    }
+    return _TOTAL.render(language, values)
+
+
+def document(found: Inventory, language: str) -> str:
+    """The whole report as JSON, sorted by address."""
+    counts = {verdict.value: count for verdict, count in found.counts.items()}
+    report = {
+        "links": [_link(entry, language) for entry in found.entries],
+        "summary": {**counts, "requests": found.requests, "seconds": round(found.seconds, 3)},
+    }
+    text = json.dumps(report, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _link(entry: Entry, language: str) -> dict[str, Any]:
+    probe = entry.probe
+    evidence = probe.evidence
+    return {
+        "url": probe.address,
+        "verdict": probe.verdict.value,
+        "status": evidence.status,
+        "final_url": entry.leads_to,
+        "chain": [{"url": hop.address, "status": hop.status} for hop in evidence.chain],
+        "reason": _reason(entry, language),
+        "strikes": probe.strikes,
+        "last_alive": None if probe.last_alive is None else _time(probe.last_alive),
+        "occurrences": [{"path": one.path, "line": one.line, "column": one.column} for one in entry.places],
+    }
+
+
+def _time(seconds: float) -> str:
+    """Unix seconds as ISO 8601 in UTC."""
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
