@@ -17,7 +17,7 @@ from postlint.web.lanes import Lanes
 from postlint.web.memory import Memory
 from postlint.web.pages import Page, page_of
 from postlint.web.settings import Settings
-from postlint.web.soft404 import Sibling, is_like, platform_at, sibling, sibling_of
+from postlint.web.soft404 import Sibling, is_like, may_be_missing, platform_at, sibling, sibling_of
 from postlint.web.verdicts import Evidence, Verdict
 
 _TRIES = 3
@@ -73,7 +73,7 @@ class Asker:
 
         def wanted(status: int, headers: Headers) -> int:
             # Nothing but a page has ids, or says that it is a challenge.
-            if "html" not in headers.media_type and headers.media_type:
+            if not headers.may_be_of_page:
                 return 0
             if reads_ids and 200 <= status < 300:
                 return self._settings.fragment_page_bytes
@@ -97,7 +97,7 @@ class Asker:
         evidence = judge(target, chain, page, self._settings.accept)
         if not evidence.verdict.is_success or evidence.reason == "accepted":
             return Found(evidence, page)
-        if not self._settings.siblings:
+        if not self._settings.siblings or not may_be_missing(chain):
             return Found(evidence, page)
         other = await self._sibling(target)
         if other is None or other.is_honest:
@@ -112,7 +112,7 @@ class Asker:
         return Found(evidence, page)
 
     def _reading(self, status: int, headers: Headers) -> int:
-        return self._settings.page_bytes if "html" in headers.media_type or not headers.media_type else 0
+        return self._settings.page_bytes if headers.may_be_of_page else 0
 
     async def _sibling(self, target: Target) -> Sibling | None:
         """How the host answers for nonsense in the folder of `target`; asked once."""

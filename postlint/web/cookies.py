@@ -58,6 +58,8 @@ class Cookies:
 
     def header(self, target: Target) -> str:
         """The value of `Cookie` for `target`; empty if there is none."""
+        if not self._kept:
+            return ""
         path = target.path.partition("?")[0]
         return "; ".join(
             f"{place.name}={value}"

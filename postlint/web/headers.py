@@ -41,6 +41,12 @@ class Headers:
         """In lower case, without parameters; empty if not said."""
         return self.get("content-type").partition(";")[0].strip().lower()
 
+    @property
+    def may_be_of_page(self) -> bool:
+        """Whether what they come with is HTML, or does not say what it is."""
+        media_type = self.media_type
+        return "html" in media_type or not media_type
+
     def retry_after(self, now: float) -> float | None:
         """The seconds from `now` (Unix) that `Retry-After` asks for (RFC 9110, 10.2.3); None without one."""
         value = self.get("retry-after")

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from postlint.web.failures import Resting
 from postlint.web.settings import Settings
@@ -59,7 +56,8 @@ class Lane:
         self._places = places
         self._limit = settings.per_host
         self._active = 0
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._next_in_line = asyncio.Lock()
+        self._vacated = asyncio.Event()
         self.interval = 1.0 / settings.per_second
         """Seconds between two requests."""
         self._next = 0.0
@@ -76,41 +74,40 @@ class Lane:
         """Whether so many connections failed in a row that the host is left alone."""
         return self._failures >= self._settings.breaker
 
-    @asynccontextmanager
-    async def turn(self, *, second_try: bool = False) -> AsyncIterator[None]:
-        """Waits until the host may be asked, and holds a place while it is.
+    def turn(self, *, second_try: bool = False) -> Turn:
+        """To be entered: waits until the host may be asked, and holds a place while it is.
 
         Raises Resting if it is down (unless this is a second try), or wants to be left alone for longer than
         postlint has patience.
         """
-        await self._start(second_try=second_try)
-        try:
-            yield
-        finally:
-            self._active -= 1
-            self._places.give_back()
-            self._wake()
+        return Turn(self, second_try=second_try)
 
-    async def _start(self, *, second_try: bool) -> None:
-        try:
+    async def start(self, *, second_try: bool) -> None:
+        """Takes a turn; who does has to end it."""
+        # One of those who wait for this host waits for a place: two would get it in the same moment, and the
+        # second could only give it back.
+        async with self._next_in_line:
             while True:
                 self._demand_open(second_try=second_try)
                 if self._active >= self._limit:
-                    await self._vacancy()
+                    self._vacated.clear()
+                    await self._vacated.wait()
                 elif (seconds := self._seconds_to_wait()) > 0:
                     await asyncio.sleep(seconds)
                 else:
                     await self._places.take(self.backlog)
-                    # While this one waited for its place, another may have gone, or the host have had enough.
+                    # While this one waited for its place, the host may have had enough.
                     if self._active < self._limit and not self._given_up and self._seconds_to_wait() <= 0:
                         break
                     self._places.give_back()
-        except BaseException:
-            # It may have been woken in the stead of another.
-            self._wake()
-            raise
-        self._active += 1
-        self._next = _now() + self.interval
+            self._active += 1
+            self._next = _now() + self.interval
+
+    def end(self) -> None:
+        """Ends a turn."""
+        self._active -= 1
+        self._places.give_back()
+        self._vacated.set()
 
     def _demand_open(self, *, second_try: bool) -> None:
         if self._given_up:
@@ -120,18 +117,6 @@ class Lane:
 
     def _seconds_to_wait(self) -> float:
         return max(self._next, self._closed_until) - _now()
-
-    async def _vacancy(self) -> None:
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
-        await turn
-
-    def _wake(self) -> None:
-        while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
 
     def answered(self) -> None:
         """The host answered, whatever it said."""
@@ -159,6 +144,22 @@ class Lane:
         if seconds > settings.patience:
             self._given_up = True
         return not self._given_up
+
+
+class Turn:
+    """One turn of a lane, as a context."""
+
+    __slots__ = ("_lane", "_second_try")
+
+    def __init__(self, lane: Lane, *, second_try: bool) -> None:
+        self._lane = lane
+        self._second_try = second_try
+
+    async def __aenter__(self) -> None:
+        await self._lane.start(second_try=self._second_try)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._lane.end()
 
 
 class Lanes:

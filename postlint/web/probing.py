@@ -25,6 +25,9 @@ _PASSING = frozenset(
 )
 """Reasons of `unreachable` that may be gone at a second try; a loop of redirects is not."""
 
+_BEGUN_AT_ONCE = 16
+"""Hosts that are begun with before others have their say in the event loop."""
+
 
 _ANSWERED = frozenset(("status", "malformed", "headers", "loop", "hops", "location"))
 """Reasons of `unreachable` that a server has given."""
@@ -122,8 +125,12 @@ class _Run:
             by_host.setdefault(flight.target.host, deque()).append(flight)
         async with asyncio.TaskGroup() as group:
             # The longest queue first: it decides when the run ends.
-            for host, queue in sorted(by_host.items(), key=lambda item: -len(item[1])):
+            queues = sorted(by_host.items(), key=lambda item: -len(item[1]))
+            for number, (host, queue) in enumerate(queues, 1):
                 group.create_task(self._ask_host(host, queue))
+                if number % _BEGUN_AT_ONCE == 0:
+                    # The first are on their way, and take their time, while the others line up.
+                    await asyncio.sleep(0)
 
     async def _ask_host(self, host: str, queue: deque[_Flight]) -> None:
         lane = self._lanes[host]

@@ -78,6 +78,12 @@ def ends_at_login(first: Target, last: Target) -> bool:
     return _LOGIN.search(last.path) is not None and _LOGIN.search(first.path) is None
 
 
+def may_be_missing(chain: Chain) -> bool:
+    """Whether what was answered could be a page about a missing one: an image or a PDF could not, unless
+    all that is missing leads to it."""
+    return bool(chain.hops) or chain.answer is None or chain.answer.headers.may_be_of_page
+
+
 def sibling_of(target: Target, token: str) -> Target | None:
     """An address in the folder of `target` that cannot be; None for a front page, which cannot be missing."""
     path = target.path.partition("?")[0]

@@ -65,7 +65,8 @@ class Wire:
                 limit=0,
                 resolver=names,
                 use_dns_cache=False,
-                ssl=settings.tls or ssl.create_default_context(),
+                # aiohttp's own is made when it is imported; to load who is trusted once more takes time.
+                ssl=settings.tls or True,
                 keepalive_timeout=10.0,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -37,6 +37,18 @@ def test_a_folder_is_asked_for_nonsense_once(web: HostileWeb) -> None:
     assert len([line for line in web.asked() if line.startswith("GET")]) == 1
 
 
+@pytest.mark.parametrize("media_type", ["image/png", "application/pdf"])
+def test_what_is_no_page_is_no_page_about_a_missing_one(web: HostileWeb, media_type: str) -> None:
+    root = site(web, answer(200, b"", content_type=media_type))
+    assert web.probe(f"{root}/map", siblings=True).verdict is Verdict.ALIVE
+    assert web.asked() == ["HEAD /blog/map"]
+
+
+def test_what_does_not_say_what_it_is_may_be_a_page(web: HostileWeb) -> None:
+    root = site(web, answer(200, MISSING, content_type=""))
+    assert web.probe(f"{root}/lost", siblings=True).verdict is Verdict.SOFT_404
+
+
 def test_the_next_run_knows_the_folder(web: HostileWeb) -> None:
     root = site(web, lambda request: answer(404 if len(request.target) > 20 else 200))
     memory = web.memory()
