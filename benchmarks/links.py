@@ -1,0 +1,423 @@
+"""How long `postlint links` takes, beside what it cannot be faster than and beside other link checkers.
+
+    python benchmarks/links.py [--addresses N] [--names N] [--tool NAME=COMMAND …] [--only NAME …]
+
+Makes Markdown files with N addresses on as many names, and a web on loopback that answers each request after
+100 ms. What an address really is stands in it, so that each checker's verdicts are counted as right or wrong.
+Linux only, and as root (or where users may make namespaces): the names are in a hosts file that only the
+checkers see.
+
+All checkers get the same files, and are held to the same politeness as far as they have options for it:
+postlint's defaults. What they really did is counted by the server. The bound is what no polite checker can
+beat: one request per address and redirect, so many of them at once, and for no name more a second than
+allowed. postlint also asks each folder once for a page that cannot be, to know its soft 404; the others do
+not, and the bound has no such requests in it.
+
+`--mix rough` adds answers that are wrong for a moment (429 and 503) and servers that fail. postlint asks those
+again some seconds after it is done with their host; the bound does not wait for that.
+
+A checker that is not found is left out, and said to be. They are found by name, or where `--tool` says:
+
+    npm install linkinator markdown-link-check
+    pip install linkchecker
+    cargo install lychee
+    go install github.com/raviqqe/muffet/v2@latest
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import json
+import os
+import random
+import re
+import shlex
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from slow_web import Seen, SlowWeb
+
+ALIVE, BROKEN, UNKNOWN = "alive", "broken", "unknown"
+_KINDS = {
+    # What the server does, what is true of it then, and the requests it takes to know.
+    "ok": (ALIVE, 1),
+    "moved": (ALIVE, 2),
+    "found": (ALIVE, 2),
+    "missing": (BROKEN, 1),
+    "gone": (BROKEN, 1),
+    "refusing": (UNKNOWN, 1),
+    "failing": (BROKEN, 1),
+    "flaky": (ALIVE, 2),
+    "busy": (ALIVE, 2),
+}
+_MIXES = {
+    # In percent; the rest is ok.
+    "plain": {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1},
+    "rough": {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1, "failing": 1, "flaky": 1, "busy": 1},
+}
+_ADDRESS = re.compile(r"http://[^/]+/articles/\d+-([a-z]+)")
+_LIMITS = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
+
+Verdicts = Mapping[str, str]
+"""What a checker says of each address: alive, broken or unknown."""
+
+
+class Task(NamedTuple):
+    """What the checkers are asked to do."""
+
+    files: Sequence[Path]
+    page: str
+    """The address of a page with all the links, for those that read no files."""
+    folder: Path
+    """Where they may keep what they need."""
+    connections: int
+    per_host: int
+    per_second: float
+
+
+class Checker(NamedTuple):
+    """How one is called, and how its answer is read."""
+
+    executable: str
+    arguments: Callable[[Task], list[str]]
+    read: Callable[[str], Verdicts]
+
+
+class Run(NamedTuple):
+    """How one went."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+    seen: Seen
+    verdicts: Verdicts
+    is_cut_short: bool
+
+
+def main() -> None:
+    arguments = _arguments()
+    prefix = _namespace()
+    kinds = _mixed(arguments.addresses, _MIXES[arguments.mix])
+    hosts = _spread(arguments.addresses, arguments.names, arguments.spread)
+    limits = _politeness()
+    with tempfile.TemporaryDirectory() as name, SlowWeb(arguments.latency) as web:
+        folder = Path(name)
+        folder.chmod(0o755)  # LinkChecker drops root's rights
+        addresses = [
+            f"http://{host}:{web.port}/articles/{number}-{kind}"
+            for number, (host, kind) in enumerate(zip(hosts, kinds, strict=True))
+        ]
+        files = _write(addresses, folder, arguments.files)
+        _write_hosts(hosts, folder / "hosts")
+        web.show(addresses)
+        task = Task(files, f"http://127.0.0.1:{web.port}/all", folder, **limits)
+        bound = _tell_bound(arguments, hosts, kinds, task)
+        checkers = {
+            name: command
+            for name in arguments.only or CHECKERS
+            if (command := _found(name, arguments.tool)) is not None
+        }
+        runs: dict[str, list[Run]] = {name: [] for name in checkers}
+        for _ in range(arguments.runs):
+            for name, command in checkers.items():
+                line = [*prefix, str(folder / "hosts"), *command, *CHECKERS[name].arguments(task)]
+                runs[name].append(_run(line, CHECKERS[name], web, folder, arguments.limit))
+        _tell(runs, bound, dict(zip(addresses, kinds, strict=True)))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--addresses", type=int, default=5000)
+    parser.add_argument("--names", type=int, default=500)
+    parser.add_argument("--files", type=int, default=50, help="the addresses are spread over so many (50)")
+    parser.add_argument("--latency", type=float, default=0.1, help="seconds before each answer (0.1)")
+    parser.add_argument("--mix", choices=_MIXES, default="plain", help="what the server answers (plain)")
+    parser.add_argument(
+        "--spread",
+        choices=("even", "zipf"),
+        default="even",
+        help="whether all names have as many addresses (even), or some many and most few (zipf)",
+    )
+    parser.add_argument("--limit", type=float, default=300.0, help="seconds that a checker may take (300)")
+    parser.add_argument("--runs", type=int, default=1, help="of each checker, by turns; medians count (1)")
+    parser.add_argument("--only", action="append", choices=CHECKERS, metavar="NAME", help="just these checkers")
+    parser.add_argument(
+        "--tool", action="append", default=[], metavar="NAME=COMMAND", help="how a checker is called"
+    )
+    return parser.parse_args()
+
+
+def _politeness() -> dict[str, float]:
+    from postlint.web.settings import Settings
+
+    settings = Settings()
+    return {name: getattr(settings, name) for name in ("connections", "per_host", "per_second")}
+
+
+def _namespace() -> list[str]:
+    """What a command is called by, after the path of a hosts file, to see that as the system's."""
+    for options in (["--mount"], ["--map-root-user", "--mount"]):
+        command = ["unshare", *options, "sh", "-c", _LIMITS, "sh"]
+        with contextlib.suppress(FileNotFoundError):
+            if not subprocess.run([*command, "/etc/hosts", "true"], capture_output=True).returncode:
+                return command
+    raise SystemExit("the names need a namespace of their own, which `unshare --mount` cannot make here")
+
+
+def _mixed(count: int, mix: Mapping[str, int]) -> list[str]:
+    kinds = [kind for kind, percent in mix.items() for _ in range(count * percent // 100)]
+    kinds += ["ok"] * (count - len(kinds))
+    random.Random(1).shuffle(kinds)
+    return kinds
+
+
+def _spread(count: int, names: int, spread: str) -> list[str]:
+    weights = [1.0 if spread == "even" else 1 / (rank + 10) for rank in range(names)]
+    hosts = [f"site{name}.internal" for name in range(names)]
+    left = count - names
+    shares = [int(left * weight / sum(weights)) for weight in weights]
+    for name in range(left - sum(shares)):
+        shares[name % names] += 1
+    chosen = [host for host, share in zip(hosts, shares, strict=True) for _ in range(share + 1)]
+    random.Random(2).shuffle(chosen)
+    return chosen
+
+
+def _write(addresses: Sequence[str], folder: Path, count: int) -> list[Path]:
+    paths = []
+    for number in range(count):
+        path = folder / "notes" / f"notes-{number:03}.md"
+        path.parent.mkdir(exist_ok=True)
+        lines = (f"- What [an article]({address}) says of it.\n" for address in addresses[number::count])
+        path.write_text(f"# Notes {number}\n\n{''.join(lines)}", encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def _write_hosts(hosts: Iterable[str], path: Path) -> None:
+    # Each name has an address of its own, for who counts connections by address.
+    places = (f"127.{1 + number // 250}.{number % 250}.1" for number in range(1 << 16))
+    lines = [f"{place} {host}\n" for host, place in zip(dict.fromkeys(hosts), places, strict=False)]
+    path.write_text("127.0.0.1 localhost\n" + "".join(lines), encoding="ascii")
+    path.chmod(0o644)
+
+
+def _tell_bound(
+    arguments: argparse.Namespace, hosts: Sequence[str], kinds: Sequence[str], task: Task
+) -> float:
+    """Prints what is measured; the bound, in seconds."""
+    requests = [_KINDS[kind][1] for kind in kinds]
+    per_host: Counter[str] = Counter()
+    for host, number in zip(hosts, requests, strict=True):
+        per_host[host] += number
+    largest = max(per_host.values())
+    latency = arguments.latency
+    all_of_them = sum(requests) * latency / task.connections
+    by_largest = (largest - 1) / min(task.per_second, task.per_host / latency) + latency
+    bound = max(all_of_them, by_largest)
+    print(
+        f"{len(kinds):,} addresses on {len(per_host)} names ({arguments.spread}, {arguments.mix}), "
+        f"{latency * 1000:.0f} ms; {task.connections} connections, {task.per_host} and "
+        f"{task.per_second:g} requests a second per name\n"
+        f"bound {bound:.2f} s: the greater of {sum(requests):,} requests x {latency:g} s / {task.connections} "
+        f"= {all_of_them:.2f} s and, for the name with {largest}, {by_largest:.2f} s\n"
+    )
+    return bound
+
+
+def _found(name: str, tools: Iterable[str]) -> list[str] | None:
+    given = dict(tool.split("=", 1) for tool in tools)
+    if name in given:
+        return shlex.split(given[name])
+    executable = CHECKERS[name].executable
+    beside = Path(sys.executable).with_name(executable)
+    if beside.exists():
+        return [str(beside)]
+    if (path := shutil.which(executable)) is not None:
+        return [path]
+    print(f"{name} is left out: there is no {executable} on the PATH")
+    return None
+
+
+def _run(line: Sequence[str], checker: Checker, web: SlowWeb, folder: Path, limit: float) -> Run:
+    web.seen()
+    output, errors = folder / "output", folder / "errors"
+    begun = time.perf_counter()
+    with output.open("wb") as out, errors.open("wb") as err:
+        process = subprocess.Popen(line, stdout=out, stderr=err, cwd=folder, start_new_session=True)
+        timer = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
+        timer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
+    seconds = time.perf_counter() - begun
+    is_cut_short = os.WIFSIGNALED(status)
+    verdicts: Verdicts = {}
+    if not is_cut_short:
+        try:
+            verdicts = checker.read(output.read_text(encoding="utf-8"))
+        except (ValueError, KeyError, TypeError) as error:
+            said = errors.read_text(encoding="utf-8", errors="replace")
+            raise SystemExit(f"{checker.executable} did not answer as expected: {error!r}\n{said}") from error
+    return Run(
+        seconds,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss / 1024,
+        web.seen(),
+        verdicts,
+        is_cut_short,
+    )
+
+
+def _tell(runs: Mapping[str, Sequence[Run]], bound: float, kinds: Mapping[str, str]) -> None:
+    print(
+        f"{'':<20} {'seconds':>8} {'x bound':>8} {'cpu s':>6} {'MB':>5} {'requests':>9} {'at once':>8} "
+        f"{'a second':>9} {'alive':>6} {'broken':>7} {'unknown':>8} {'wrong':>6}"
+    )
+    truth = Counter(_KINDS[kind][0] for kind in kinds.values())
+    print(f"{'the truth':<20} {'':>59} {truth[ALIVE]:>6} {truth[BROKEN]:>7} {truth[UNKNOWN]:>8} {0:>6}")
+    wrong_ones: dict[str, Counter[str]] = {}
+    for name, all_runs in runs.items():
+        run = sorted(all_runs, key=lambda run: run.seconds)[len(all_runs) // 2]
+        seconds = statistics.median(run.seconds for run in all_runs)
+        seen = run.seen
+        measured = (
+            f"{seconds:8.2f} {seconds / bound:8.2f} {run.cpu:6.1f} {run.megabytes:5.0f} {seen.requests:9,} "
+            f"{seen.at_once:8} {seen.in_a_second:9}"
+        )
+        if run.is_cut_short:
+            print(f"{name:<20} {measured}  ended by the limit; {seen.addresses:,} addresses were asked")
+            continue
+        said = {address: run.verdicts.get(address, "nothing") for address in kinds}
+        mix = Counter(said.values())
+        wrong = [
+            f"{kinds[address]} is {verdict}"
+            for address, verdict in said.items()
+            if verdict != _KINDS[kinds[address]][0]
+        ]
+        wrong_ones[name] = Counter(wrong)
+        print(
+            f"{name:<20} {measured} {mix[ALIVE]:6} {mix[BROKEN]:7} {mix[UNKNOWN]:8} {len(wrong):6}"
+        )
+    print("\n'at once' and 'a second' are the most requests that one name had; what was wrong:")
+    for name, counts in wrong_ones.items():
+        print(f"  {name}: " + (", ".join(f"{count} x {what}" for what, count in counts.items()) or "nothing"))
+
+
+def _paths(task: Task) -> list[str]:
+    # linkinator takes what begins with a slash for a place on its own server.
+    return [str(path.relative_to(task.folder)) for path in task.files]
+
+
+def _postlint(task: Task) -> list[str]:
+    return ["links", *_paths(task), "--output-format", "json", "--allow-private", "--no-cache", "--no-config"]
+
+
+_POSTLINT_VERDICTS = {
+    **dict.fromkeys(("alive", "moved", "redirected"), ALIVE),
+    **dict.fromkeys(("broken", "gone", "unreachable", "soft-404", "tls"), BROKEN),
+}
+
+
+def _read_postlint(output: str) -> Verdicts:
+    links = json.loads(output)["links"]
+    return {link["url"]: _POSTLINT_VERDICTS.get(link["verdict"], UNKNOWN) for link in links}
+
+
+def _lychee(task: Task) -> list[str]:
+    return [
+        *("--no-progress", "--format", "json", "--verbose", "--max-concurrency", str(task.connections)),
+        *("--host-concurrency", str(task.per_host)),
+        *("--host-request-interval", f"{1000 / task.per_second:.0f}ms"),
+        *_paths(task),
+    ]
+
+
+def _read_lychee(output: str) -> Verdicts:
+    answer = json.loads(output)
+    verdicts = {}
+    for key, verdict in (
+        ("success_map", ALIVE),
+        ("error_map", BROKEN),
+        ("timeout_map", BROKEN),
+        ("excluded_map", UNKNOWN),
+    ):
+        for links in answer[key].values():
+            verdicts.update((link["url"], verdict) for link in links)
+    return verdicts
+
+
+def _linkinator(task: Task) -> list[str]:
+    options = ("--markdown", "--format", "json", "--retry", "--concurrency", str(task.connections))
+    return [*_paths(task), *options]
+
+
+def _read_linkinator(output: str) -> Verdicts:
+    states = {"OK": ALIVE, "BROKEN": BROKEN}
+    # What it says before the JSON is about the configuration.
+    links = json.loads(output[output.index("{") :])["links"]
+    return {link["url"]: states.get(link["state"], UNKNOWN) for link in links}
+
+
+def _linkchecker(task: Task) -> list[str]:
+    configuration = task.folder / "linkcheckerrc"
+    configuration.write_text(
+        f"[checking]\nmaxrequestspersecond={task.per_second}\n[MarkdownCheck]\n", encoding="ascii"
+    )
+    return [
+        *("-f", str(configuration), "--check-extern", "--no-robots", "--no-status", "--verbose", "-o", "csv"),
+        *("-r1", "-t", str(task.connections)),
+        *_paths(task),
+    ]
+
+
+def _read_linkchecker(output: str) -> Verdicts:
+    rows = csv.DictReader((line for line in output.splitlines() if not line.startswith("#")), delimiter=";")
+    return {row["urlname"]: ALIVE if row["valid"] == "True" else BROKEN for row in rows}
+
+
+def _markdown_link_check(task: Task) -> list[str]:
+    return ["--retry", *_paths(task)]
+
+
+def _read_markdown_link_check(output: str) -> Verdicts:
+    states = {"✓": ALIVE, "✖": BROKEN}
+    found = re.findall(r"\[(.)\] (http://\S+)", output)
+    return {address: states.get(mark, UNKNOWN) for mark, address in found}
+
+
+def _muffet(task: Task) -> list[str]:
+    return [
+        *("--one-page-only", "--format=json", "--verbose", f"--max-connections={task.connections}"),
+        *(f"--max-connections-per-host={task.per_host}", task.page),
+    ]
+
+
+def _read_muffet(output: str) -> Verdicts:
+    links = [link for page in json.loads(output) for link in page["links"]]
+    return {link["url"]: BROKEN if "error" in link else ALIVE for link in links}
+
+
+CHECKERS = {
+    "postlint": Checker("postlint", _postlint, _read_postlint),
+    "lychee": Checker("lychee", _lychee, _read_lychee),
+    "linkinator": Checker("linkinator", _linkinator, _read_linkinator),
+    "muffet": Checker("muffet", _muffet, _read_muffet),
+    "markdown-link-check": Checker("markdown-link-check", _markdown_link_check, _read_markdown_link_check),
+    "linkchecker": Checker("linkchecker", _linkchecker, _read_linkchecker),
+}
+
+
+if __name__ == "__main__":
+    main()
