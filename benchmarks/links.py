@@ -13,8 +13,8 @@ beat: one request per address and redirect, so many of them at once, and for no 
 allowed. postlint also asks each folder once for a page that cannot be, to know its soft 404; the others do
 not, and the bound has no such requests in it.
 
-`--mix rough` adds answers that are wrong for a moment (429 and 503) and servers that fail. postlint asks those
-again some seconds after it is done with their host; the bound does not wait for that.
+`--mix rough` adds answers that are wrong for a moment (429 and 503) and servers that fail. postlint asks
+those again some seconds after it is done with their host; the bound does not wait for that.
 
 A checker that is not found is left out, and said to be. They are found by name, or where `--tool` says:
 
@@ -36,7 +36,6 @@ import re
 import shlex
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -62,10 +61,20 @@ _KINDS = {
     "flaky": (ALIVE, 2),
     "busy": (ALIVE, 2),
 }
+# In percent; the rest is ok.
+_PLAIN = {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1}
 _MIXES = {
-    # In percent; the rest is ok.
     "plain": {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1},
-    "rough": {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1, "failing": 1, "flaky": 1, "busy": 1},
+    "rough": {
+        "moved": 4,
+        "found": 2,
+        "missing": 4,
+        "gone": 1,
+        "refusing": 1,
+        "failing": 1,
+        "flaky": 1,
+        "busy": 1,
+    },
 }
 _ADDRESS = re.compile(r"http://[^/]+/articles/\d+-([a-z]+)")
 _LIMITS = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
@@ -123,7 +132,7 @@ def main() -> None:
         _write_hosts(hosts, folder / "hosts")
         web.show(addresses)
         task = Task(files, f"http://127.0.0.1:{web.port}/all", folder, **limits)
-        bound = _tell_bound(arguments, hosts, kinds, task)
+        least = _tell_least(arguments, hosts, kinds, task)
         checkers = {
             name: command
             for name in arguments.only or CHECKERS
@@ -134,7 +143,12 @@ def main() -> None:
             for name, command in checkers.items():
                 line = [*prefix, str(folder / "hosts"), *command, *CHECKERS[name].arguments(task)]
                 runs[name].append(_run(line, CHECKERS[name], web, folder, arguments.limit))
-        _tell(runs, bound, dict(zip(addresses, kinds, strict=True)))
+        _tell(
+            runs,
+            least,
+            lambda seen: _bound(seen.requests, seen.largest, task, arguments.latency),
+            dict(zip(addresses, kinds, strict=True)),
+        )
 
 
 def _arguments() -> argparse.Namespace:
@@ -151,8 +165,12 @@ def _arguments() -> argparse.Namespace:
         help="whether all names have as many addresses (even), or some many and most few (zipf)",
     )
     parser.add_argument("--limit", type=float, default=300.0, help="seconds that a checker may take (300)")
-    parser.add_argument("--runs", type=int, default=1, help="of each checker, by turns; medians count (1)")
-    parser.add_argument("--only", action="append", choices=CHECKERS, metavar="NAME", help="just these checkers")
+    parser.add_argument(
+        "--runs", type=int, default=1, help="of each checker, by turns; the medians are shown (1)"
+    )
+    parser.add_argument(
+        "--only", action="append", choices=CHECKERS, metavar="NAME", help="just these checkers"
+    )
     parser.add_argument(
         "--tool", action="append", default=[], metavar="NAME=COMMAND", help="how a checker is called"
     )
@@ -214,27 +232,30 @@ def _write_hosts(hosts: Iterable[str], path: Path) -> None:
     path.chmod(0o644)
 
 
-def _tell_bound(
+def _tell_least(
     arguments: argparse.Namespace, hosts: Sequence[str], kinds: Sequence[str], task: Task
 ) -> float:
-    """Prints what is measured; the bound, in seconds."""
+    """Prints what is measured; the seconds that any checker takes."""
     requests = [_KINDS[kind][1] for kind in kinds]
     per_host: Counter[str] = Counter()
     for host, number in zip(hosts, requests, strict=True):
         per_host[host] += number
     largest = max(per_host.values())
     latency = arguments.latency
-    all_of_them = sum(requests) * latency / task.connections
-    by_largest = (largest - 1) / min(task.per_second, task.per_host / latency) + latency
-    bound = max(all_of_them, by_largest)
+    bound = _bound(sum(requests), largest, task, latency)
     print(
         f"{len(kinds):,} addresses on {len(per_host)} names ({arguments.spread}, {arguments.mix}), "
         f"{latency * 1000:.0f} ms; {task.connections} connections, {task.per_host} and "
         f"{task.per_second:g} requests a second per name\n"
-        f"bound {bound:.2f} s: the greater of {sum(requests):,} requests x {latency:g} s / {task.connections} "
-        f"= {all_of_them:.2f} s and, for the name with {largest}, {by_largest:.2f} s\n"
+        f"{sum(requests):,} requests tell all, {largest} of them one name: {bound:.2f} s at least\n"
     )
     return bound
+
+
+def _bound(requests: int, largest: int, task: Task, latency: float) -> float:
+    """The seconds that so many requests take at least, so many of them to one name."""
+    paced = (largest - 1) / min(task.per_second, task.per_host / latency) + latency
+    return max(requests * latency / task.connections, paced)
 
 
 def _found(name: str, tools: Iterable[str]) -> list[str] | None:
@@ -280,39 +301,43 @@ def _run(line: Sequence[str], checker: Checker, web: SlowWeb, folder: Path, limi
     )
 
 
-def _tell(runs: Mapping[str, Sequence[Run]], bound: float, kinds: Mapping[str, str]) -> None:
-    print(
-        f"{'':<20} {'seconds':>8} {'x bound':>8} {'cpu s':>6} {'MB':>5} {'requests':>9} {'at once':>8} "
-        f"{'a second':>9} {'alive':>6} {'broken':>7} {'unknown':>8} {'wrong':>6}"
-    )
+def _tell(
+    runs: Mapping[str, Sequence[Run]],
+    least: float,
+    bound: Callable[[Seen], float],
+    kinds: Mapping[str, str],
+) -> None:
     truth = Counter(_KINDS[kind][0] for kind in kinds.values())
-    print(f"{'the truth':<20} {'':>59} {truth[ALIVE]:>6} {truth[BROKEN]:>7} {truth[UNKNOWN]:>8} {0:>6}")
-    wrong_ones: dict[str, Counter[str]] = {}
+    print(
+        f"{'':<20} {'seconds':>8} {'x least':>8} {'x own':>6} {'cpu s':>6} {'MB':>5} {'requests':>9} "
+        f"{'at once':>8} {'a second':>9} {'alive':>6} {'broken':>7} {'unknown':>8} {'wrong':>6}\n"
+        f"{'the truth':<20} {'':>66} {truth[ALIVE]:>6} {truth[BROKEN]:>7} {truth[UNKNOWN]:>8}"
+    )
+    wrong: dict[str, Counter[str]] = {}
     for name, all_runs in runs.items():
         run = sorted(all_runs, key=lambda run: run.seconds)[len(all_runs) // 2]
-        seconds = statistics.median(run.seconds for run in all_runs)
         seen = run.seen
         measured = (
-            f"{seconds:8.2f} {seconds / bound:8.2f} {run.cpu:6.1f} {run.megabytes:5.0f} {seen.requests:9,} "
-            f"{seen.at_once:8} {seen.in_a_second:9}"
+            f"{name:<20} {run.seconds:8.2f} {run.seconds / least:8.2f} {run.seconds / bound(seen):6.2f} "
+            f"{run.cpu:6.1f} {run.megabytes:5.0f} {seen.requests:9,} {seen.at_once:8} {seen.in_a_second:9}"
         )
         if run.is_cut_short:
-            print(f"{name:<20} {measured}  ended by the limit; {seen.addresses:,} addresses were asked")
+            print(f"{measured}  ended by the limit, when {seen.addresses:,} addresses had been asked")
             continue
-        said = {address: run.verdicts.get(address, "nothing") for address in kinds}
+        said = {address: run.verdicts.get(address, "not told") for address in kinds}
         mix = Counter(said.values())
-        wrong = [
+        wrong[name] = Counter(
             f"{kinds[address]} is {verdict}"
             for address, verdict in said.items()
             if verdict != _KINDS[kinds[address]][0]
-        ]
-        wrong_ones[name] = Counter(wrong)
-        print(
-            f"{name:<20} {measured} {mix[ALIVE]:6} {mix[BROKEN]:7} {mix[UNKNOWN]:8} {len(wrong):6}"
         )
-    print("\n'at once' and 'a second' are the most requests that one name had; what was wrong:")
-    for name, counts in wrong_ones.items():
-        print(f"  {name}: " + (", ".join(f"{count} x {what}" for what, count in counts.items()) or "nothing"))
+        print(f"{measured} {mix[ALIVE]:6} {mix[BROKEN]:7} {mix[UNKNOWN]:8} {wrong[name].total():6}")
+    print(
+        "\nx least: of what any checker takes at least; x own: of what its own requests take at least\n"
+        "at once, a second: the most requests that one name had\nwrong:"
+    )
+    for name, counts in wrong.items():
+        print(f"  {name}: " + (", ".join(f"{count} x {what}" for what, count in counts.items()) or "none"))
 
 
 def _paths(task: Task) -> list[str]:

@@ -27,6 +27,8 @@ class Seen(NamedTuple):
 
     requests: int
     statuses: Counter[int]
+    largest: int
+    """How many one name got at most."""
     at_once: int
     """The most requests that one name had at once."""
     in_a_second: int
@@ -111,6 +113,7 @@ class _Log:
         seen = Seen(
             sum(self.statuses.values()),
             self.statuses,
+            max(map(len, self.times.values()), default=0),
             max(self.most.values(), default=0),
             max(map(_in_a_second, self.times.values()), default=0),
             self.connections,

@@ -15,6 +15,9 @@ from postlint.web.settings import Settings
 _SLOWEST = 5.0
 """Seconds between requests that a host which is asked too often is slowed down to at most."""
 
+_LATE = 0.02
+"""Seconds by which a request may follow sooner upon one whose turn was over before it was woken."""
+
 
 class Places:
     """How many requests may be on their way; of those who wait, who has most behind them goes first."""
@@ -87,12 +90,14 @@ class Lane:
         # One of those who wait for this host waits for a place: two would get it in the same moment, and the
         # second could only give it back.
         async with self._next_in_line:
+            due = 0.0
             while True:
                 self._demand_open(second_try=second_try)
                 if self._active >= self._limit:
                     self._vacated.clear()
                     await self._vacated.wait()
                 elif (seconds := self._seconds_to_wait()) > 0:
+                    due = _now() + seconds
                     await asyncio.sleep(seconds)
                 else:
                     await self._places.take(self.backlog)
@@ -101,7 +106,9 @@ class Lane:
                         break
                     self._places.give_back()
             self._active += 1
-            self._next = _now() + self.interval
+            begun = _now()
+            # Who was woken a little late does not make all others late that come after.
+            self._next = (due if begun - due <= _LATE else begun) + self.interval
 
     def end(self) -> None:
         """Ends a turn."""
