@@ -165,7 +165,7 @@ def _to_directive(record: Record) -> Directive:
 
 def _of_facts(facts: PageFacts) -> Record:
     return [
-        [[one.kind.value, one.address, one.span, one.is_verbatim, one.is_shown] for one in facts.references],
+        [[one.kind.value, *one[1:]] for one in facts.references],
         facts.tags,
         facts.keys,
         sorted(facts.anchors),

@@ -13,6 +13,7 @@ from postlint.post.liquid import UNKNOWN, LiquidKind
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Scalar, Sequence
 from postlint.site.facts import anchors_of
+from postlint.urls.naming import is_address
 
 
 class ReferenceKind(enum.Enum):
@@ -36,6 +37,8 @@ class Reference(NamedTuple):
     """Whether `address` is what stands at `span`, so that it can be mended there."""
     is_shown: bool = False
     """Whether readers see the address itself: it stands between `<` and `>`, or bare in the text."""
+    is_named: bool = False
+    """Whether the text of the link is an address, which stays as it is when this one is mended."""
 
 
 class Tag(NamedTuple):
@@ -122,13 +125,20 @@ def _written(post: Post) -> Iterator[Reference]:
                 defined.add(node.destination_span)
             kind = ReferenceKind.LINK if isinstance(node, nodes.Link) else ReferenceKind.IMAGE
             reference = _reference(post, kind, node.destination, node.destination_span)
-            yield reference._replace(is_shown=node.kind in _SHOWN)
+            if node.kind in _SHOWN:
+                reference = reference._replace(is_shown=True)
+            elif kind is ReferenceKind.LINK and _SCHEME.match(reference.address):
+                reference = reference._replace(is_named=is_address(node.text().strip()))
+            yield reference
         elif (name := node.name.lower()) in _FETCHED:
             kind = _KINDS.get(name, ReferenceKind.FILE)
             for attribute in _ATTRIBUTES:
                 if attribute in node.attribute_spans:
                     address, span = node.attributes[attribute], node.attribute_spans[attribute]
-                    yield _reference(post, kind, address, span)
+                    reference = _reference(post, kind, address, span)
+                    if name == "a" and _SCHEME.match(address):
+                        reference = reference._replace(is_named=is_address(node.text().strip()))
+                    yield reference
 
 
 def _reference(post: Post, kind: ReferenceKind, address: str, span: Span) -> Reference:

@@ -20,7 +20,7 @@ from postlint.web.restoring import Restorer
 from postlint.web.session import Session
 from postlint.web.settings import Settings
 from postlint.web.traffic import Traffic
-from postlint.web.verdicts import Probe, Restoration, Verdict
+from postlint.web.verdicts import STRIKES, Probe, Restoration, Verdict
 
 
 class Questions(NamedTuple):
@@ -133,7 +133,7 @@ class _Inquiry:
     async def _look_up(self, archive: Archive) -> None:
         for address, days in self._questions.days.items():
             known = self._probes.get(address)
-            if known is None or not known.is_dead or known.verdict not in _LOST:
+            if known is None or not _is_lost(known):
                 continue
             self._listener.looks_back(address)
             for day in days:
@@ -145,7 +145,14 @@ class _Inquiry:
                     self._archived[(address, day)] = snapshot.address
 
 
-_LOST = frozenset((Verdict.BROKEN, Verdict.GONE, Verdict.SOFT_404, Verdict.UNREACHABLE))
+_LOST = frozenset((Verdict.BROKEN, Verdict.GONE, Verdict.SOFT_404))
+
+
+def _is_lost(probe: Probe) -> bool:
+    """Whether a page is worth looking for in the archive. What does not answer now may do so tomorrow."""
+    if probe.verdict is Verdict.UNREACHABLE:
+        return probe.strikes >= STRIKES
+    return probe.is_dead and probe.verdict in _LOST
 
 
 def _date(day: str) -> datetime.date:

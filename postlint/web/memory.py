@@ -21,13 +21,12 @@ from typing import Any
 
 from postlint.named import NamedTuple
 from postlint.web.soft404 import Sibling
-from postlint.web.verdicts import Evidence, Hop, Probe, Verdict
+from postlint.web.verdicts import DAYS_APART, Evidence, Hop, Probe, Verdict
 
 FILE = "links.sqlite"
 """The file's name within the cache's folder."""
 
 _DAY = 86_400.0
-_APART = 3 * _DAY
 _JITTER = 0.2
 """How much a time to live is moved at random, so that what was asked in one run is not all due in one."""
 _LIVES: Mapping[Verdict, float] = {
@@ -165,7 +164,7 @@ class Memory:
         if evidence.verdict.is_success:
             record = record._replace(last_alive=now, last_strike=None, strikes=0)
         elif evidence.verdict.is_failure and (
-            record.last_strike is None or now - record.last_strike >= _APART
+            record.last_strike is None or now - record.last_strike >= DAYS_APART * _DAY
         ):
             record = record._replace(last_strike=now, strikes=record.strikes + 1)
         record = record._replace(fresh_until=now + max(self._life(record), rest))

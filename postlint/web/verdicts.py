@@ -86,6 +86,8 @@ class Evidence(NamedTuple):
 
 STRIKES = 3
 """Failures after which an address that was once alive is dead (InternetArchiveBot's rule)."""
+DAYS_APART = 3
+"""Days between two failures that both count."""
 
 
 class Probe(NamedTuple):
@@ -98,7 +100,7 @@ class Probe(NamedTuple):
     last_seen: float = 0.0
     last_alive: float | None = None
     strikes: int = 0
-    """Failures in a row that are at least three days apart."""
+    """Failures in a row that are at least DAYS_APART days apart."""
     confirmations: int = 1
     """Runs that asked, and found this verdict and this end."""
     remembered: bool = False

@@ -53,7 +53,7 @@ REASONS: Mapping[str, Text] = {
     "lookup": Text(
         en="the host's address could not be looked up", ko="도메인의 IP 주소를 알아내지 못했습니다"
     ),
-    "timeout": Text(en="no answer in time", ko="제시간에 응답이 오지 않았습니다"),
+    "timeout": Text(en="it does not answer in time", ko="제시간에 응답이 오지 않았습니다"),
     "refused": Text(en="the server refused the connection", ko="서버가 연결을 거부했습니다"),
     "unroutable": Text(en="the server cannot be reached", ko="서버에 연결할 수 없습니다"),
     "reset": Text(en="the connection broke off", ko="연결이 중간에 끊겼습니다"),

@@ -18,6 +18,10 @@ def dead_or_waiting(
     probe, span = occurrence.probe, occurrence.reference.span
     if probe.is_dead:
         return rule.finding(span, fix=fix)._replace(message=message)
+    return rule.finding(span, severity=Severity.INFO)._replace(message=waiting(occurrence, message))
+
+
+def waiting(occurrence: Occurrence, message: Message) -> Message:
+    """`message`, which goes on to say that the address was there before."""
     longer = Text(en=message.text.en + _WAITING.en, ko=message.text.ko + _WAITING.ko)
-    values = {**message.values, "strikes": probe.strikes, "most": STRIKES}
-    return rule.finding(span, severity=Severity.INFO)._replace(message=Message(longer, values))
+    return Message(longer, {**message.values, "strikes": occurrence.probe.strikes, "most": STRIKES})

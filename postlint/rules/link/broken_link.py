@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Message, Severity, Text
 from postlint.rule import Bad, Good, LinkRule
-from postlint.rules.link._archive import archived
+from postlint.rules.link._causes import CAUSES
+from postlint.rules.link._mending import archived
 from postlint.rules.link._strikes import dead_or_waiting
 from postlint.web.answers import Answers, Occurrence
 from postlint.web.verdicts import Evidence, Probe, Verdict
@@ -26,7 +27,7 @@ class BrokenLink(LinkRule):
     """
 
     code, name, severity = "LINK001", "broken-link", Severity.ERROR
-    gives_way_to = ("URL001", "URL002", "URL003", "URL009", "URL010", "URL011", "URL023")
+    gives_way_to = CAUSES
     message = Text(en="the page is not there ({status})", ko="페이지가 없습니다({status})")
     doc_ko = """서버가 없는 페이지라고 답하는 링크나 이미지.
 

@@ -18,11 +18,12 @@ class InsecureUrl(Rule):
     show such an image on a secure page.
 
     ## Fix safety
-    No fix: not every host answers to `https://`, which only asking it would tell.
+    No fix: not every host answers to `https://`, which only asking it would tell. With `--links`, and
+    `https: true` in the configuration's `links`, `https-available` does.
     """
 
     code, name, severity = "URL024", "insecure-url", Severity.INFO
-    gives_way_to = ("URL021", "URL023")
+    gives_way_to = ("URL021", "URL023", "LINK001", "LINK002", "LINK003", "LINK004", "LINK006", "LINK007")
     message = Text(en="`http://` is not encrypted", ko="`http://`는 암호화되지 않은 연결입니다")
     doc_ko = """`http://`로 시작하는 주소.
 
@@ -33,7 +34,8 @@ class InsecureUrl(Rule):
     그림을 보여 주지 않습니다.
 
     ## 수정 안전성
-    고치지 않음: 모든 서버가 `https://`로 응답하지는 않으며, 물어보기 전에는 알 수 없습니다.
+    고치지 않음: 모든 서버가 `https://`로 응답하지는 않으며, 물어보기 전에는 알 수 없습니다. `--links`를 주고
+    설정의 `links`에 `https: true`를 적으면 `https-available`이 물어봅니다.
     """
     examples = (
         Bad("[논문](⟦http:⟧//papers.example.org/1.pdf)\n"),
