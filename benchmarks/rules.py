@@ -24,8 +24,10 @@ from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.rule import Rule
 from postlint.run.discovery import discover
-from postlint.run.files import Linter, Request, Unit
+from postlint.run.files import Linter
 from postlint.run.reading import decode, read_bytes
+from postlint.run.request import Request
+from postlint.run.results import Unit
 
 _SHOWN = 15
 _REQUEST = Request(select=("ALL",), no_cache=True)

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 
 POSIX = os.name == "posix"
 MEMORY = 500 * 1024 * 1024

@@ -10,8 +10,10 @@ import pytest
 import yaml
 
 from postlint.run.discovery import discover
-from postlint.run.files import FileResult, Linter, Mode, Request
+from postlint.run.files import Linter
 from postlint.run.parallel import process_files
+from postlint.run.request import Mode, Request
+from postlint.run.results import FileResult
 from tests.conftest import ROOT
 
 BLOG = ROOT / "examples" / "blog"

@@ -23,8 +23,9 @@ from postlint.post.source import Source
 from postlint.registry import all_rules
 from postlint.rule import Bad
 from postlint.run.checking import check
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
 from postlint.run.reading import decode, encode
+from postlint.run.request import Request
 from tests.conftest import Ruby
 from tests.proof.pages import Block, Rendered, judge
 from tests.proof.promises import PROMISES, addresses, unseen

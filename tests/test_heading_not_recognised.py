@@ -12,7 +12,8 @@ from postlint.post.nodes import Heading
 from postlint.post.source import Source
 from postlint.rules.heading.heading_not_recognised import HeadingNotRecognised
 from postlint.run.checking import check
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from postlint.findings import Fix, Safety
 from postlint.post.source import Source
 from postlint.rules.front_matter.invalid_yaml import InvalidYaml
 from postlint.run.checking import check
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 
 
 def offered(content: str) -> tuple[Safety, str] | None:

@@ -26,8 +26,9 @@ from postlint.post.source import Source
 from postlint.registry import all_rules
 from postlint.rule import Rule
 from postlint.run.checking import check
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
 from postlint.run.reading import decode
+from postlint.run.request import Request
 from tests.conftest import CORPUS, TRUTH, Ruby
 
 REFERENCE = CORPUS.parent / "oracle" / "jekyll_truth.rb"

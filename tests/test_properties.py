@@ -22,7 +22,8 @@ from postlint.fixing import APPLIED_BY_DEFAULT, apply, fix_text
 from postlint.post.source import Source
 from postlint.registry import all_rules
 from postlint.run.checking import Surroundings, check
-from postlint.run.files import Linter, Mode, Request
+from postlint.run.files import Linter
+from postlint.run.request import Mode, Request
 
 EXAMPLES = int(os.environ.get("POSTLINT_EXAMPLES", "60"))
 

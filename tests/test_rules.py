@@ -21,7 +21,8 @@ from postlint.post.unreadable import Unreadable
 from postlint.registry import all_rules
 from postlint.rule import Bad, Example, Good, Rule
 from postlint.run.checking import Surroundings, check
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 from postlint.suppression import Directive
 
 RULES = [pytest.param(rule, id=rule.name) for rule in all_rules()]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 
 RULES = ("URL024", "HEAD001", "FM014", "LINT001", "LINT002")
 

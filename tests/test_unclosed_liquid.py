@@ -10,7 +10,8 @@ import pytest
 from postlint.post.source import Source
 from postlint.rules.liquid.unclosed_liquid import UnclosedLiquid
 from postlint.run.checking import check
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 from tests.conftest import Ruby
 
 PIECES = (

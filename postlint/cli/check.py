@@ -19,7 +19,7 @@ from postlint.cli.options import (
 from postlint.cli.output import write, write_total, write_troubles
 from postlint.cli.streams import say
 from postlint.reports import summarise, text
-from postlint.run.files import Mode, Request
+from postlint.run.request import Mode, Request
 
 
 @click.command("check")

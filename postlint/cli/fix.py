@@ -14,7 +14,8 @@ from postlint.cli.output import write_troubles
 from postlint.cli.streams import emit, say
 from postlint.paths import absolute
 from postlint.reports import concise, summarise, text, visible
-from postlint.run.files import Change, FileResult, Mode, Request
+from postlint.run.request import Mode, Request
+from postlint.run.results import Change, FileResult
 
 
 @click.command("fix")

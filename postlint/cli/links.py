@@ -21,7 +21,8 @@ from postlint.cli.options import (
 from postlint.cli.output import write_notices
 from postlint.cli.streams import emit, say
 from postlint.reports import concise
-from postlint.run.files import Asking, FileResult, Request, Unit
+from postlint.run.request import Asking, Request
+from postlint.run.results import FileResult, Unit
 
 FORMATS = ("text", "json")
 

@@ -18,8 +18,10 @@ from postlint.paths import absolute, is_folder, shown
 from postlint.registry import is_selector, matches, nearest, offline_rules, selectors
 from postlint.reports import FORMATS, Summary, visible
 from postlint.run.discovery import discover
-from postlint.run.files import Asking, FileResult, Linter, Request, Unit
+from postlint.run.files import Linter
 from postlint.run.parallel import examine_files, process_files
+from postlint.run.request import Asking, Request
+from postlint.run.results import FileResult, Unit
 
 if TYPE_CHECKING:
     from postlint.run.links import Inquired

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from postlint.cli.options import Session, style_for, width_of
 from postlint.cli.streams import emit, say
 from postlint.reports import Summary, summarise, text
-from postlint.run.files import FileResult
+from postlint.run.results import FileResult
 
 
 def write(session: Session, results: Iterable[FileResult], output_format: str) -> list[FileResult]:

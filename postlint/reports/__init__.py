@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from postlint.findings import Finding, Safety, Severity
 from postlint.named import NamedTuple
-from postlint.run.files import FileResult
+from postlint.run.results import FileResult
 
 FORMATS = ("text", "concise", "json", "github")
 

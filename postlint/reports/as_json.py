@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from postlint.reports import Summary
-from postlint.run.files import FileResult
 from postlint.run.located import Located, Place
+from postlint.run.results import FileResult
 
 VERSION = 1
 

@@ -8,8 +8,8 @@ from itertools import accumulate
 from postlint.findings import SEVERITIES, Safety, Severity, Text
 from postlint.reports import Summary, visible
 from postlint.reports.cells import cell_width
-from postlint.run.files import FileResult
 from postlint.run.located import Excerpt, Located
+from postlint.run.results import FileResult
 
 Renderer = Callable[[Located], str]
 

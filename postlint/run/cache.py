@@ -17,9 +17,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import postlint
+from postlint.named import NamedTuple
 from postlint.site.index import SiteIndex
 
 FOLDER = ".postlint_cache"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from postlint.config import Config, Finder, read
-from postlint.findings import Finding, Message, Safety, Text
-from postlint.fixing import APPLIED_BY_DEFAULT, ChangedMeanwhileError, fix_text, replace_file
+from postlint.findings import Finding, Message, Text
+from postlint.fixing import ChangedMeanwhileError, fix_text, replace_file
 from postlint.paths import absolute, shown
 from postlint.patterns import lazy
 from postlint.post.front_matter import opening_span
@@ -22,11 +21,13 @@ from postlint.run.blogs import Blogs
 from postlint.run.cache import Signature, digest
 from postlint.run.checking import Surroundings, check, check_unreadable, conclude, examine, link
 from postlint.run.discovery import SUFFIXES
-from postlint.run.located import KnownLines, Line, Located, locate
+from postlint.run.located import KnownLines, Located, locate
 from postlint.run.reading import decode, encode, read_bytes
 from postlint.run.remembering import Remembered, Setting
+from postlint.run.request import Mode, Request
+from postlint.run.results import Change, FileResult, Stamp, Unit
 from postlint.site.sites import SiteFinder
-from postlint.suppression import Directive, Directives
+from postlint.suppression import Directives
 
 if TYPE_CHECKING:
     from postlint.site.index import SiteIndex
@@ -43,90 +44,6 @@ _CHANGED = Text(
 )
 _NAMED_DAY = lazy(r"\d{4}-\d{2}-\d{2}(?=-)")
 _UNWRITABLE = Text(en="cannot be written: {reason}", ko="저장할 수 없습니다: {reason}")
-
-
-class Change(NamedTuple):
-    """What mending would make, or has made, of a file's text."""
-
-    before: str
-    after: str
-
-
-class FileResult(NamedTuple):
-    """What a run has to say of one file, once it has mended it if it was asked to.
-
-    `trouble` says why the file was left as it was; `unread` is true where it could not be read, and
-    `missed` where the user named it besides: then the run fails, whatever else was asked.
-    """
-
-    path: str
-    findings: tuple[Located, ...]
-    applied: tuple[Finding, ...] = ()
-    change: Change | None = None
-    trouble: Message | None = None
-    unread: bool = False
-    missed: bool = False
-
-
-class Unit(NamedTuple):
-    """One file alone, read and examined: all that is needed of it once its site is known.
-
-    `located` is what rules find before comments are heeded; `directives` are these comments.
-    """
-
-    path: str
-    located: tuple[Located, ...]
-    directives: tuple[Directive, ...] = ()
-    facts: PageFacts | None = None
-    lines: tuple[Line, ...] = ()
-    """Those that comments and facts stand on."""
-    stamp: Stamp | None = None
-    """What the file was when it was read, where that is to be remembered."""
-
-
-class Stamp(NamedTuple):
-    """The fingerprint of a file's bytes, and what the system said of it before they were read."""
-
-    content: str
-    signature: Signature | None
-
-
-class Mode(enum.Enum):
-    CHECK = "check"
-    FIX = "fix"
-    DIFF = "diff"
-    """Fix, but write nothing."""
-
-
-class Asking(NamedTuple):
-    """What the command line says of asking the web; no file may say it, for it may be anybody's."""
-
-    allow_private: bool = False
-    resolve: Mapping[tuple[str, int], str] = {}
-    """The address for a host and port, as curl's `--resolve` has it."""
-    everything: bool = False
-    """Whether addresses are asked for although no rule is on that would speak of them."""
-
-
-class Request(NamedTuple):
-    """What the command line asks of every file."""
-
-    mode: Mode = Mode.CHECK
-    unsafe: bool = False
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    config: Path | None = None
-    no_config: bool = False
-    no_cache: bool = False
-    asking: Asking | None = None
-    """How the web is asked; None where it is not."""
-    named: frozenset[Path] = frozenset()
-    """The paths that the user gave, absolute: that one of them cannot be read is never passed over."""
-
-    @property
-    def safeties(self) -> frozenset[Safety]:
-        return frozenset(Safety) if self.unsafe else APPLIED_BY_DEFAULT
 
 
 class Linter:

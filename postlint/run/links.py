@@ -16,9 +16,11 @@ from postlint.paths import shown
 from postlint.rule import LinkRule
 from postlint.rules.url._restoring import RestorableRule
 from postlint.run.cache import FOLDER, make_folder
-from postlint.run.files import Asking, Linter, Unit
+from postlint.run.files import Linter
 from postlint.run.history import knower
 from postlint.run.located import KnownLines
+from postlint.run.request import Asking
+from postlint.run.results import Unit
 from postlint.site.page_facts import Reference
 from postlint.urls import is_example, split_url
 from postlint.web.answers import Answers, asked_as, is_incomplete

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from postlint.run.files import FileResult, Linter, Mode, Request, Unit
+from postlint.run.files import Linter
+from postlint.run.request import Mode, Request
+from postlint.run.results import FileResult, Unit
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Span, Text
-from postlint.run.files import Unit
 from postlint.run.located import Excerpt, Line, Located, Place
+from postlint.run.results import Unit
 from postlint.site.index import Collision, PostRecord, SiteIndex, SiteProblem, Unpublished
 from postlint.site.page_facts import KeyValue, PageFacts, Reference, ReferenceKind, Tag
 from postlint.suppression import Action, Directive, Selector

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from postlint.findings import Message, Text
+from postlint.named import NamedTuple
 from postlint.paths import absolute, shown
 from postlint.run.blogs import predicted
 from postlint.site.home import Site
 
 if TYPE_CHECKING:
     from postlint.run.cache import Cache
-    from postlint.run.files import Stamp
+    from postlint.run.results import Stamp
     from postlint.site.index import SiteIndex
 
 _NOT_KEPT = Text(

@@ -13,7 +13,8 @@ from postlint.post.alignment import places
 from postlint.post.formulas import PageFormula, formulas_of
 from postlint.post.post import Post
 from postlint.post.source import Source
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 
 
 def post(text: str) -> Post:

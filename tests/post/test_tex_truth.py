@@ -21,8 +21,9 @@ from postlint.post.formulas import formulas_of
 from postlint.post.source import Source
 from postlint.post.tex import Macros, TexError, errors
 from postlint.post.tex.tables import tables
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
 from postlint.run.reading import decode
+from postlint.run.request import Request
 
 SCRIPT = Path(__file__).parent.parent / "truth" / "tex_errors.mjs"
 pytestmark = pytest.mark.mathjax

@@ -16,8 +16,9 @@ from postlint.post.source import Source
 from postlint.rule import Rule
 from postlint.run.checking import Surroundings, check
 from postlint.run.discovery import discover
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
 from postlint.run.reading import decode
+from postlint.run.request import Request
 
 TOGETHER = "all rules"
 _MOST_ROUNDS = 20

@@ -11,8 +11,10 @@ import pytest
 from postlint.findings import Safety, Severity
 from postlint.reports import summarise
 from postlint.reports.as_json import document
-from postlint.run.files import FileResult, Linter, Mode, Request
+from postlint.run.files import Linter
 from postlint.run.located import Located
+from postlint.run.request import Mode, Request
+from postlint.run.results import FileResult
 from tests.reports.samples import located
 
 

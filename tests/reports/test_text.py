@@ -12,8 +12,8 @@ import pytest
 from postlint.cli.options import plain, style_for
 from postlint.findings import Message, Safety, Severity, Text
 from postlint.reports import Summary, text
-from postlint.run.files import FileResult
 from postlint.run.located import Located
+from postlint.run.results import FileResult
 from tests.reports.samples import located
 
 

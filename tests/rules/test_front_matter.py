@@ -21,7 +21,8 @@ from postlint.rules.front_matter.nested_tags import NestedTags
 from postlint.rules.front_matter.split_tags import SplitTags
 from postlint.rules.front_matter.unclosed_front_matter import UnclosedFrontMatter
 from postlint.run.checking import check
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 from tests.conftest import Ruby
 
 NOW = "2026-11-22 09:00:00 +0000"

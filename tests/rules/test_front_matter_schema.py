@@ -9,7 +9,8 @@ import pytest
 
 from postlint.config import read
 from postlint.findings import ConfigError
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 
 POST = "_posts/2024-05-01-spring.md"
 

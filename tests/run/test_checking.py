@@ -8,7 +8,8 @@ from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.rule import Rule
 from postlint.run.checking import check
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 
 
 def rule(code_: str, *spans: tuple[int, int], gives_way: tuple[str, ...] = ()) -> Rule:

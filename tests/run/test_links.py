@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from postlint.findings import ConfigError
-from postlint.run.files import Asking, FileResult, Linter, Mode, Request
+from postlint.run.files import Linter
 from postlint.run.history import addresses, knower
 from postlint.run.links import Inquired, ask, settings_for
 from postlint.run.parallel import examine_files, process_files
+from postlint.run.request import Asking, Mode, Request
+from postlint.run.results import FileResult
 from tests.web.served import Reply, Served
 
 CONFIG = "links:\n  controls: []\n  archive: ''\n  soft-404: false\n"

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from postlint.run import parallel
-from postlint.run.files import FileResult, Linter, Mode, Request
+from postlint.run.files import Linter
 from postlint.run.parallel import process_files
+from postlint.run.request import Mode, Request
+from postlint.run.results import FileResult
 
 REQUEST = Request(no_config=True, select=("HEAD001", "PAGE009", "PAGE011", "LINT003"))
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from postlint.findings import Finding
-from postlint.run.files import FileResult, Linter, Request
+from postlint.run.files import Linter
 from postlint.run.parallel import process_files
+from postlint.run.request import Request
+from postlint.run.results import FileResult
 from tests.site.conftest import Write
 
 REQUEST = Request(no_config=True, no_cache=True, select=("SITE",))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from postlint.run.discovery import discover
-from postlint.run.files import Linter, Request
+from postlint.run.files import Linter
+from postlint.run.request import Request
 from postlint.site.jekyll.home import kramdown_options
 
 
