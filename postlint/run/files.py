@@ -149,12 +149,21 @@ class Linter:
 
     def remember(self, path: Path, unit: Unit) -> None:
         """Keeps what has been examined for a later run."""
-        if unit.stamp is None or any(rule.depends_on_time for rule in self._finding(path, unit)):
+        if (
+            self._wants_addresses_alone
+            or unit.stamp is None
+            or any(rule.depends_on_time for rule in self._finding(path, unit))
+        ):
             return
         from postlint.run.records import of_unit
 
         site, setting = self._sites.site_of(path), self._setting(path)
         self._remembered.keep(path, site, setting, unit.stamp, of_unit(unit))
+
+    @property
+    def _wants_addresses_alone(self) -> bool:
+        """Whether no rule need be asked. What an earlier run found does as well; a later one needs more."""
+        return self._request.asking is not None and self._request.asking.everything
 
     def _finding(self, path: Path, unit: Unit) -> Iterable[Rule]:
         """The rules that have found something in `unit`."""
@@ -188,7 +197,8 @@ class Linter:
         return self._examined(path, source) if isinstance(source, Source) else None
 
     def _examined(self, path: Path, source: Source) -> Unit:
-        rules, post = self.rules_for(path), self.post(path, source)
+        rules = () if self._wants_addresses_alone else self.rules_for(path)
+        post = self.post(path, source)
         examined = examine(post, rules)
         needs_facts = self._request.asking is not None or (
             self._sites.site_of(path).root is not None and any(isinstance(rule, SiteRule) for rule in rules)

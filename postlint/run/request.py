@@ -25,7 +25,7 @@ class Asking(NamedTuple):
     resolve: Mapping[tuple[str, int], str] = {}
     """The address for a host and port, as curl's `--resolve` has it."""
     everything: bool = False
-    """Whether addresses are asked for although no rule is on that would speak of them."""
+    """Whether addresses alone are wanted, though no rule is on that would speak of them, and no findings."""
 
 
 class Request(NamedTuple):

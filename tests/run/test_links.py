@@ -14,7 +14,7 @@ from postlint.run.history import addresses, knower
 from postlint.run.links import Inquired, ask, settings_for
 from postlint.run.parallel import examine_files, process_files
 from postlint.run.request import Asking, Mode, Request
-from postlint.run.results import FileResult
+from postlint.run.results import FileResult, Unit
 from tests.web.served import Reply, Served
 
 CONFIG = "links:\n  controls: []\n  archive: ''\n  soft-404: false\n"
@@ -156,6 +156,23 @@ def test_what_is_not_configured_is_as_the_web_has_it() -> None:
 
 
 # What is remembered
+
+
+def test_where_addresses_alone_are_wanted_no_rule_is_asked(blog: Blog, served: Served) -> None:
+    post = blog.post(f"[글]({served.root}/a)   \n다음")
+    request = Request(asking=ASKING._replace(everything=True))
+    (unit,) = examine_files(request, Linter(request), [post]).values()
+    assert isinstance(unit, Unit)
+    assert unit.located == ()
+    inquired = blog.ask(post, asking=ASKING._replace(everything=True))
+    assert list(inquired.places) == [f"{served.root}/a"]
+
+
+def test_a_check_after_it_finds_what_there_is(blog: Blog, served: Served) -> None:
+    post = blog.post(f"[글]({served.root}/a)   \n다음")
+    blog.ask(post, asking=ASKING._replace(everything=True))
+    (result,) = blog.results(post, select="PAGE009")
+    assert [one.finding.code for one in result.findings] == ["PAGE009"]
 
 
 def test_what_is_known_is_not_asked_again(blog: Blog, served: Served) -> None:
