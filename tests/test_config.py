@@ -7,11 +7,12 @@ from typing import Annotated, Literal, NamedTuple
 
 import pytest
 
-from postlint import config as config_module
 from postlint import registry
-from postlint.config import Config, Finder, read
+from postlint.config import reader
+from postlint.config.config import Config
+from postlint.config.finder import Finder, read
+from postlint.config.link_options import LinkOptions
 from postlint.findings import ConfigError, Finding, Severity, Text
-from postlint.link_options import LinkOptions
 from postlint.rule import Form, Rule
 
 Bird = Annotated[str, Form(re.compile("[가-힣]+새"), "a bird", "새")]
@@ -46,7 +47,7 @@ def season(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes `Season` one of the rules."""
     rules = (*registry.all_rules(), Season)
     monkeypatch.setattr(registry, "all_rules", lambda: rules)
-    monkeypatch.setattr(config_module, "all_rules", lambda: rules)
+    monkeypatch.setattr(reader, "all_rules", lambda: rules)
 
 
 def yaml(folder: Path, text: str) -> Path:
@@ -174,7 +175,7 @@ def test_every_option_of_every_rule_has_a_type_that_can_be_configured() -> None:
     for rule in registry.all_rules():
         for name, wanted in typing.get_type_hints(rule.Options).items():
             literal = typing.get_origin(wanted) is Literal
-            assert literal or wanted in config_module.TYPES, f"{rule.name}: {name}"
+            assert literal or wanted in reader.TYPES, f"{rule.name}: {name}"
 
 
 def test_a_severity_changes_what_the_rule_finds(tmp_path: Path) -> None:

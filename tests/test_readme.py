@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from postlint.config import read
+from postlint.config.finder import read
 from tests.conftest import ROOT
 
 READMES = {"README.md": "C.UTF-8", "README.ko.md": "ko_KR.UTF-8"}

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postlint.config import Config, Finder, read
+from postlint.config.config import Config
+from postlint.config.finder import Finder, read
 from postlint.findings import Finding, Message, Text
 from postlint.fixing import ChangedMeanwhileError, fix_text, replace_file
 from postlint.paths import absolute, shown

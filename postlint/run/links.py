@@ -8,9 +8,9 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from postlint.config import Config
+from postlint.config.config import Config
+from postlint.config.link_options import LinkOptions
 from postlint.findings import ConfigError, Message, Text
-from postlint.link_options import LinkOptions
 from postlint.named import NamedTuple
 from postlint.paths import shown
 from postlint.rule import LinkRule

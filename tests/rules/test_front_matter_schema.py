@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from postlint.config import read
+from postlint.config.finder import read
 from postlint.findings import ConfigError
 from postlint.run.files import Linter
 from postlint.run.request import Request

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from postlint.config import read
+from postlint.config.finder import read
 from postlint.findings import ConfigError
 
 HOSTS = [

@@ -149,7 +149,7 @@ def test_a_header_whose_variable_is_not_set_stops_the_run(
 
 
 def test_what_is_not_configured_is_as_the_web_has_it() -> None:
-    from postlint.link_options import LinkOptions
+    from postlint.config.link_options import LinkOptions
     from postlint.web.settings import Settings
 
     assert settings_for(LinkOptions(), Asking()) == Settings()

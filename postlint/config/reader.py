@@ -1,250 +1,25 @@
-"""The user's configuration: `.postlint.yml`, or `[tool.postlint]` in `pyproject.toml`."""
+"""From settings to a configuration: what may stand there, and what is said of all else."""
 
 from __future__ import annotations
 
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from postlint.config.config import Config, patterns
+from postlint.config.link_options import Expression, LinkOptions
 from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES
-from postlint.link_options import Expression, LinkOptions
-from postlint.paths import absolute, is_file, shown
-from postlint.registry import (
-    ALL,
-    SITE_RULES,
-    all_rules,
-    closest,
-    is_selector,
-    nearest,
-    offline_rules,
-    rule_named,
-    rules_in,
-    select,
-    selectors,
-)
+from postlint.paths import absolute
+from postlint.registry import all_rules, closest, is_selector, nearest, rule_named, selectors
 from postlint.rule import Form, Rule
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+    from postlint.config.settings import Setting
 
-    from postlint.settings import Setting
-
-FILE_NAME = ".postlint.yml"
-PYPROJECT = "pyproject.toml"
-_NEAR_NAMES = (".postlint.yaml", "postlint.yml", "postlint.yaml")
-"""What the file is called by mistake: a configuration must not be passed over in silence."""
-
-
-class Config:
-    """What the user asks for. It is only read once it is made."""
-
-    def __init__(
-        self,
-        *,
-        root: Path | None = None,
-        select: tuple[str, ...] | None = None,
-        ignore: tuple[str, ...] = (),
-        extend_select: tuple[str, ...] = (),
-        exclude: tuple[str, ...] = (),
-        per_file_ignores: Mapping[str, tuple[str, ...]] | None = None,
-        severity: Mapping[str, Severity] | None = None,
-        language: str = "auto",
-        rules: Mapping[str, Any] | None = None,
-        links: LinkOptions | None = None,
-    ) -> None:
-        self.root = root
-        """The folder that the patterns are relative to."""
-        self.select = select
-        self.ignore = ignore
-        self.extend_select = extend_select
-        self.exclude = exclude
-        self.per_file_ignores = per_file_ignores or {}
-        self.severity = severity or {}
-        """By the code of the rule, each rule's own."""
-        self.language = language
-        self.rules = rules or {}
-        """Each rule's options by its name, as an instance of the rule's `Options`."""
-        self.links = links or LinkOptions()
-        """How the web is asked, where it is."""
-        self.asks_web = False
-        """Whether the rules about what the web answers are among those that are on."""
-
-    def with_command_line(
-        self,
-        *,
-        select: Sequence[str],
-        ignore: Sequence[str],
-        extend_select: Sequence[str],
-        asks_web: bool = False,
-    ) -> Config:
-        """This configuration with what the command line says on top.
-
-        Its `select` replaces what the configuration selects and ignores; the rest adds to it.
-        """
-        config = Config(
-            root=self.root,
-            select=tuple(select) or self.select,
-            extend_select=(() if select else self.extend_select) + tuple(extend_select),
-            ignore=(() if select else self.ignore) + tuple(ignore),
-            exclude=self.exclude,
-            per_file_ignores=self.per_file_ignores,
-            severity=self.severity,
-            language=self.language,
-            rules=self.rules,
-            links=self.links,
-        )
-        config.asks_web = asks_web
-        return config
-
-    @cached_property
-    def enabled(self) -> tuple[Rule, ...]:
-        """The rules that are on, with their options and severities, by code."""
-        return self._rules(all_rules() if self.asks_web else offline_rules(), self.select)
-
-    @cached_property
-    def enabled_for_sites(self) -> tuple[Rule, ...]:
-        """Those of them that are about whole sites, for which no other rule need be loaded."""
-        return self._rules(rules_in(SITE_RULES), self.select)
-
-    @cached_property
-    def enabled_for_linking(self) -> tuple[Rule, ...]:
-        """Those of them that are asked when a file has been examined: what is found then needs no others."""
-        if self.asks_web:
-            return self.enabled  # some of which know more now
-        return self.enabled_for_sites
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """All that decides which rules are on, and how they are set, but for `per-file-ignores`."""
-        severities = sorted((code, int(severity)) for code, severity in self.severity.items())
-        return repr((self.select, self.ignore, self.extend_select, severities, sorted(self.rules.items())))
-
-    @cached_property
-    def not_ignored(self) -> tuple[Rule, ...]:
-        """Those, and the rules that were merely not selected."""
-        return self._rules(all_rules(), (ALL,))
-
-    def _rules(self, rules: Iterable[type[Rule]], selected: Sequence[str] | None) -> tuple[Rule, ...]:
-        return tuple(
-            rule(self.rules.get(rule.name), self.severity.get(rule.code))
-            for rule in select(rules, selected, self.ignore, self.extend_select)
-        )
-
-    def is_excluded(self, path: Path) -> bool:
-        """Whether an `exclude` pattern leaves `path` (a file or folder, found and not named) out."""
-        return bool(self.exclude) and self._exclude.match_file(self._relative(path))
-
-    def ignored_for(self, path: Path) -> tuple[str, ...]:
-        """The selectors that `per-file-ignores` switches off for `path`."""
-        if not self.per_file_ignores:
-            return ()
-        relative = self._relative(path)
-        return tuple(
-            selector
-            for pattern, ignored in self._per_file
-            if pattern.match_file(relative)
-            for selector in ignored
-        )
-
-    @cached_property
-    def _exclude(self) -> GitIgnoreSpec:
-        return _patterns(self.exclude)
-
-    @cached_property
-    def _per_file(self) -> tuple[tuple[GitIgnoreSpec, tuple[str, ...]], ...]:
-        return tuple((_patterns((pattern,)), ignored) for pattern, ignored in self.per_file_ignores.items())
-
-    def _relative(self, path: Path) -> str:
-        whole = absolute(path)
-        if self.root is not None and whole.is_relative_to(self.root):
-            whole = whole.relative_to(self.root)
-        return shown(whole)
-
-
-def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # patterns mean what they mean in .gitignore, by a library made for it
-
-    return GitIgnoreSpec.from_lines(lines)
-
-
-def _has_open_bracket(pattern: str) -> bool:
-    """Whether a `[` is never closed: such a pattern matches nothing (fnmatch(3)).
-
-    A `]` directly behind `[`, `[!` or `[^` stands for itself.
-    """
-    at = 0
-    while at < len(pattern):
-        if pattern[at] == "\\":
-            at += 1
-        elif pattern[at] == "[":
-            at += 1 + (pattern[at + 1 : at + 2] in ("!", "^"))
-            closed = pattern.find("]", at + 1)
-            if closed < 0:
-                return True
-            at = closed
-        at += 1
-    return False
-
-
-class Finder:
-    """Finds the configuration of a folder, upwards from it; each file is read once."""
-
-    def __init__(self) -> None:
-        self._by_folder: dict[Path, Config] = {}
-        self._none = Config()
-
-    def config_in(self, folder: Path) -> Config:
-        """The configuration for what stands in `folder`; an empty one where there is none.
-
-        Raises ConfigError if the nearest configuration cannot be used.
-        """
-        folder = absolute(folder)
-        if (known := self._by_folder.get(folder)) is not None:
-            return known
-        passed: list[Path] = []
-        found: Config | None = None
-        for parent in (folder, *folder.parents):
-            found = self._by_folder.get(parent) or _read_from(parent)
-            passed.append(parent)
-            if found is not None:
-                break
-        self._by_folder.update(dict.fromkeys(passed, found or self._none))
-        return self._by_folder[folder]
-
-
-def _read_from(folder: Path) -> Config | None:
-    for name in _NEAR_NAMES:
-        if is_file(folder / name):
-            raise ConfigError(folder / name, 0, Message(_NEAR_NAME, {"name": FILE_NAME}))
-    file, pyproject = folder / FILE_NAME, folder / PYPROJECT
-    settings = None
-    if is_file(pyproject):
-        from postlint.settings import from_toml
-
-        settings = from_toml(pyproject)
-    if is_file(file):
-        if settings is not None:
-            raise ConfigError(pyproject, settings.line, Message(_BOTH, {"name": FILE_NAME}))
-        return read(file)
-    return None if settings is None else _Reader(pyproject).read(settings)
-
-
-def read(path: Path) -> Config:
-    """The configuration in the file `path`. Raises ConfigError if it cannot be used."""
-    from postlint.settings import from_toml, from_yaml  # only a run with a configuration pays for it
-
-    settings = from_toml(path) if path.suffix == ".toml" else from_yaml(path)
-    if settings is None:
-        raise ConfigError(path, 0, Message(_NO_TABLE))
-    return _Reader(path).read(settings)
-
-
-_NO_TABLE = Text(en="there is no table `[tool.postlint]`", ko="`[tool.postlint]` 테이블이 없습니다")
 _UNKNOWN_KEY = Text(
     en="unknown key `{word}`{suggestion}",
     ko="알 수 없는 설정 `{word}`{suggestion_ko}",
@@ -252,14 +27,6 @@ _UNKNOWN_KEY = Text(
 _UNKNOWN_RULE = Text(
     en="`{word}` is no rule, code or prefix of one{suggestion}",
     ko="`{word}`에 해당하는 규칙이 없습니다{suggestion_ko}",
-)
-_NEAR_NAME = Text(
-    en="this file is not read; did you mean `{name}`?",
-    ko="이 파일은 읽지 않습니다. 혹시 `{name}`을(를) 뜻했나요?",
-)
-_BOTH = Text(
-    en="`[tool.postlint]` stands here and `{name}` beside it; keep one of them",
-    ko="`[tool.postlint]`가 있는데 같은 폴더에 `{name}`도 있습니다. 하나만 두세요",
 )
 _NO_RULE = Text(en="there is no rule `{word}`{suggestion}", ko="`{word}` 규칙이 없습니다{suggestion_ko}")
 _UNKNOWN_VALUE = Text(
@@ -301,7 +68,7 @@ Any string among them may be `Annotated` with its `Form`.
 """
 
 
-class _Reader:
+class Reader:
     """Makes a Config of settings, and stops at the first one that it does not understand."""
 
     def __init__(self, path: Path) -> None:
@@ -375,7 +142,7 @@ class _Reader:
         if pattern in ("", ".", "/") or pattern.startswith("../") or _has_open_bracket(pattern):
             raise bad
         try:
-            _patterns((negation + pattern,))
+            patterns((negation + pattern,))
         except ValueError as error:
             raise bad from error
         return negation + pattern
@@ -510,7 +277,7 @@ class _Reader:
                 for name, value in self._mapping(key, setting)
             }
         if isinstance(setting.value, str):
-            from postlint.settings import from_json, from_yaml
+            from postlint.config.settings import from_json, from_yaml
 
             path = absolute(self._path).parent / setting.value
             setting = from_json(path) if path.suffix == ".json" else from_yaml(path)
@@ -526,15 +293,15 @@ _BAD_EXPRESSION = Text(
 _TOO_SMALL = Text(en="`{key}` must be more than 0", ko="`{key}`은(는) 0보다 커야 합니다")
 
 _KEYS = {
-    "select": _Reader.selectors,
-    "ignore": _Reader.selectors,
-    "extend-select": _Reader.selectors,
-    "exclude": _Reader.patterns,
-    "per-file-ignores": _Reader.per_file_ignores,
-    "severity": _Reader.severities,
-    "language": _Reader.language,
-    "rules": _Reader.rule_options,
-    "links": _Reader.links,
+    "select": Reader.selectors,
+    "ignore": Reader.selectors,
+    "extend-select": Reader.selectors,
+    "exclude": Reader.patterns,
+    "per-file-ignores": Reader.per_file_ignores,
+    "severity": Reader.severities,
+    "language": Reader.language,
+    "rules": Reader.rule_options,
+    "links": Reader.links,
 }
 
 
@@ -546,3 +313,22 @@ def _suggestion(word: str, known: Sequence[str]) -> dict[str, str]:
         "suggestion": f"; did you mean `{near}`?",
         "suggestion_ko": f". 혹시 `{near}`을(를) 뜻했나요?",
     }
+
+
+def _has_open_bracket(pattern: str) -> bool:
+    """Whether a `[` is never closed: such a pattern matches nothing (fnmatch(3)).
+
+    A `]` directly behind `[`, `[!` or `[^` stands for itself.
+    """
+    at = 0
+    while at < len(pattern):
+        if pattern[at] == "\\":
+            at += 1
+        elif pattern[at] == "[":
+            at += 1 + (pattern[at + 1 : at + 2] in ("!", "^"))
+            closed = pattern.find("]", at + 1)
+            if closed < 0:
+                return True
+            at = closed
+        at += 1
+    return False
