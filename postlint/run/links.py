@@ -27,6 +27,7 @@ from postlint.web.answers import Answers, asked_as, is_incomplete
 from postlint.web.inquiry import Listener, Questions, inquire
 from postlint.web.memory import FILE, Memory
 from postlint.web.settings import Accepted, Extra, Settings
+from postlint.web.verdicts import Verdict
 
 _NOT_KEPT = Text(
     en="{file}: what the web answers cannot be remembered: {reason}",
@@ -35,6 +36,10 @@ _NOT_KEPT = Text(
 _INTERRUPTED = Text(
     en="Interrupted when {done} of {count} addresses were known.",
     ko="주소 {count}개 중 {done}개를 확인하고 중단했습니다.",
+)
+_OFF_LINE = Text(
+    en="This machine is not on line: of {count} addresses nothing could be found out.",
+    ko="이 컴퓨터가 인터넷에 연결되어 있지 않아 주소 {count}개를 확인하지 못했습니다.",
 )
 _UNSET = Text(
     en="the header `{header}` needs the environment variable `{name}`, which is not set",
@@ -109,6 +114,9 @@ def ask(
             troubles.append(Message(_NOT_KEPT, {"file": shown(file), "reason": memory.trouble}))
         answers = answers.joined(outcome.answers)
         requests += outcome.requests
+        unasked = [probe for probe in outcome.answers.probes.values() if probe.verdict is Verdict.UNASKED]
+        if unasked:
+            troubles.append(Message(_OFF_LINE, {"count": len(unasked)}))
         if outcome.interrupted:
             interrupted = True
             count = len(questions.addresses)

@@ -145,10 +145,10 @@ class Asker:
         chain = await self._walker.walk("GET", upgraded, lambda *_: 0, deadline)
         if chain.answer is None or not chain.answer.is_success:
             return None
-        same = chain.last.scheme == "https" and chain.last.text == (evidence.final or "").replace(
+        same = chain.last.scheme == "https" and chain.last.whole == (evidence.final or "").replace(
             "http:", "https:", 1
         )
-        return upgraded.whole if same else None
+        return upgraded.text if same else None
 
     async def close(self) -> None:
         """Ends what is under way."""

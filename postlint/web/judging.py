@@ -19,7 +19,7 @@ from postlint.web.failures import (
 from postlint.web.fragments import missing
 from postlint.web.pages import Page
 from postlint.web.settings import Accepted
-from postlint.web.soft404 import ends_at_front, ends_at_login, says_not_found
+from postlint.web.soft404 import asks_for_consent, ends_at_front, ends_at_login, says_not_found
 from postlint.web.verdicts import Evidence, Verdict
 from postlint.web.wire import Answer
 
@@ -48,7 +48,7 @@ def judge(first: Target, chain: Chain, page: Page | None, accept: Iterable[Accep
     answer = chain.answer
 
     def evidence(verdict: Verdict, reason: str, detail: str = "") -> Evidence:
-        return Evidence(verdict, reason, detail, answer.status, chain.last.text, chain.hops)
+        return Evidence(verdict, reason, detail, answer.status, chain.last.whole, chain.hops)
 
     if any(row.pattern.search(first.text) and answer.status in row.statuses for row in accept):
         return evidence(_of_hops(chain), "accepted")
@@ -65,6 +65,8 @@ def judge(first: Target, chain: Chain, page: Page | None, accept: Iterable[Accep
         return evidence(Verdict.BLOCKED, "status")
     if chain.hops and ends_at_login(first, chain.last):
         return evidence(Verdict.BLOCKED, "login")
+    if chain.hops and asks_for_consent(first, chain.last):
+        return evidence(Verdict.BLOCKED, "consent")
     if page is not None and says_not_found(chain.last.host, page):
         return evidence(Verdict.SOFT_404, "platform")
     if chain.hops and ends_at_front(first, chain.last):
@@ -76,6 +78,8 @@ def with_fragment(evidence: Evidence, fragment: str | None, page: Page | None) -
     """The same for an address that names a place on the page."""
     if fragment is None or not evidence.verdict.is_success:
         return evidence
+    if "#" in (evidence.final or ""):
+        return evidence  # a redirect has named another place, which goes before it
     lack = missing(fragment, page)
     if lack is None:
         return evidence

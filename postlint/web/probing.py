@@ -86,7 +86,9 @@ def _begin(
     known = memory.recall(target.whole)
     if known is not None and memory.is_fresh(known):
         return known.probe(address, remembered=True)
-    flight = flights.setdefault((target.text, target.userinfo), _Flight(target))
+    # What a redirect names is told apart from what an author wrote.
+    asked = target._replace(fragment=None)
+    flight = flights.setdefault((target.text, target.userinfo), _Flight(asked))
     flight.members.setdefault(target.whole, []).append(address)
     flight.fragments[target.whole] = target.fragment
     return None

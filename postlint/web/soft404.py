@@ -84,6 +84,11 @@ def may_be_missing(chain: Chain) -> bool:
     return bool(chain.hops) or chain.answer is None or chain.answer.headers.may_be_of_page
 
 
+def asks_for_consent(first: Target, last: Target) -> bool:
+    """Whether a redirect led to a host that only asks for consent to cookies, as `consent.youtube.com`."""
+    return last.host.startswith("consent.") and not first.host.startswith("consent.")
+
+
 def sibling_of(target: Target, token: str) -> Target | None:
     """An address in the folder of `target` that cannot be; None for a front page, which cannot be missing."""
     path = target.path.partition("?")[0]

@@ -75,7 +75,7 @@ class Evidence(NamedTuple):
     status: int | None = None
     """Of the last answer."""
     final: str | None = None
-    """The address that gave the last answer, without a fragment."""
+    """The address that gave the last answer, with no fragment but one that a redirect has named."""
     chain: tuple[Hop, ...] = ()
     """The redirects before it."""
     nearest: str | None = None

@@ -36,6 +36,9 @@ REASONS: Mapping[str, Text] = {
         ko="{detail}이(가) 사람인지 확인하는 페이지를 보여 줍니다",
     ),
     "login": Text(en="it leads to a login", ko="로그인 페이지로 넘어갑니다"),
+    "consent": Text(
+        en="it leads to a page that asks for consent", ko="쿠키 사용에 동의를 구하는 페이지로 넘어갑니다"
+    ),
     "platform": Text(en="the platform says that it is not there", ko="없는 글이라는 안내가 나옵니다"),
     "front-page": Text(en="it leads to the front page", ko="첫 화면으로 넘어갑니다"),
     "sibling": Text(

@@ -15,6 +15,9 @@ from postlint.run.links import Inquired, ask, settings_for
 from postlint.run.parallel import examine_files, process_files
 from postlint.run.request import Asking, Mode, Request
 from postlint.run.results import FileResult, Unit
+from postlint.web.answers import Answers
+from postlint.web.inquiry import Outcome, Questions
+from postlint.web.verdicts import Evidence, Probe, Verdict
 from tests.web.served import Reply, Served
 
 CONFIG = "links:\n  controls: []\n  archive: ''\n  soft-404: false\n"
@@ -260,3 +263,20 @@ def test_an_address_ends_before_what_ends_a_link_or_a_sentence(text: str, found:
 def test_only_addresses_at_the_same_host_are_known(blog: Blog) -> None:
     post = blog.post("[글](https://a.kr/b) [글](https://A.kr/c) [글](https://d.kr/)")
     assert knower([post], [])("https://a.kr/[…]") == ("https://a.kr/b", "https://A.kr/c")
+
+
+# What is told of the run
+
+
+def test_that_this_machine_is_off_line_is_told_once(
+    blog: Blog, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def off_line(questions: Questions, *_: object) -> Outcome:
+        evidence = Evidence(Verdict.UNASKED, "offline")
+        return Outcome(Answers.of(*(Probe(address, evidence) for address in questions.addresses)))
+
+    monkeypatch.setattr("postlint.run.links.inquire", off_line)
+    inquired = blog.ask(blog.post(f"[a]({served.root}/a) [b]({served.root}/b)"))
+    assert [trouble.render("ko") for trouble in inquired.troubles] == [
+        "이 컴퓨터가 인터넷에 연결되어 있지 않아 주소 2개를 확인하지 못했습니다."
+    ]

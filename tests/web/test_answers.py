@@ -103,6 +103,25 @@ def test_a_login_hides_the_page(web: HostileWeb, path: str) -> None:
     assert (found.verdict, found.evidence.reason) == (Verdict.BLOCKED, "login")
 
 
+def test_a_page_that_asks_for_consent_hides_another(web: HostileWeb) -> None:
+    consent = web.site("consent.a.test", answer())
+    root = web.site("a.test", redirect(f"{consent}/m?continue=x", 302))
+    found = web.probe(f"{root}/watch")
+    assert (found.verdict, found.evidence.reason) == (Verdict.BLOCKED, "consent")
+
+
+def test_where_a_page_moved_has_the_fragment_that_a_redirect_names(web: HostileWeb) -> None:
+    page = answer(200, b"<p id='spring'>")
+    root = web.site("a.test", {"/1": redirect("/2#spring", 301), "/2": page, "/3": redirect("/2", 301)})
+    found = web.probe_all([f"{root}/1", f"{root}/1#summer", f"{root}/3#spring"])
+    told = {address: (probe.verdict, probe.evidence.final) for address, probe in found.items()}
+    assert told == {
+        f"{root}/1": (Verdict.MOVED, f"{root}/2#spring"),
+        f"{root}/1#summer": (Verdict.MOVED, f"{root}/2#spring"),
+        f"{root}/3#spring": (Verdict.MOVED, f"{root}/2"),
+    }
+
+
 def test_a_redirect_without_a_place_is_no_page(web: HostileWeb) -> None:
     found = web.probe(web.site("a.test", answer(302)) + "/x")
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "location")
