@@ -78,8 +78,9 @@ class MissingRemoteFragment(LinkRule):
         if fragment is not None and reference.is_verbatim:
             span = Span(span.start + fragment.start - 1, span.start + fragment.end)
             if nearest:
-                edit = Edit(span, as_destination(f"#{nearest}"))
-                mending = fix(Safety.UNSAFE, _CHANGE, edit, nearest=nearest)
+                mending = fix(
+                    Safety.UNSAFE, _CHANGE, Edit(span, as_destination(f"#{nearest}")), nearest=nearest
+                )
         yield self.finding(
             span,
             text=_MEANT if nearest else None,
