@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from postlint.findings import Finding, Safety
@@ -99,24 +99,52 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     A link is followed, so that the file it leads to is mended. Raises ChangedMeanwhileError if
     the file no longer holds `before`, and OSError if it cannot be written.
     """
-    import shutil  # only a run that writes pays for these
-    import tempfile
+    import shutil  # only a run that writes pays for it
 
     target = Path(os.path.realpath(path, strict=True))
     if not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(path))
-    descriptor, name = tempfile.mkstemp(prefix=".postlint-", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
+    with _written_beside(target, after) as temporary:
         _keep_owner(target, temporary)
         shutil.copymode(target, temporary)
         if target.read_bytes() != before:
             raise ChangedMeanwhileError(f"{path} was changed by another program meanwhile")
         temporary.replace(target)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Makes `path` a file with `content`, whole or not at all, in place of one that may be there.
+
+    Raises ChangedMeanwhileError if another program writes it too, and OSError if it cannot be written.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # a pipe or a device, such as /dev/null, is not put another in place of
+        return
+    try:
+        before = path.read_bytes()
+    except FileNotFoundError:
+        with _written_beside(path, content) as temporary:
+            mask = os.umask(0)
+            os.umask(mask)
+            temporary.chmod(0o666 & ~mask)
+            temporary.replace(path)
+    else:
+        replace_file(path, before, content)
+
+
+@contextlib.contextmanager
+def _written_beside(target: Path, content: bytes) -> Iterator[Path]:
+    """A file with `content` in the folder of `target`, which does not outlive a failure."""
+    import tempfile  # only a run that writes pays for it
+
+    descriptor, name = tempfile.mkstemp(prefix=".postlint-", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield temporary
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -127,6 +127,7 @@ OWNERS = [
     ("aiohttp", "web/"),
     ("asyncio", "web/"),
     ("idna", "web/hosts.py"),
+    ("rich", "cli/live.py"),
     ("socket", "web/resolving.py"),
     ("sqlite3", "web/memory.py"),
     ("ssl", "web/"),
@@ -160,6 +161,7 @@ HEAVY = {
     "multiprocessing",
     "subprocess",
     "difflib",
+    "rich",
     "pathspec",
 }
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TextIO
 import click
 
 from postlint import __version__
+from postlint.cli import status
 from postlint.cli.streams import OutputError
 from postlint.findings import Text
 from postlint.language import resolve
@@ -42,6 +43,13 @@ class _LazyGroup(click.Group):
         module = importlib.import_module(f"postlint.cli.{_COMMANDS[cmd_name]}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            # As the shell has it, and not click's status for things that were found.
+            raise SystemExit(status.INTERRUPTED) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

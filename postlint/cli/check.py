@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from postlint.cli import status
 from postlint.cli.options import (
-    EXIT_INTERRUPTED,
     Session,
     asking,
     exit_code,
@@ -72,6 +72,6 @@ def command(
         else:
             write_total(session, summary)
     if session.interrupted:
-        raise SystemExit(EXIT_INTERRUPTED)
+        raise SystemExit(status.INTERRUPTED)
     missed = any(result.missed for result in results)
     raise SystemExit(exit_code(summary, fail_on, troubled=troubled or missed))

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import EXIT_INTERRUPTED, Session, asking, exit_code, links_option, shared, style_for
-from postlint.cli.output import write_troubles
+from postlint.cli import status
+from postlint.cli.options import Session, asking, exit_code, links_option, shared, style_for
+from postlint.cli.output import write_troubles, write_unread
 from postlint.cli.streams import emit, say
 from postlint.paths import absolute
-from postlint.reports import concise, summarise, text, visible
+from postlint.reports import summarise, text, visible
 from postlint.run.request import Mode, Request
 from postlint.run.results import Change, FileResult
 
@@ -69,22 +70,15 @@ def command(
                 _write_diff(_in_diff(result.path), result.change)
     troubled = write_troubles(session, results)
     unread = [result for result in results if result.unread]
-    _write_unread(session, unread)
+    write_unread(session, unread)
     if not quiet:
         _write_total(session, results, written=not diff)
     if session.interrupted:
-        raise SystemExit(EXIT_INTERRUPTED)
+        raise SystemExit(status.INTERRUPTED)
     if diff:
         troubled = troubled or any(result.change or result.missed for result in results)
         raise SystemExit(exit_code(summarise(unread), fail_on, troubled=troubled))
     raise SystemExit(exit_code(summarise(results), fail_on, troubled=troubled or bool(unread)))
-
-
-def _write_unread(session: Session, unread: list[FileResult]) -> None:
-    """Says on standard error which files were not mended because they could not be read, and why."""
-    for result in unread:
-        for located in result.findings:
-            say(concise.line(located, session.language), to=sys.stderr)
 
 
 def _write_total(session: Session, results: list[FileResult], *, written: bool) -> None:

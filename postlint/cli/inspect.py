@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from postlint.cli.options import EXIT_USAGE, NamedPath, style_for
+from postlint.cli import status
+from postlint.cli.options import NamedPath, style_for
 from postlint.cli.streams import emit, say
 from postlint.language import LANGUAGES, resolve
 from postlint.paths import is_folder, shown
@@ -37,7 +38,7 @@ def command(path: Path, output_format: str, language: str) -> None:
         found = inspect(path)
     except InspectionError as error:
         say(f"{visible(shown(error.path))}: {visible(error.message.render(language))}", to=sys.stderr)
-        raise SystemExit(EXIT_USAGE) from error
+        raise SystemExit(status.USAGE) from error
     for problem in found.site.problems:
         place = f"{visible(shown(problem.path))}:{problem.line}"
         say(f"{place}: {visible(problem.message.render(language))}", to=sys.stderr)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from postlint.cli import status
 from postlint.cli.options import (
-    EXIT_FINDINGS,
-    EXIT_INTERRUPTED,
-    EXIT_OK,
+    STDIN,
     NamedPath,
     Session,
     configured,
@@ -18,19 +20,44 @@ from postlint.cli.options import (
     resolve_option,
     style_for,
 )
-from postlint.cli.output import write_notices
+from postlint.cli.output import write_notices, write_unread
 from postlint.cli.streams import emit, say
-from postlint.reports import concise
 from postlint.run.request import Asking, Request
 from postlint.run.results import FileResult, Unit
 
+if TYPE_CHECKING:
+    from postlint.run.inventory import Inventory
+    from postlint.web.inquiry import Listener
+
 FORMATS = ("text", "json")
+_MEMORY = ("export", "import")
 
 
-@click.command("links")
-@click.argument("paths", nargs=-1, type=NamedPath(path_type=Path))
+class _Links(click.Command):
+    """The command, which hands over to another if its first argument names one."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args and args[0] in _MEMORY:
+            from postlint.cli.links_memory import COMMANDS
+
+            name = args[0]
+            return COMMANDS[name].make_context(f"{info_name} {name}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(
+    "links",
+    cls=_Links,
+    epilog="`postlint links export [FILE]` writes what is remembered of them as text, and `postlint links"
+    " import FILE...` takes it in. A folder that is called so is `./export`.",
+)
+@click.argument("paths", nargs=-1, type=NamedPath(path_type=Path, allow_dash=True))
 @configured
 @resolve_option
+@click.option("--recheck", is_flag=True, help="Ask again what is still known well enough, too.")
+@click.option("--offline", is_flag=True, help="Ask nothing; show what earlier runs found.")
 @click.option("--all", "shows_all", is_flag=True, help="Show the addresses too with which all is well.")
 @click.option(
     "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="The report."
@@ -44,45 +71,70 @@ def command(
     no_cache: bool,
     resolve: tuple[tuple[tuple[str, int], str], ...],
     allow_private: bool,
+    recheck: bool,
+    offline: bool,
     shows_all: bool,
     output_format: str,
     language: str | None,
     quiet: bool,
 ) -> None:
-    """Ask the web about every address in PATHS that leads out of the blog.
+    """List the addresses in PATHS (files or folders; the current folder if none) that lead out of the
+    blog, and what the web says of them. Those with which all is well are only counted.
 
     Exits with 1 if one of them is dead.
     """
-    request = Request(
-        config=config,
-        no_config=no_config,
-        no_cache=no_cache,
-        asking=Asking(allow_private, dict(resolve), everything=True),
-    )
+    if STDIN in map(str, paths):
+        raise click.UsageError("`postlint check --links -` reads standard input; `postlint links` does not.")
+    if offline and recheck:
+        raise click.UsageError("--offline and --recheck exclude each other.")
+    if offline and no_cache:
+        raise click.UsageError("--offline shows what is remembered, and --no-cache remembers nothing.")
+    asking = Asking(allow_private, dict(resolve), recheck=recheck, offline=offline, everything=True)
+    request = Request(config=config, no_config=no_config, no_cache=no_cache, asking=asking)
     session = Session(request, paths, None, language)
     examined = session.examined()
-    unread = [result for result in examined.values() if isinstance(result, FileResult)]
-    for result in unread:
-        for located in result.findings:
-            say(concise.line(located, session.language), to=sys.stderr)
     units = {path: unit for path, unit in examined.items() if isinstance(unit, Unit)}
-    from postlint.cli.progress import Progress
-    from postlint.reports import links as report
+    unread = [result for result in examined.values() if isinstance(result, FileResult)]
     from postlint.run.inventory import inventory
 
-    with Progress(sys.stderr, session.language) as progress:
-        inquired = session.inquire(units, progress)
+    with _watched(session, is_seen=not (quiet or offline)) as listener:
+        inquired = session.inquire(units, listener)
     found = inventory(inquired)
-    if output_format == "json":
-        emit(report.document(found, session.language).encode("utf-8"))
-    else:
-        style = style_for(sys.stdout)
-        for entry in report.listed(found, shows_all=shows_all):
-            say(report.row(entry, session.language, style), to=sys.stdout)
-        if not quiet:
-            say(report.total(found, session.language), to=sys.stdout)
+    _write(session, found, output_format, shows_all=shows_all, quiet=quiet)
+    write_unread(session, unread)
     write_notices(session)
     if session.interrupted:
-        raise SystemExit(EXIT_INTERRUPTED)
+        raise SystemExit(status.INTERRUPTED)
     missed = any(result.missed for result in unread)
-    raise SystemExit(EXIT_FINDINGS if found.has_dead or missed else EXIT_OK)
+    raise SystemExit(status.FINDINGS if found.has_dead or missed else status.OK)
+
+
+@contextlib.contextmanager
+def _watched(session: Session, *, is_seen: bool) -> Iterator[Listener]:
+    """Who is told how far the asking is: a picture on the terminal, where there is one."""
+    from postlint.web.inquiry import Silent
+
+    if not is_seen or not sys.stderr.isatty():
+        yield Silent()
+        return
+    from postlint.cli.live import dashboard
+
+    picture = dashboard(sys.stderr, session.language)
+    if picture is None:
+        yield Silent()
+        return
+    with picture:
+        yield picture
+
+
+def _write(session: Session, found: Inventory, output_format: str, *, shows_all: bool, quiet: bool) -> None:
+    from postlint.reports import links as report
+
+    if output_format == "json":
+        emit(report.document(found, session.language).encode("utf-8"))
+        return
+    style = style_for(sys.stdout)
+    for entry in report.listed(found, shows_all=shows_all):
+        say(report.row(entry, session.language, style), to=sys.stdout)
+    if not quiet:
+        say(report.total(found, session.language), to=sys.stdout)

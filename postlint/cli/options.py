@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from postlint.cli import status
 from postlint.cli.streams import say
 from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES, resolve
@@ -31,10 +32,6 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 NEVER = "never"
 """For `--fail-on`: what is found does not decide the exit status."""
-
-EXIT_OK, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
-EXIT_INTERRUPTED = 130
-"""What shells have for a program that Ctrl-C ended."""
 
 STDIN = "-"
 
@@ -181,6 +178,13 @@ def output_format(command: _Command) -> _Command:
     return option(command)
 
 
+def refuse(error: ConfigError, language: str) -> NoReturn:
+    """Says where the configuration is wrong, and ends the program."""
+    place = f"{shown(error.path)}:{error.line}" if error.line else shown(error.path)
+    say(f"{visible(place)}: {visible(error.message.render(language))}", to=sys.stderr)
+    raise SystemExit(status.USAGE) from error
+
+
 class Session:
     """One call of `check`, `fix` or `links`: its files, its results, and the streams it writes to."""
 
@@ -210,17 +214,12 @@ class Session:
         try:
             configured = self._prepare()
         except ConfigError as error:
-            self._refuse(error)
+            refuse(error, self.language)
         if language is None:
             self.language = resolve(configured)
         if not self._files and not self.reads_stdin:
             named = ", ".join(visible(shown(path)) for path in self._paths)
             say(_NO_FILES.render(self.language, {"paths": named}), to=sys.stderr)
-
-    def _refuse(self, error: ConfigError) -> NoReturn:
-        place = f"{shown(error.path)}:{error.line}" if error.line else shown(error.path)
-        say(f"{visible(place)}: {visible(error.message.render(self.language))}", to=sys.stderr)
-        raise SystemExit(EXIT_USAGE) from error
 
     @property
     def reads_stdin(self) -> bool:
@@ -259,7 +258,7 @@ class Session:
                 self._linter, units, self.request.asking, looks_up=self.request.unsafe, listener=listener
             )
         except ConfigError as error:
-            self._refuse(error)
+            refuse(error, self.language)
         self._troubles = inquired.troubles
         self.interrupted = inquired.interrupted
         return inquired
@@ -314,4 +313,4 @@ def width_of(stream: Any) -> int:
 
 def exit_code(summary: Summary, fail_on: str, *, troubled: bool) -> int:
     failed = troubled or (fail_on != NEVER and summary.fails(Severity.from_label(fail_on)))
-    return EXIT_FINDINGS if failed else EXIT_OK
+    return status.FINDINGS if failed else status.OK

@@ -59,5 +59,14 @@ def write_notices(session: Session) -> None:
         say(notice, to=sys.stderr)
 
 
+def write_unread(session: Session, unread: Iterable[FileResult]) -> None:
+    """Says on standard error which files could not be read, and why, where nothing else tells it."""
+    from postlint.reports import concise
+
+    for result in unread:
+        for located in result.findings:
+            say(concise.line(located, session.language), to=sys.stderr)
+
+
 def write_total(session: Session, summary: Summary) -> None:
     say(text.total(summary, session.language), to=sys.stdout)

@@ -15,12 +15,13 @@ from postlint.run.inventory import Entry, Inventory
 from postlint.web.verdicts import STRIKES, Verdict
 from postlint.web.words import VERDICTS, in_words
 
-_FROM_WORST = (
+FROM_WORST = (
     *(Verdict.BROKEN, Verdict.GONE, Verdict.INCOMPLETE, Verdict.INVALID, Verdict.SOFT_404, Verdict.TLS),
     *(Verdict.UNREACHABLE, Verdict.NO_SUCH_FRAGMENT, Verdict.MOVED, Verdict.BLOCKED, Verdict.RATE_LIMITED),
     *(Verdict.REFUSED, Verdict.UNASKED, Verdict.REDIRECTED, Verdict.ALIVE),
 )
-_RANK = {verdict: rank for rank, verdict in enumerate(_FROM_WORST)}
+"""The verdicts in the order in which they matter to a reader."""
+_RANK = {verdict: rank for rank, verdict in enumerate(FROM_WORST)}
 _WELL = frozenset((Verdict.ALIVE, Verdict.REDIRECTED))
 _COLOURS = {
     **dict.fromkeys(
@@ -29,7 +30,6 @@ _COLOURS = {
     **dict.fromkeys((Verdict.TLS, Verdict.UNREACHABLE, Verdict.NO_SUCH_FRAGMENT, Verdict.MOVED), "yellow"),
     **dict.fromkeys(_WELL, "green"),
 }
-_OTHER_COLOUR = "cyan"
 _STATUS_WIDTH = 3
 
 _WAITING = Text(
@@ -55,6 +55,11 @@ _TOTAL = Text(
 )
 
 
+def colour_of(verdict: Verdict) -> str:
+    """The terminal's colour that a verdict is shown in."""
+    return _COLOURS.get(verdict, "cyan")
+
+
 def listed(found: Inventory, *, shows_all: bool) -> Iterator[Entry]:
     """The entries to show, the worst first; without `shows_all`, those with which something is the matter."""
     for entry in sorted(found.entries, key=lambda one: _RANK[one.probe.verdict]):
@@ -71,12 +76,11 @@ def row(entry: Entry, language: str, style: Style) -> str:
     probe = entry.probe
     evidence = probe.evidence
     words = VERDICTS[probe.verdict].render(language)
-    colour = _COLOURS.get(probe.verdict, _OTHER_COLOUR)
     width = _verdict_width(language)
     margin = " " * (width + _STATUS_WIDTH + 4)
     status = "" if evidence.status is None else str(evidence.status)
     lines = [
-        f"{style(padded(words, width), fg=colour, bold=True)}  {status:>{_STATUS_WIDTH}}  "
+        f"{style(padded(words, width), fg=colour_of(probe.verdict), bold=True)}  {status:>{_STATUS_WIDTH}}  "
         f"{style(visible(probe.address), bold=True)}"
     ]
     lines += [margin + line for line in _details(entry, language)]
@@ -123,7 +127,7 @@ def total(found: Inventory, language: str) -> str:
         f"{VERDICTS[verdict].render(language)} {counts[verdict]}"
         if language == "ko"
         else f"{counts[verdict]} {VERDICTS[verdict].render(language)}"
-        for verdict in _FROM_WORST
+        for verdict in FROM_WORST
         if counts[verdict]
     )
     count = len(found.entries)

@@ -12,7 +12,7 @@ from postlint.config.config import Config
 from postlint.config.link_options import LinkOptions
 from postlint.findings import ConfigError, Message, Text
 from postlint.named import NamedTuple
-from postlint.paths import shown
+from postlint.paths import is_file, shown
 from postlint.rule import LinkRule
 from postlint.rules.url._restoring import RestorableRule
 from postlint.run.cache import FOLDER, make_folder
@@ -24,7 +24,7 @@ from postlint.run.results import Unit
 from postlint.site.page_facts import Reference
 from postlint.urls import is_example, split_url
 from postlint.web.answers import Answers, asked_as, is_incomplete
-from postlint.web.inquiry import Listener, Questions, inquire
+from postlint.web.inquiry import Listener, Questions, inquire, recollect
 from postlint.web.memory import FILE, Memory
 from postlint.web.settings import Accepted, Extra, Settings
 from postlint.web.verdicts import Verdict
@@ -108,8 +108,13 @@ def ask(
         questions = _questions(linter, group, looks_up=looks_up)
         if not questions.addresses and not questions.incomplete:
             continue
+        if asking.offline and file is not None and not is_file(file):
+            file = None
         with opened(file) as memory:
-            outcome = inquire(questions, settings, memory, group.options.archive, listener)
+            if asking.offline:
+                outcome = recollect(questions, settings, memory)
+            else:
+                outcome = inquire(questions, settings, memory, group.options.archive, listener)
         if memory.trouble is not None and file is not None:
             troubles.append(Message(_NOT_KEPT, {"file": shown(file), "reason": memory.trouble}))
         answers = answers.joined(outcome.answers)
@@ -151,6 +156,7 @@ def settings_for(options: LinkOptions, asking: Asking, folder: Path | None = Non
         user_agent=options.user_agent or chosen.user_agent,
         allow_private=asking.allow_private,
         resolve=asking.resolve,
+        recheck=asking.recheck,
         controls=chosen.controls if options.controls is None else options.controls,
         siblings=options.soft_404,
         fragments=options.fragments,

@@ -24,6 +24,10 @@ class Asking(NamedTuple):
     allow_private: bool = False
     resolve: Mapping[tuple[str, int], str] = {}
     """The address for a host and port, as curl's `--resolve` has it."""
+    recheck: bool = False
+    """Whether what the memory has fresh is asked all the same."""
+    offline: bool = False
+    """Whether nothing is asked, and only what the memory has is told."""
     everything: bool = False
     """Whether addresses alone are wanted, though no rule is on that would speak of them, and no findings."""
 

@@ -15,8 +15,8 @@ from postlint.web.archive import Archive
 from postlint.web.asking import Asker
 from postlint.web.failures import Failure
 from postlint.web.memory import Memory
-from postlint.web.probing import probe
-from postlint.web.restoring import Restorer
+from postlint.web.probing import probe, recall
+from postlint.web.restoring import Restorer, fitting
 from postlint.web.session import Session
 from postlint.web.settings import Settings
 from postlint.web.traffic import Traffic
@@ -80,10 +80,24 @@ def inquire(
     """
     inquiry = _Inquiry(questions, settings, memory, archive, listener or Silent())
     try:
+        # Before the loop, within which Ctrl-C would wait for the files to be read.
+        inquiry.whole = {address: questions.whole(address) for address in questions.incomplete}
         asyncio.run(inquiry.run())
     except KeyboardInterrupt:
         return Outcome(inquiry.answers, inquiry.requests, interrupted=True)
     return Outcome(inquiry.answers, inquiry.requests)
+
+
+def recollect(questions: Questions, settings: Settings, memory: Memory) -> Outcome:
+    """What is known of all `questions` without asking: nothing is opened but the memory."""
+    probes = {one.address: one for one in recall(questions.addresses, settings, memory)}
+    restorations = {}
+    for address in questions.incomplete:
+        candidates = fitting(address, questions.whole(address))
+        seen = list(recall(candidates, settings, memory)) if len(candidates) == 1 else []
+        certain = next((one.address for one in seen if one.verdict.is_success), None)
+        restorations[address] = Restoration(candidates, certain)
+    return Outcome(Answers(probes, restorations))
 
 
 class _Inquiry:
@@ -99,6 +113,8 @@ class _Inquiry:
         self._restorations: dict[str, Restoration] = {}
         self._archived: dict[tuple[str, str], str] = {}
         self.requests = 0
+        self.whole: Mapping[str, tuple[str, ...]] = {}
+        """The whole addresses that the blog itself knows, for each incomplete one."""
         self.answers = Answers(self._probes, self._restorations, self._archived)
 
     async def run(self) -> None:
@@ -123,8 +139,7 @@ class _Inquiry:
         try:
             for address in self._questions.incomplete:
                 self._listener.looks_back(address)
-                known = self._questions.whole(address)
-                self._restorations[address] = await restorer.restore(address, known)
+                self._restorations[address] = await restorer.restore(address, self.whole[address])
             if archive is not None:
                 await self._look_up(archive)
         finally:

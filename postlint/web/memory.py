@@ -19,7 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from postlint.findings import Message, Text
 from postlint.named import NamedTuple
+from postlint.patterns import lazy
 from postlint.web.soft404 import Sibling
 from postlint.web.verdicts import DAYS_APART, Evidence, Hop, Probe, Verdict
 
@@ -38,6 +40,7 @@ _LIVES: Mapping[Verdict, float] = {
     Verdict.BLOCKED: 1 * _DAY,
 }
 """Seconds for which a verdict holds. A failure does not hold: it is no answer."""
+_LONGEST_LIFE = 7 * _DAY * (1 + _JITTER)
 _UNCONFIRMED = 1 * _DAY
 """The same for an address that moved, until a second run has seen it: then a fix is safe."""
 _SIBLING_LIFE = 30 * _DAY
@@ -92,7 +95,12 @@ class Record(NamedTuple):
 
 
 class NotAMemoryError(ValueError):
-    """A line that is no exported record; the message says which and why."""
+    """A line that is no exported record: the number of the `line`, from 1, and why."""
+
+    def __init__(self, line: int, message: Message) -> None:
+        super().__init__(f"line {line}: {message.render('en')}")
+        self.line = line
+        self.message = message
 
 
 class Memory:
@@ -229,7 +237,7 @@ class Memory:
         """A line of JSON for each address, sorted, so that a repository carries them with small diffs."""
         for record in self.records():
             values: dict[str, Any] = {
-                name: round(value) if isinstance(value, float) else value
+                name: int(value) if isinstance(value, float) else value
                 for name, value in zip(_COLUMNS, _row(record), strict=True)
                 if value not in (None, "", "[]")
             }
@@ -237,22 +245,22 @@ class Memory:
                 values["chain"] = json.loads(values["chain"])
             yield json.dumps(values, ensure_ascii=False, sort_keys=True)
 
-    def take_in(self, lines: Iterable[str]) -> int:
-        """Adds exported records, of which the newer of two counts; how many were new or newer.
+    def take_in(self, records: Iterable[Record]) -> int:
+        """Adds records of another memory, of which the newer of two counts; how many were new or newer.
 
-        Raises NotAMemoryError, and then has added none.
+        All of them are kept, or none if they cannot be saved: then `trouble` says why.
         """
-        taken = []
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            record = _exported(line, number)
+        count = 0
+        latest = self._now() + _LONGEST_LIFE
+        for record in records:
             known = self.recall(record.address)
             if known is None or known.last_seen < record.last_seen:
-                taken.append(record if known is None else _joined(known, record))
-        self._unsaved.update((record.address, record) for record in taken)
+                joined = record if known is None else _joined(known, record)
+                # No verdict of others holds for longer than one of our own.
+                self._unsaved[record.address] = joined._replace(fresh_until=min(joined.fresh_until, latest))
+                count += 1
         self.save()
-        return len(taken)
+        return count
 
 
 _COLUMNS = (
@@ -315,27 +323,72 @@ def _record(row: tuple[Any, ...]) -> Record:
     return Record(address, evidence, *rest)
 
 
+def exported(lines: Iterable[str]) -> list[Record]:
+    """The records that `lines` are, as `Memory.export` writes them. Raises NotAMemoryError."""
+    return [_exported(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+_NO_JSON = Text(en="it is no JSON ({why})", ko="JSON이 아닙니다({why})")
+_NO_RECORD = Text(en="it is no record of an address", ko="주소의 기록이 아닙니다")
+_UNKNOWN_KEY = Text(en="unknown key `{key}`", ko="알 수 없는 키 `{key}`")
+_MISSING_KEY = Text(en="`{key}` is missing", ko="`{key}`이(가) 없습니다")
+_BAD_VALUE = Text(en="`{key}` cannot be `{value}`", ko="`{key}`의 값으로 `{value}`을(를) 쓸 수 없습니다")
+
+
 def _exported(line: str, number: int) -> Record:
+    def wrong(text: Text, **values: object) -> NotAMemoryError:
+        return NotAMemoryError(number, Message(text, values))
+
     try:
         values = json.loads(line)
-        if not isinstance(values, dict) or not isinstance(values.get("address"), str):
-            raise NotAMemoryError(f"line {number}: no record")
-        if unknown := values.keys() - set(_COLUMNS):
-            raise NotAMemoryError(f"line {number}: unknown key {min(unknown)!r}")
-        chain = values.get("chain", [])
-        values["chain"] = json.dumps([[str(address), int(status)] for address, status in chain])
-        values = {"reason": "", "detail": "", **values}
-        record = _record(tuple(values.get(name) for name in _COLUMNS))
-        times = (record.first_seen, record.last_seen, record.fresh_until)
-        if not all(
-            isinstance(value, int | float) for value in (*times, record.strikes, record.confirmations)
-        ):
-            raise NotAMemoryError(f"line {number}: a number is missing")
-    except NotAMemoryError:
-        raise
-    except (ValueError, TypeError) as error:
-        raise NotAMemoryError(f"line {number}: {error}") from error
-    return record
+    except (ValueError, RecursionError) as error:
+        raise wrong(_NO_JSON, why=getattr(error, "msg", error)) from error
+    if not isinstance(values, dict) or "address" not in values:
+        raise wrong(_NO_RECORD)
+    if unknown := values.keys() - _FORMS.keys():
+        raise wrong(_UNKNOWN_KEY, key=min(unknown))
+    for key, is_right in _FORMS.items():
+        if key not in values:
+            if key in _NEEDED:
+                raise wrong(_MISSING_KEY, key=key)
+        elif not is_right(values[key]):
+            raise wrong(_BAD_VALUE, key=key, value=json.dumps(values[key], ensure_ascii=False)[:40])
+    values = {"reason": "", "detail": "", **values, "chain": json.dumps(values.get("chain", []))}
+    return _record(tuple(values.get(name) for name in _COLUMNS))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and not _LONE_SURROGATE.search(value)
+
+
+def _is_number(value: Any) -> bool:
+    # Times and counts; what is larger does not fit into the file.
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and _is_number(value)
+
+
+def _is_chain(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(hop, list) and len(hop) == 2 and _is_text(hop[0]) and _is_count(hop[1]) for hop in value
+    )
+
+
+_LONE_SURROGATE = lazy("[\ud800-\udfff]")
+_VERDICTS = frozenset(verdict.value for verdict in Verdict)
+_FORMS: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("address", "reason", "detail", "final", "nearest", "upgrade"), _is_text),
+    "verdict": lambda value: isinstance(value, str) and value in _VERDICTS,
+    **dict.fromkeys(("status", "strikes", "confirmations"), _is_count),
+    "chain": _is_chain,
+    **dict.fromkeys(("first_seen", "last_seen", "last_alive", "last_strike", "fresh_until"), _is_number),
+}
+"""What each value of an exported record may be."""
+_NEEDED = frozenset(
+    ("address", "verdict", "first_seen", "last_seen", "strikes", "confirmations", "fresh_until")
+)
 
 
 def _joined(known: Record, newer: Record) -> Record:

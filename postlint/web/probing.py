@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
@@ -75,15 +75,10 @@ def _begin(
     address: str, settings: Settings, memory: Memory, flights: dict[tuple[str, str], _Flight]
 ) -> Probe | None:
     """What can be said without asking; None if it has to be asked, and is among `flights` then."""
-    try:
-        target = parse(address)
-    except OtherSchemeError as error:
-        return Probe(address, Evidence(Verdict.REFUSED, "scheme", str(error)))
-    except BadAddressError as error:
-        return Probe(address, Evidence(Verdict.INVALID, str(error)))
-    if any(pattern.search(address) for pattern in settings.exclude):
-        return Probe(address, Evidence(Verdict.REFUSED, "excluded"))
-    known = memory.recall(target.whole)
+    target = _target(address, settings)
+    if isinstance(target, Evidence):
+        return Probe(address, target)
+    known = None if settings.recheck else memory.recall(target.whole)
     if known is not None and memory.is_fresh(known):
         return known.probe(address, remembered=True)
     # What a redirect names is told apart from what an author wrote.
@@ -92,6 +87,31 @@ def _begin(
     flight.members.setdefault(target.whole, []).append(address)
     flight.fragments[target.whole] = target.fragment
     return None
+
+
+def recall(addresses: Iterable[str], settings: Settings, memory: Memory) -> Iterator[Probe]:
+    """What is known of each of `addresses` without asking, however long ago it was found."""
+    for address in dict.fromkeys(addresses):
+        target = _target(address, settings)
+        if isinstance(target, Evidence):
+            yield Probe(address, target)
+        elif (known := memory.recall(target.whole)) is not None:
+            yield known.probe(address, remembered=True)
+        else:
+            yield Probe(address, Evidence(Verdict.UNASKED, "unknown"))
+
+
+def _target(address: str, settings: Settings) -> Target | Evidence:
+    """What is to be asked for; or why that is not done."""
+    try:
+        target = parse(address)
+    except OtherSchemeError as error:
+        return Evidence(Verdict.REFUSED, "scheme", str(error))
+    except BadAddressError as error:
+        return Evidence(Verdict.INVALID, str(error))
+    if any(pattern.search(address) for pattern in settings.exclude):
+        return Evidence(Verdict.REFUSED, "excluded")
+    return target
 
 
 class _Run:

@@ -71,6 +71,8 @@ class Settings(NamedTuple):
         "https://www.naver.com/",
     )
     """Addresses of which one answers if this machine is on line at all; without any, it is taken to be."""
+    recheck: bool = False
+    """Whether what the memory has fresh is asked all the same."""
     siblings: bool = True
     """Whether a host is asked once per folder for a page that cannot be, to know its soft 404."""
     fragments: bool = True

@@ -41,6 +41,8 @@ COMMANDS = [
     "check --output-format json",
     "fix --diff --quiet",
     "fix --quiet - < _posts/2024-05-01-a.md",
+    "links --offline",
+    "links --offline --output-format json",
     "inspect",
     "inspect --output-format json",
     "rules",
