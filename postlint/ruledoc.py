@@ -20,6 +20,7 @@ _FIXED = Text(en="Mended", ko="고친 뒤")
 _GOOD = Text(en="Not found", ko="찾지 않는 예")
 _GIVEN = Text(en=", with {options}", ko="(옵션 {options})")
 _BESIDE = Text(en=", beside {files}", ko="(옆에 {files})")
+_WHERE = Text(en=", where {what}", ko=" (웹의 답: {what})")
 _RULES = Text(en="Rules", ko="규칙")
 _MADE = Text(
     en="Made by `postlint rules --output-format markdown` from the rules themselves. In the examples, `⟦…⟧` "
@@ -102,6 +103,10 @@ def _given(example: Example, language: str) -> str:
         given += _GIVEN.render(language, {"options": options})
     if example.site:
         given += _BESIDE.render(language, {"files": ", ".join(f"`{name}`" for name in example.site)})
+    if example.web is not None:
+        from postlint.web.described import described  # only rules about links pay for it
+
+        given += _WHERE.render(language, {"what": described(example.web, language)})
     return given
 
 

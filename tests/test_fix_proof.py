@@ -149,7 +149,8 @@ def mend_examples(folder: Path) -> Proof:
             options = {name.replace("-", "_"): value for name, value in example.options.items()}
             alone = outspoken(rule(rule.Options(**options)))
             linter = Linter(Request(no_config=True, no_cache=True))
-            mend(linter, blog / example.path, Source(example.source), [alone], rule.code, proof)
+            source = Source(example.source)
+            mend(linter, blog / example.path, source, [alone], rule.code, proof, example.web)
     return proof
 
 

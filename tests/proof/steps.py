@@ -19,6 +19,7 @@ from postlint.run.discovery import discover
 from postlint.run.files import Linter
 from postlint.run.reading import decode
 from postlint.run.request import Request
+from postlint.web.answers import Answers
 
 TOGETHER = "all rules"
 _MOST_ROUNDS = 20
@@ -121,14 +122,25 @@ def outspoken(rule: Rule) -> Rule:
     return alone(rule.options, rule.effective_severity)
 
 
-def mend(linter: Linter, path: Path, source: Source, rules: Sequence[Rule], name: str, proof: Proof) -> str:
-    """The text of the file once `rules` have mended it; each round of it goes to `proof` by this name."""
-    page = linter.blogs.page(path)
+def mend(
+    linter: Linter,
+    path: Path,
+    source: Source,
+    rules: Sequence[Rule],
+    name: str,
+    proof: Proof,
+    answers: Answers | None = None,
+) -> str:
+    """The text of the file once `rules` have mended it; each round of it goes to `proof` by this name.
+
+    `answers` are the web's.
+    """
+    around = Surroundings(linter.blogs.page(path), answers)
     post = linter.post(path, source)
     seen: set[str] = set()
     while len(seen) < _MOST_ROUNDS and post.source.text not in seen:
         seen.add(post.source.text)
-        offered = [finding for finding in check(post, rules, Surroundings(page)) if _is_applied(finding)]
+        offered = [finding for finding in check(post, rules, around) if _is_applied(finding)]
         text, applied = apply(post.source.text, offered)
         if not applied:
             return text

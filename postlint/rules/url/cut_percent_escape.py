@@ -5,6 +5,12 @@ from postlint.post.post import Address
 from postlint.rule import Bad, Good
 from postlint.rules.url._restoring import RestorableRule
 from postlint.urls import broken_escapes, cut_escapes, elisions, unreadable_escapes
+from postlint.web.answers import Answers
+from postlint.web.verdicts import Restoration
+
+_CUT = "https://ko.wikipedia.org/wiki/%EC%98%ED%95%99%EC%9E%90"
+_WHOLE = "https://ko.wikipedia.org/wiki/%EC%88%98%ED%95%99%EC%9E%90"
+_MARKED = "[수학](https://ko.wikipedia.org/wiki/⟦%EC%98⟧%ED%95%99%EC%9E%90)\n"
 
 _UNREADABLE = Text(
     en="`{escapes}` is no text: neither UTF-8 nor EUC-KR or CP949{around}",
@@ -49,7 +55,13 @@ class CutPercentEscape(RestorableRule):
     찾습니다. 복구: 빠진 곳의 앞뒤에 들어맞는 주소가 하나뿐이고 실제로 열릴 때.
     """
     examples = (
-        Bad("[수학](https://ko.wikipedia.org/wiki/⟦%EC%98⟧%ED%95%99%EC%9E%90)\n"),
+        Bad(_MARKED),
+        Bad(
+            _MARKED,
+            fixed=f"[수학]({_WHOLE})\n",
+            web=Answers(restorations={_CUT: Restoration((_WHOLE,), _WHOLE)}),
+        ),
+        Bad(_MARKED, web=Answers(restorations={_CUT: Restoration((_WHOLE,))})),
         Bad("[웃음](https://emoji.example.org/⟦%F0%9F%98⟧)\n"),
         Bad("[자료](https://data.example.org/⟦%FF%FE⟧)\n"),
         Good("[카페](https://fr.example.org/caf%E9)\n"),

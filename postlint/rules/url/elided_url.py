@@ -5,6 +5,12 @@ from postlint.post.post import Address
 from postlint.rule import Bad, Good
 from postlint.rules.url._restoring import RestorableRule
 from postlint.urls import elisions
+from postlint.web.answers import Answers
+from postlint.web.verdicts import Restoration
+
+_CUT = "https://haneul.tistory.com/%EB%B4%84%EC%9D%98-[…]A%8C"
+_WHOLE = "https://haneul.tistory.com/%EB%B4%84%EC%9D%98-%EB%B2%9A%EA%BD%83-%EB%8F%99%ED%98%B8%ED%9A%8C"
+_MARKED = "[벚꽃](https://haneul.tistory.com/%EB%B4%84%EC%9D%98-⟦[…]⟧A%8C)\n"
 
 
 class ElidedUrl(RestorableRule):
@@ -48,6 +54,20 @@ class ElidedUrl(RestorableRule):
             "[앙상블](https://haneul.tistory.com/%EB%B6%80%EC%8A%A4%ED%8C%85-%EC%95%99⟦[…]⟧A%B9%85-bagging)\n"
         ),
         Bad("[글](https://haneul.tistory.com/2021/05/%ED%95%9C%EA%B8%80⟦...⟧)\n"),
+        Bad(
+            _MARKED,
+            fixed=f"[벚꽃]({_WHOLE})\n",
+            web=Answers(restorations={_CUT: Restoration((_WHOLE,), _WHOLE)}),
+        ),
+        Bad(_MARKED, web=Answers(restorations={_CUT: Restoration((_WHOLE,))})),
+        Bad(
+            _MARKED,
+            web=Answers(
+                restorations={
+                    _CUT: Restoration((_WHOLE, _WHOLE.replace("%EB%B2%9A%EA%BD%83", "%EB%8F%84%EC%84%9C")))
+                }
+            ),
+        ),
         Good("[try...catch](https://developer.mozilla.org/docs/Statements/try...catch)\n"),
         Good("[비교](https://github.com/owner/repository/compare/v1.0...v1.1)\n"),
         Good("[예](https://github.com/...)\n"),
