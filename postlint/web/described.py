@@ -10,12 +10,12 @@ from postlint.web.verdicts import Probe, Restoration, Verdict
 from postlint.web.words import in_words
 
 _MOVED = Text(
-    en="the page has moved to `{final}` for good, as {runs} found",
-    ko="페이지가 `{final}`(으)로 완전히 옮겨졌습니다({runs}에서 확인)",
+    en="the page has moved to `{final}` for good (seen by {runs})",
+    ko="페이지가 `{final}`(으)로 완전히 옮겨졌습니다({runs} 확인)",
 )
 _ONE_RUN, _RUNS = (
-    Text(en="one run has", ko="한 번의 실행"),
-    Text(en="{count} runs have", ko="{count}번의 실행"),
+    Text(en="one run", ko="한 번"),
+    Text(en="{count} runs", ko="{count}번"),
 )
 _REDIRECTED = Text(
     en="the server leads on to `{final}` for now", ko="서버가 잠시 `{final}`(으)로 넘겨 줍니다"
