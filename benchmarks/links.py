@@ -13,8 +13,9 @@ beat: one request per address and redirect, so many of them at once, and for no 
 allowed. postlint also asks each folder once for a page that cannot be, to know its soft 404; the others do
 not, and the bound has no such requests in it.
 
-`--mix rough` adds answers that are wrong for a moment (429 and 503) and servers that fail. postlint asks
-those again some seconds after it is done with their host; the bound does not wait for that.
+`--mix rough` adds pages that fail for a moment (503) or for good (500), and names that answer 429 to more
+than five requests a second. postlint asks what failed again some seconds after it is done with its host, and
+asks more slowly who complained; the bound does not wait for that.
 
 A checker that is not found is left out, and said to be. They are found by name, or where `--tool` says:
 
@@ -59,23 +60,15 @@ _KINDS = {
     "refusing": (UNKNOWN, 1),
     "failing": (BROKEN, 1),
     "flaky": (ALIVE, 2),
-    "busy": (ALIVE, 2),
+    "busy": (ALIVE, 1),
 }
 # In percent; the rest is ok.
 _PLAIN = {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1}
-_MIXES = {
-    "plain": {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1},
-    "rough": {
-        "moved": 4,
-        "found": 2,
-        "missing": 4,
-        "gone": 1,
-        "refusing": 1,
-        "failing": 1,
-        "flaky": 1,
-        "busy": 1,
-    },
-}
+_PLAIN = {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1}
+_MIXES = {"plain": _PLAIN, "rough": {**_PLAIN, "failing": 1, "flaky": 1}}
+"""In percent; the rest is ok."""
+_BUSY_NAMES = 50
+"""In a rough mix, one of so many names has enough of more than five requests a second."""
 _ADDRESS = re.compile(r"http://[^/]+/articles/\d+-([a-z]+)")
 _LIMITS = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
 
@@ -118,8 +111,13 @@ class Run(NamedTuple):
 def main() -> None:
     arguments = _arguments()
     prefix = _namespace()
-    kinds = _mixed(arguments.addresses, _MIXES[arguments.mix])
     hosts = _spread(arguments.addresses, arguments.names, arguments.spread)
+    kinds = _mixed(arguments.addresses, _MIXES[arguments.mix])
+    if arguments.mix == "rough":
+        kinds = [
+            "busy" if kind == "ok" and is_busy else kind
+            for kind, is_busy in zip(kinds, map(_is_busy, hosts), strict=True)
+        ]
     limits = _politeness()
     with tempfile.TemporaryDirectory() as name, SlowWeb(arguments.latency) as web:
         folder = Path(name)
@@ -211,6 +209,10 @@ def _spread(count: int, names: int, spread: str) -> list[str]:
     chosen = [host for host, share in zip(hosts, shares, strict=True) for _ in range(share + 1)]
     random.Random(2).shuffle(chosen)
     return chosen
+
+
+def _is_busy(host: str) -> bool:
+    return int(host.removeprefix("site").partition(".")[0]) % _BUSY_NAMES == _BUSY_NAMES // 2
 
 
 def _write(addresses: Sequence[str], folder: Path, count: int) -> list[Path]:

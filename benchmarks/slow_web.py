@@ -19,7 +19,9 @@ _HOST = re.compile(rb"\r\n[Hh]ost: *([^\r\n:]+)")
 _ADDRESS = re.compile(rb"/articles/(\d+)-([a-z]+)\Z")
 _PAGE = b"<!DOCTYPE html><title>An article</title><h1>An article</h1>" + b"<p>All of it is text.</p>" * 300
 _SECONDS_OF_TROUBLE = 1.0
-"""How long `flaky` and `busy` answer as they do, from the first time that they are asked."""
+"""How long `flaky` fails, from the first time that it is asked."""
+_TOO_MANY = 6
+"""Requests within a second of which `busy` does not answer the last."""
 
 
 class Seen(NamedTuple):
@@ -63,7 +65,7 @@ class SlowWeb:
         self._ours.recv()
 
     def seen(self) -> Seen:
-        """What was asked since this was called last; the trouble begins anew."""
+        """What was asked since this was called last; trouble begins anew."""
         self._ours.send(None)
         seen: Seen = self._ours.recv()
         return seen
@@ -104,7 +106,7 @@ class _Log:
         self.most: Counter[bytes] = Counter()
         self.times: defaultdict[bytes, list[float]] = defaultdict(list)
         self.begun: dict[bytes, float] = {}
-        """When an address that gives trouble was first asked."""
+        """When an address that is flaky was first asked."""
         self.addresses: set[bytes] = set()
 
     def seen(self) -> Seen:
@@ -169,8 +171,11 @@ class _Exchange(asyncio.Protocol):
             return status, head if method == b"HEAD" else head + body
         kind = match[2].decode()
         self._log.addresses.add(host + target)
-        if kind in _PASSING and now - self._log.begun.setdefault(host + target, now) > _SECONDS_OF_TROUBLE:
+        if kind == "flaky" and now - self._log.begun.setdefault(host + target, now) > _SECONDS_OF_TROUBLE:
             kind = "ok"
+        elif kind == "busy":
+            times = self._log.times[host]
+            kind = "busy" if len(times) >= _TOO_MANY and now - times[-_TOO_MANY] < 1.0 else "ok"
         status, head, body = _ANSWERS.get(kind, _ANSWERS["missing"])
         if b"%" in head:
             head = head.replace(b"%", match[1])
@@ -203,4 +208,3 @@ _ANSWERS = {
     "flaky": _made(503, body=b"<!DOCTYPE html><title>Error</title>"),
     "busy": _made(429, "Retry-After: 1", body=b"<!DOCTYPE html><title>Too many</title>"),
 }
-_PASSING = frozenset(("flaky", "busy"))

@@ -15,6 +15,8 @@ from postlint.web.settings import Settings
 _SLOWEST = 5.0
 """Seconds between requests that a host which is asked too often is slowed down to at most."""
 
+_CALM = 50
+"""Answers without a complaint after which a host that was slowed down is asked faster again."""
 _LATE = 0.02
 """Seconds by which a request may follow sooner upon one whose turn was over before it was woken."""
 
@@ -61,8 +63,11 @@ class Lane:
         self._active = 0
         self._next_in_line = asyncio.Lock()
         self._vacated = asyncio.Event()
-        self.interval = 1.0 / settings.per_second
+        self._usual = 1.0 / settings.per_second
+        self.interval = self._usual
         """Seconds between two requests."""
+        self._answers = 0
+        """Since the host last complained, or was last asked faster."""
         self._next = 0.0
         self._closed_until = 0.0
         self._given_up = False
@@ -128,6 +133,13 @@ class Lane:
     def answered(self) -> None:
         """The host answered, whatever it said."""
         self._failures = 0
+        self._answers += 1
+        if self._answers >= _CALM and self.interval > self._usual:
+            self._answers = 0
+            self.interval = max(self.interval / 2, self._usual)
+            if self.interval == self._usual:
+                self._limit = self._settings.per_host
+                self._vacated.set()
 
     def failed(self) -> None:
         """No connection was made."""
@@ -135,17 +147,21 @@ class Lane:
 
     def slow_down(self, interval: float) -> None:
         """Leaves at least `interval` seconds between two requests from now on."""
+        self._usual = max(self._usual, interval)
         self.interval = max(self.interval, interval)
 
     def pause(self, seconds: float) -> bool:
         """The host wants to be left alone for `seconds`. Whether it will be asked again in this run.
 
-        It is asked more slowly then, and by one connection at a time; and not at the second, when everyone
-        who was told the same comes back.
+        It is asked more slowly then, and by one connection at a time, until it has answered for a while
+        without complaint; and not at the second, when everyone who was told the same comes back.
         """
         settings = self._settings
         self._limit = 1
-        self.interval = min(self.interval * 2, max(_SLOWEST, self.interval))
+        self._answers = 0
+        # What it says of those that were on their way already is the same complaint.
+        if _now() >= self._closed_until:
+            self.interval = min(self.interval * 2, max(_SLOWEST, self.interval))
         jitter = settings.random.uniform(0.0, 0.1 * seconds + 0.5)
         self._closed_until = max(self._closed_until, _now() + seconds + jitter)
         if seconds > settings.patience:

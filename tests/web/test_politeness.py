@@ -142,6 +142,29 @@ def test_a_host_that_is_asked_too_often_is_asked_by_one_at_a_time(web: HostileWe
     assert crowd.most == 1
 
 
+def test_a_host_that_complains_no_more_is_asked_faster_again(web: HostileWeb) -> None:
+    def tired_once(request: Request) -> bytes:
+        return answer(429, retry_after="1") if len(web.requests) == 3 else answer()
+
+    web.probe_all(numbered(web.site("a.test", tired_once), 200))
+    times = [one.time for one in web.requests]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert all(gap >= 0.199 for gap in gaps[4:50])
+    assert all(gap == pytest.approx(0.1, abs=0.01) for gap in gaps[60:])
+
+
+def test_what_a_host_says_to_several_at_once_is_one_complaint(web: HostileWeb) -> None:
+    async def tired(request: Request, writer: asyncio.StreamWriter) -> None:
+        begun = request.time
+        await asyncio.sleep(1)
+        writer.write(answer(429 if begun < 1 else 200, retry_after="1", connection="close"))
+
+    web.probe_all(numbered(web.site("a.test", tired), 4), per_second=4.0)
+    times = [one.time for one in web.requests]
+    assert len([time for time in times if time < 1]) == 4
+    assert all(1.0 <= later - earlier < 1.1 for earlier, later in pairwise(times[4:])), "one at a time"
+
+
 def test_a_second_try_is_slow(web: HostileWeb) -> None:
     root = web.site("a.test", answer(500))
     web.probe_all(numbered(root, 5))
