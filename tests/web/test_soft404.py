@@ -124,11 +124,21 @@ def test_a_short_address_may_stand_for_a_front_page(web: HostileWeb) -> None:
         ("m.blog.naver.com", "<p>유효하지 않은 요청입니다. 해당 블로그가 없습니다.</p>"),
         ("cafe.naver.com", "<script>alert('삭제되었거나 없는 게시글입니다.')</script>"),
         ("velog.io", "<html><head><title>404 - velog</title></head></html>"),
+        (
+            "haneul.tistory.com",
+            '<div class="absent_post">잘못된 주소이거나, 비공개 또는 삭제된 글입니다</div>',
+        ),
     ],
 )
 def test_the_missing_pages_of_korean_platforms_are_known(web: HostileWeb, host: str, source: str) -> None:
     found = web.probe(web.site(host, answer(200, source)) + "/someone/1")
     assert (found.verdict, found.evidence.reason) == (Verdict.SOFT_404, "platform")
+
+
+def test_a_post_about_such_a_page_is_alive(web: HostileWeb) -> None:
+    source = "<p>잘못된 주소이거나, 비공개 또는 삭제된 글입니다</p><script>$('.absent_post')</script>"
+    root = web.site("haneul.tistory.com", answer(200, f"{source}{LONG}"))
+    assert web.probe(f"{root}/12").verdict is Verdict.ALIVE
 
 
 def test_a_page_of_such_a_platform_is_alive(web: HostileWeb) -> None:
