@@ -27,7 +27,6 @@ from postlint.web.answers import Answers, asked_as, is_incomplete
 from postlint.web.inquiry import Listener, Questions, inquire, recollect
 from postlint.web.memory import FILE, Memory
 from postlint.web.settings import Accepted, Extra, Settings
-from postlint.web.verdicts import Verdict
 
 _NOT_KEPT = Text(
     en="{file}: what the web answers cannot be remembered: {reason}",
@@ -119,7 +118,7 @@ def ask(
             troubles.append(Message(_NOT_KEPT, {"file": shown(file), "reason": memory.trouble}))
         answers = answers.joined(outcome.answers)
         requests += outcome.requests
-        unasked = [probe for probe in outcome.answers.probes.values() if probe.verdict is Verdict.UNASKED]
+        unasked = [one for one in outcome.answers.probes.values() if one.evidence.reason == "offline"]
         if unasked:
             troubles.append(Message(_OFF_LINE, {"count": len(unasked)}))
         if outcome.interrupted:

@@ -93,7 +93,8 @@ def recollect(questions: Questions, settings: Settings, memory: Memory) -> Outco
     probes = {one.address: one for one in recall(questions.addresses, settings, memory)}
     restorations = {}
     for address in questions.incomplete:
-        candidates = fitting(address, questions.whole(address))
+        known = fitting(address, questions.whole(address))
+        candidates = known or memory.recall_candidates(address) or ()
         seen = list(recall(candidates, settings, memory)) if len(candidates) == 1 else []
         certain = next((one.address for one in seen if one.verdict.is_success), None)
         restorations[address] = Restoration(candidates, certain)
@@ -135,7 +136,7 @@ class _Inquiry:
     async def _look_back(self, session: Session) -> None:
         archive = Archive(session, self._archive) if self._archive else None
         asker = Asker(self._settings, session.walker, session.lanes, self._memory)
-        restorer = Restorer(session, asker, archive)
+        restorer = Restorer(session, asker, self._memory, archive)
         try:
             for address in self._questions.incomplete:
                 self._listener.looks_back(address)

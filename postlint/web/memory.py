@@ -44,6 +44,7 @@ _LONGEST_LIFE = 7 * _DAY * (1 + _JITTER)
 _UNCONFIRMED = 1 * _DAY
 """The same for an address that moved, until a second run has seen it: then a fix is safe."""
 _SIBLING_LIFE = 30 * _DAY
+_CANDIDATES_LIFE = 1 * _DAY
 _BATCH = 64
 _LONGEST_UNSAVED = 1.0
 _BUSY = 10.0
@@ -61,6 +62,11 @@ _SCHEMA = [
     CREATE TABLE sibling (
         folder TEXT PRIMARY KEY, is_honest INTEGER NOT NULL, final TEXT NOT NULL, title TEXT NOT NULL,
         text TEXT NOT NULL, fresh_until REAL NOT NULL
+    ) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE restoration (
+        address TEXT PRIMARY KEY, candidates TEXT NOT NULL, fresh_until REAL NOT NULL
     ) WITHOUT ROWID;
     """,
 ]
@@ -119,6 +125,7 @@ class Memory:
         self._chance = chance or random.Random()
         self._unsaved: dict[str, Record] = {}
         self._unsaved_siblings: list[tuple[Any, ...]] = []
+        self._unsaved_candidates: list[tuple[Any, ...]] = []
         self._saved_at = time.monotonic()
         self.trouble: str | None = None
         self._file = self._open(path)
@@ -197,9 +204,24 @@ class Memory:
 
     def keep_sibling(self, folder: str, sibling: Sibling) -> None:
         """Keeps how `folder` (an address that ends in `/`) answers."""
-        life = _SIBLING_LIFE * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
-        self._unsaved_siblings.append((folder, *sibling, self._now() + life))
+        self._unsaved_siblings.append((folder, *sibling, self._until(_SIBLING_LIFE)))
         self._save_in_time()
+
+    def recall_candidates(self, address: str) -> tuple[str, ...] | None:
+        """What the incomplete `address` may have been, of what the web knows; None if that is not fresh."""
+        row = self._file.execute(
+            "SELECT candidates FROM restoration WHERE address = ? AND fresh_until > ?",
+            (address, self._now()),
+        ).fetchone()
+        return None if row is None else tuple(json.loads(row[0]))
+
+    def keep_candidates(self, address: str, candidates: tuple[str, ...]) -> None:
+        """Keeps what the incomplete `address` may have been."""
+        self._unsaved_candidates.append((address, json.dumps(candidates), self._until(_CANDIDATES_LIFE)))
+        self._save_in_time()
+
+    def _until(self, life: float) -> float:
+        return self._now() + life * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
 
     def _save_in_time(self) -> None:
         if (
@@ -220,12 +242,16 @@ class Memory:
                 self._file.executemany(
                     "INSERT OR REPLACE INTO sibling VALUES (?, ?, ?, ?, ?, ?)", self._unsaved_siblings
                 )
+                self._file.executemany(
+                    "INSERT OR REPLACE INTO restoration VALUES (?, ?, ?)", self._unsaved_candidates
+                )
         except sqlite3.DatabaseError as error:
             # The verdicts of this run stand without it.
             self.trouble = str(error)
             return
         self._unsaved.clear()
         self._unsaved_siblings.clear()
+        self._unsaved_candidates.clear()
 
     def records(self) -> Iterator[Record]:
         """All of them, sorted by address."""

@@ -22,6 +22,7 @@ from postlint.web.asking import Asker
 from postlint.web.deadline import Deadline
 from postlint.web.failures import Failure
 from postlint.web.headers import Headers
+from postlint.web.memory import Memory
 from postlint.web.session import Session
 from postlint.web.verdicts import Restoration
 
@@ -36,6 +37,8 @@ _LISTS = (
     "/sitemap_index.xml",
 )
 """Where hosts keep lists of their pages: sitemaps.org's place, and those of the usual feeds."""
+_MAYBE_LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
+"""Statuses that say nothing of what there is."""
 _MOST_SITEMAPS = 20
 """Sitemaps of an index that are read."""
 _WRITTEN = lazy(r"(?P<half>%[0-9A-Fa-f]?\Z)|(?:%[0-9A-Fa-f]{2}|[^%])+|%")
@@ -138,63 +141,99 @@ def fitting(address: str, whole: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+class _Listed(NamedTuple):
+    """Whole addresses that a source has; `is_all` says that it could be read."""
+
+    addresses: tuple[str, ...]
+    is_all: bool
+
+
 class Restorer:
     """Looks for whole addresses, from the nearest source to the farthest, until one has some that fit."""
 
-    def __init__(self, session: Session, asker: Asker, archive: Archive | None = None) -> None:
+    def __init__(
+        self, session: Session, asker: Asker, memory: Memory, archive: Archive | None = None
+    ) -> None:
         self._session = session
         self._asker = asker
+        self._memory = memory
         self._archive = archive
-        self._listed: dict[str, list[str]] = {}
+        self._listed: dict[str, _Listed] = {}
 
     async def restore(self, address: str, known: Iterable[str] = ()) -> Restoration:
         """What `address` may have been, of `known` (the blog's posts and their history) and of the web."""
-        candidates = fitting(address, known)
-        if not candidates:
-            candidates = fitting(address, await self._of_host(address))
-        if not candidates and self._archive is not None:
-            candidates = fitting(address, await self._captured(self._archive, address))
+        candidates = fitting(address, known) or await self._elsewhere(address)
         if len(candidates) != 1:
             return Restoration(candidates)
-        found = await self._asker.ask(parse(candidates[0]), ())
-        return Restoration(candidates, candidates[0] if found.evidence.verdict.is_success else None)
+        return Restoration(candidates, candidates[0] if await self._answers(candidates[0]) else None)
 
-    async def _captured(self, archive: Archive, address: str) -> list[str]:
+    async def _answers(self, address: str) -> bool:
+        target = parse(address)
+        known = self._memory.recall(target.whole)
+        if known is not None and self._memory.is_fresh(known):
+            return known.evidence.verdict.is_success
+        evidence = (await self._asker.ask(target, ())).evidence
+        # Whether a failure means anything is for others to find out, if a post has the address.
+        if evidence.verdict.is_success and target.fragment is None:
+            self._memory.keep(target.whole, evidence)
+        return evidence.verdict.is_success
+
+    async def _elsewhere(self, address: str) -> tuple[str, ...]:
+        """The same of what the web knows."""
+        if not self._session.settings.recheck:
+            remembered = self._memory.recall_candidates(address)
+            if remembered is not None:
+                return remembered
+        listed = await self._of_host(address)
+        candidates, is_all = fitting(address, listed.addresses), listed.is_all
+        if not candidates and self._archive is not None:
+            captured = await self._captured(self._archive, address)
+            candidates, is_all = fitting(address, captured.addresses), is_all and captured.is_all
+        if candidates or is_all:
+            self._memory.keep_candidates(address, candidates)
+        return candidates
+
+    async def _captured(self, archive: Archive, address: str) -> _Listed:
         gap = min([*elisions(address), *(cut.span for cut in cut_escapes(address))], default=None)
         if gap is None:
-            return []
+            return _Listed((), True)
         # Up to a directory: what is left of a name may end within a character.
         prefix = address[: gap.start].rpartition("/")[0] + "/"
         try:
-            return await archive.captured(prefix)
+            return _Listed(tuple(await archive.captured(prefix)), True)
         except (Failure, BadAddressError, OtherSchemeError):
-            return []
+            return _Listed((), False)
 
-    async def _of_host(self, address: str) -> list[str]:
+    async def _of_host(self, address: str) -> _Listed:
         """The addresses in the sitemap and the feeds of the host of `address`."""
         try:
             root = parse(address[: split_url(address).path_span.start] + "/")
         except (BadAddressError, OtherSchemeError):
-            return []
+            return _Listed((), True)
         if root.text not in self._listed:
             self._listed[root.text] = await self._lists(root)
         return self._listed[root.text]
 
-    async def _lists(self, root: Target) -> list[str]:
+    async def _lists(self, root: Target) -> _Listed:
         found: dict[str, None] = {}
         waiting = [root._replace(path=path) for path in _LISTS]
         sitemaps = 0
+        is_all = True
         while waiting:
             target = waiting.pop(0)
             text = await self._text(target)
+            if text is None:
+                is_all = False
+                continue
             for nested in _SITEMAP.findall(text):
                 if sitemaps < _MOST_SITEMAPS and (inner := _at(root, html.unescape(nested))) is not None:
                     sitemaps += 1
                     waiting.append(inner)
             found.update(dict.fromkeys(_addresses(text)))
-        return list(found)
+        return _Listed(tuple(found), is_all)
 
-    async def _text(self, target: Target) -> str:
+    async def _text(self, target: Target) -> str | None:
+        """What `target` answers; empty where there is nothing, None where it cannot be told."""
         settings = self._session.settings
         limit = settings.fragment_page_bytes
 
@@ -202,7 +241,9 @@ class Restorer:
             return limit if status == 200 else 0
 
         chain = await self._session.walker.walk("GET", target, wanted, Deadline(settings.deadline))
-        body = chain.answer.body if chain.answer is not None else None
+        if chain.answer is None or chain.answer.status in _MAYBE_LATER:
+            return None
+        body = chain.answer.body
         return "" if body is None else body.content.decode("utf-8", "replace")
 
 

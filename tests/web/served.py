@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,13 +18,23 @@ class Reply(NamedTuple):
 
 
 class Served:
-    """Replies by path, 404 for all others. `root` is its address; `asked` what came, as `METHOD path`."""
+    """Replies by path, with its query or without, 404 for all others.
 
-    def __init__(self, replies: Mapping[str, Reply]) -> None:
+    `root` is its address; `asked` what came, as `METHOD path`.
+    """
+
+    def __init__(
+        self,
+        replies: Mapping[str, Reply],
+        address: tuple[str, int] = ("127.0.0.1", 0),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.replies = dict(replies)
         self.asked: list[str] = []
         self.headers: list[Mapping[str, str]] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(address, self._handler())
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_address[1]
         self.root = f"http://127.0.0.1:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -38,7 +49,8 @@ class Served:
             def do_GET(self) -> None:
                 served.asked.append(f"{self.command} {self.path}")
                 served.headers.append({name.lower(): value for name, value in self.headers.items()})
-                reply = served.replies.get(self.path, Reply(404, "없음"))
+                known = served.replies.get(self.path) or served.replies.get(self.path.partition("?")[0])
+                reply = known or Reply(404, "없음")
                 content = reply.body.encode()
                 self.send_response(reply.status)
                 if reply.location:

@@ -245,6 +245,22 @@ def test_a_file_of_a_later_postlint_is_left_alone(tmp_path: Path) -> None:
         assert memory.recall(ADDRESS) is not None
 
 
+def test_a_file_of_an_earlier_postlint_is_brought_up_to_date(tmp_path: Path, days: Days) -> None:
+    path = tmp_path / "links.sqlite"
+    with Memory(path, days) as memory:
+        kept = memory.keep(ADDRESS, Evidence(Verdict.ALIVE))
+    with sqlite3.connect(path) as file:
+        file.execute("DROP TABLE restoration")
+        file.execute("PRAGMA user_version = 1")
+    file.close()
+    with Memory(path, days) as memory:
+        assert memory.trouble is None
+        assert memory.recall(ADDRESS) == kept
+        memory.keep_candidates("https://a.test/[…]", (ADDRESS,))
+        memory.save()
+        assert memory.recall_candidates("https://a.test/[…]") == (ADDRESS,)
+
+
 def test_a_file_that_is_no_memory_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "links.sqlite"
     path.write_text("다른 것", encoding="utf-8")

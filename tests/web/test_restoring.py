@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from postlint.web.archive import Archive, Snapshot
 from postlint.web.asking import Asker
 from postlint.web.failures import Failure
+from postlint.web.memory import Memory
 from postlint.web.restoring import Restorer, fitting
 from postlint.web.session import Session
 from postlint.web.verdicts import Restoration
-from tests.web.hostile import HostileWeb, Reply, Request, answer, page, redirect
+from tests.web.hostile import DAY, HostileWeb, Reply, Request, answer, page, redirect
 
 DATE = datetime.date(2021, 8, 13)
 
@@ -95,13 +96,17 @@ def test_two_spellings_of_a_page_are_one_candidate() -> None:
     assert fitting("https://blog.kr/봄/[…]/1", [WHOLE, spelt]) == (WHOLE,)
 
 
-def restore(web: HostileWeb, address: str, *known: str, endpoint: str | None = None) -> Restoration:
+def restore(
+    web: HostileWeb, address: str, *known: str, endpoint: str | None = None, memory: Memory | None = None
+) -> Restoration:
+    kept = memory or web.memory()
+
     async def ask() -> Restoration:
         session = Session(web.settings())
-        asker = Asker(session.settings, session.walker, session.lanes, web.memory())
+        asker = Asker(session.settings, session.walker, session.lanes, kept)
         archive = Archive(session, endpoint) if endpoint else None
         try:
-            return await Restorer(session, asker, archive).restore(address, known)
+            return await Restorer(session, asker, kept, archive).restore(address, known)
         finally:
             await asker.close()
             await session.close()
@@ -195,3 +200,39 @@ def test_wherever_an_address_is_cut_the_whole_fits(name: str, data: st.DataObjec
     end = data.draw(st.integers(start + 1, len(whole) - 1))
     left = f"{whole[:start]}[…]{whole[end:]}"
     assert fitting(left, [whole]) == (whole,)
+
+
+def test_what_was_found_once_is_not_looked_for_again_on_the_same_day(web: HostileWeb) -> None:
+    root = blog(web, "/blog/spring-is-here/1")
+    memory = web.memory()
+    first = restore(web, f"{root}/blog/spr[…]/1", memory=memory)
+    memory.save()
+    web.requests.clear()
+    assert restore(web, f"{root}/blog/spr[…]/1", memory=memory) == first
+    assert web.asked() == []
+    web.now += 2 * DAY
+    assert restore(web, f"{root}/blog/spr[…]/1", memory=memory) == first
+    assert "GET /sitemap.xml" in web.asked()
+
+
+@pytest.mark.parametrize(("status", "asked_again"), [(404, False), (403, False), (429, True), (503, True)])
+def test_that_nothing_fits_is_remembered_if_all_was_read(
+    web: HostileWeb, status: int, asked_again: bool
+) -> None:
+    root = web.site("blog.kr", answer(status))
+    memory = web.memory()
+    for _ in range(2):
+        web.requests.clear()
+        assert restore(web, f"{root}/blog/spr[…]/1", memory=memory) == Restoration(())
+        memory.save()
+    assert bool(web.asked()) is asked_again
+
+
+def test_what_is_known_to_answer_is_not_asked_again(web: HostileWeb) -> None:
+    root = blog(web, "/blog/spring/1")
+    memory = web.memory()
+    web.probe(f"{root}/blog/spring/1", memory)
+    web.requests.clear()
+    whole = f"{root}/blog/spring/1"
+    assert restore(web, f"{root}/blog/spr[…]/1", whole, memory=memory) == Restoration((whole,), whole)
+    assert web.asked() == []
