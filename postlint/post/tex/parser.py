@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from postlint.findings import Span
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
+from postlint.post.tex.characters import NO_SYMBOL, SPACES
 from postlint.post.tex.items import (
     SUBSCRIPT,
     SUPERSCRIPT,
@@ -34,14 +35,7 @@ MOST_MACROS = 1000
 MOST_STEPS = 20_000
 """How many commands of one formula are obeyed; behind them nothing is said of it."""
 
-_SPACES = " \t\r\n\xa0"
-_UNKNOWN = (
-    r"\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\u0250-\u02af\u1a21-\u1aaf\u20a0-\u20ff\u2440-\u245f\u2de1-\u2dff"
-    r"\ua4a0-\ua4cf\ud800-\uf8ff\U0001d260-\U0001d35f\U0001d380-\U0001d3ff\U0001d800-\U0001deff"
-    r"\U0001fa00-\U0001ffff\U0002fa20-\U0010ffff"
-)
-"""The gaps between MathJax's ranges of characters (`core/MmlTree/OperatorDictionary.ts`)."""
-_PLAIN = lazy(rf"[^\\{{}}^_'’%&#~@{_SPACES}{_UNKNOWN}]+")
+_PLAIN = lazy(rf"[^{NO_SYMBOL}]+")
 """What makes symbols and no more, however many of them."""
 _NUMBER = lazy(r"[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]*)?|\.[0-9]+")
 _DIGIT = lazy(r"[0-9]")
@@ -112,7 +106,7 @@ class Parser(Reader):
             method = _CHARACTERS.get(character)
             if method is not None:
                 method(self)
-            elif character in _SPACES:
+            elif character in SPACES:
                 self.at += 1
             else:
                 raise self.refusal("UnknownCharacter", self.span(self.at, self.at + 1), character)
