@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from postlint.findings import Span
 from postlint.named import NamedTuple
@@ -31,6 +32,14 @@ _ENDS = {
     "\\(": lazy(r"\\\)|\\(?:[A-Za-z]|.)|[{}]"),
     "\\[": lazy(r"\\\]|\\(?:[A-Za-z]|.)|[{}]"),
 }
+_IN_BRACES = r"\{(?:[^\\{}]++|\\.|\{(?:[^\\{}]++|\\.|\{(?:[^\\{}]++|\\.)*+\})*+\})*+\}"
+_BALANCED = {
+    "$": lazy(rf"(?:[^\\{{}}$]++|\\.|{_IN_BRACES})*+\$", re.DOTALL),
+    "$$": lazy(rf"(?:[^\\{{}}$]++|\\.|\$(?!\$)|{_IN_BRACES})*+\$\$", re.DOTALL),
+    "\\(": lazy(rf"(?:[^\\{{}}]++|\\[^)]|{_IN_BRACES})*+\\\)", re.DOTALL),
+    "\\[": lazy(rf"(?:[^\\{{}}]++|\\[^\]]|{_IN_BRACES})*+\\\]", re.DOTALL),
+}
+"""What comes first where all braces are closed, as they nearly always are: from there to the end."""
 _DISPLAY = frozenset({"$$", "\\["})
 _SKIPPED = frozenset(
     {"script", "noscript", "style", "textarea", "pre", "code", "annotation", "annotation-xml"}
@@ -46,8 +55,9 @@ class PageFormula(NamedTuple):
 
     tex: str
     """What MathJax gets, without delimiters, not stripped; an environment has its `\\begin` and `\\end`."""
-    offsets: Sequence[int]
-    """The offset in the file of each character of `tex`, and of its end."""
+    stretch: _Stretch
+    """The text that it stands in, and where `tex` begins there."""
+    start: int
     span: Span
     """In the file, with the delimiters."""
     display: bool
@@ -58,8 +68,8 @@ class PageFormula(NamedTuple):
 
     def place(self, part: Span) -> Span:
         """The span in the file of `part` of `tex`."""
-        start = self.offsets[part.start]
-        return Span(start, max(start, self.offsets[part.end]))
+        start = self.stretch.place(self.start + part.start)
+        return Span(start, max(start, self.stretch.place(self.start + part.end)))
 
 
 @lru_cache(maxsize=1)
@@ -82,23 +92,15 @@ def may_hold_formula(source: str, span: Span) -> bool:
     )
 
 
-class _Piece(NamedTuple):
-    """A part of a stretch: one text of the tree, or one part of a formula."""
-
-    start: int
-    """Where it begins in the stretch."""
-    span: Span
-    """What it is in the file."""
-    offsets: list[int] | None
-    """Of each character, and of the end; None where the file has it as it is."""
-
-
 class _Stretch:
     """Text between two tags, and the place in the file of each of its characters."""
 
     def __init__(self, source: str) -> None:
         self._source = source
         self._parts: list[tuple[str, Span, bool]] = []
+        """Of each text of the tree and each part of a formula: itself, its place, whether it has escapes."""
+        self._offsets: dict[int, Sequence[int]] = {}
+        """By the number of a part, of each of its characters and of its end, where anybody has asked."""
         self.formulas: dict[int, nodes.Formula] = {}
         """The engine's own, by where their delimiter begins in `text`."""
         self.length = 0
@@ -109,45 +111,34 @@ class _Stretch:
 
     @cached_property
     def text(self) -> str:
-        return "".join(text for text, _, _ in self._parts)
+        return "".join([text for text, _, _ in self._parts])
 
     @cached_property
-    def _pieces(self) -> list[_Piece]:
-        pieces = []
-        start = 0
-        for text, span, escapes in self._parts:
-            offsets = None
-            if self._source[span.start : span.end] != text:
-                offsets = places(self._source, span, text, escapes=escapes)
-            pieces.append(_Piece(start, span, offsets))
-            start += len(text)
-        return pieces
+    def _starts(self) -> list[int]:
+        """Where the parts begin."""
+        return list(accumulate([len(text) for text, _, _ in self._parts], initial=0))[:-1]
 
-    def offsets(self, start: int, end: int) -> Sequence[int]:
-        """The offsets in the file of the characters from `start` to `end`, and of the end."""
-        pieces = self._pieces
-        first = bisect_right(pieces, start, key=lambda piece: piece.start) - 1
-        piece = pieces[first]
-        if piece.offsets is None and end <= piece.start + piece.span.end - piece.span.start:
-            begin = piece.span.start + start - piece.start
-            return range(begin, begin + end - start + 1)
-        return [self.place(index) for index in range(start, end + 1)]
+    def _offsets_of(self, part: int) -> Sequence[int]:
+        found = self._offsets.get(part)
+        if found is None:
+            text, span, escapes = self._parts[part]
+            if self._source[span.start : span.end] == text:
+                found = range(span.start, span.end + 1)
+            else:
+                found = places(self._source, span, text, escapes=escapes)
+            self._offsets[part] = found
+        return found
 
     def place(self, index: int) -> int:
         """The offset in the file of the character at `index`; at the end, of the end."""
-        pieces = self._pieces
-        piece = pieces[bisect_right(pieces, index, key=lambda piece: piece.start) - 1]
-        at = index - piece.start
-        if piece.offsets is not None:
-            return piece.offsets[min(at, len(piece.offsets) - 1)]
-        return min(piece.span.start + at, piece.span.end)
+        part = bisect_right(self._starts, index) - 1
+        offsets = self._offsets_of(part)
+        return offsets[min(index - self._starts[part], len(offsets) - 1)]
 
     def end_place(self, index: int) -> int:
         """The offset just behind the character before `index`."""
-        pieces = self._pieces
-        piece = pieces[bisect_right(pieces, index - 1, key=lambda piece: piece.start) - 1]
-        at = index - piece.start
-        return piece.span.start + at if piece.offsets is None else piece.offsets[at]
+        part = bisect_right(self._starts, index - 1) - 1
+        return self._offsets_of(part)[index - self._starts[part]]
 
 
 _TEXT_BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableRow, nodes.DefinitionTerm)
@@ -159,30 +150,39 @@ def _stretches(document: nodes.Document, source: str) -> Iterator[_Stretch]:
     stack: list[tuple[nodes.Node, bool, bool]] = [(document, True, True)]
     while stack:
         node, entered, escapes = stack.pop()
-        if isinstance(node, nodes.Text):
-            current.add(node.value, node.span, escapes=escapes)
-        elif isinstance(node, nodes.LineBreak):
-            current.add("\n", node.span, escapes=False)
-        elif isinstance(node, nodes.HtmlElement) and node.name in _WITHIN:
-            current.add(_WITHIN[node.name], node.span, escapes=False)
-        elif isinstance(node, nodes.HtmlComment):
-            pass
-        elif isinstance(node, nodes.Formula) and not node.display:
-            _add_formula(current, node, source)
-        else:
-            if current.length:
-                yield current
-                current = _Stretch(source)
-            if isinstance(node, nodes.Formula):
+        kind = type(node)
+        if kind in _INLINE:
+            if isinstance(node, nodes.Text):
+                current.add(node.value, node.span, escapes=escapes)
+                continue
+            if isinstance(node, nodes.LineBreak):
+                current.add("\n", node.span, escapes=False)
+                continue
+            if isinstance(node, nodes.HtmlComment):
+                continue
+            if isinstance(node, nodes.HtmlElement) and node.name in _WITHIN:
+                current.add(_WITHIN[node.name], node.span, escapes=False)
+                continue
+            if isinstance(node, nodes.Formula) and not node.display:
                 _add_formula(current, node, source)
-                yield current
-                current = _Stretch(source)
-            elif entered and node.children and not _is_skipped(node, source):
-                stack.append((node, False, escapes))
-                within = escapes and not (isinstance(node, nodes.HtmlElement) and node.raw)
-                stack.extend((child, True, within) for child in reversed(node.children))
+                continue
+        if current.length:
+            yield current
+            current = _Stretch(source)
+        if isinstance(node, nodes.Formula):
+            _add_formula(current, node, source)
+            yield current
+            current = _Stretch(source)
+        elif entered and node.children and not _is_skipped(node, source):
+            stack.append((node, False, escapes))
+            within = escapes and not (isinstance(node, nodes.HtmlElement) and node.raw)
+            stack += [(child, True, within) for child in reversed(node.children)]
     if current.length:
         yield current
+
+
+_INLINE = frozenset((nodes.Text, nodes.LineBreak, nodes.HtmlComment, nodes.HtmlElement, nodes.Formula))
+"""What need not part the text before it from that behind."""
 
 
 def _is_skipped(node: nodes.Node, source: str) -> bool:
@@ -210,7 +210,7 @@ def _found(stretch: _Stretch) -> Iterator[PageFormula]:
         position = start.end()
         opening = start[0]
         if opening in _CLOSING:
-            end = _end(text, position, _CLOSING[opening], _ENDS[opening])
+            end = _end(text, position, opening)
             inner = Span(position, end - len(_CLOSING[opening]))
             display = opening in _DISPLAY
         elif start[1] is not None:
@@ -230,7 +230,8 @@ def _found(stretch: _Stretch) -> Iterator[PageFormula]:
         position = end
         yield PageFormula(
             text[inner.start : inner.end],
-            stretch.offsets(*inner),
+            stretch,
+            inner.start,
             Span(stretch.place(start.start()), stretch.end_place(end)),
             display,
             opening,
@@ -238,10 +239,14 @@ def _found(stretch: _Stretch) -> Iterator[PageFormula]:
         )
 
 
-def _end(text: str, position: int, closing: str, pattern: re.Pattern[str]) -> int:
+def _end(text: str, position: int, opening: str) -> int:
     """Where a formula ends whose TeX begins at `position`, behind its delimiter; -1 if it does not."""
+    balanced = _BALANCED[opening].match(text, position)
+    if balanced is not None:
+        return balanced.end()
+    closing = _CLOSING[opening]
     depth = 0
-    for match in pattern.finditer(text, position):
+    for match in _ENDS[opening].finditer(text, position):
         if match[0] == closing and not depth:
             return match.end()
         if match[0] == "{":

@@ -52,7 +52,7 @@ class Node:
     def text(self) -> str:
         """The text that a reader sees of this node, without markup."""
         return "".join(
-            node.value for node in self.walk() if isinstance(node, Text | CodeSpan | Formula | CodeBlock)
+            node.value for node in self.walk() if isinstance(node, (Text, CodeSpan, Formula, CodeBlock))
         )
 
 

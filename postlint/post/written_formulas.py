@@ -27,6 +27,24 @@ _CLOSING = {
     "\\\\(": "\\\\)",
     "\\\\[": "\\\\]",
 }
+_BEGINS = r"\\{1,2}(?:begin|end)\s*\{[^{}]*\}"
+_SIGN = rf"{_BEGINS}|\\\\[()\[\]]|\\\\\$(?!\$)|\\."
+_IN_BRACES = rf"\{{(?:[^\\{{}}]++|{_SIGN}|\{{(?:[^\\{{}}]++|{_SIGN}|\{{(?:[^\\{{}}]++|{_SIGN})*+\}})*+\}})*+\}}"
+
+
+def _balanced(inside: str, closing: str) -> re.Pattern[str]:
+    return lazy(rf"(?:{inside}|{_IN_BRACES})*+({closing})", re.DOTALL)
+
+
+_BALANCED = {
+    "$": _balanced(rf"[^\\{{}}$]++|\$\$|{_SIGN}", r"\$(?!\$)"),
+    "$$": _balanced(rf"[^\\{{}}$]++|\$(?!\$)|{_SIGN}", r"\$\$"),
+    "\\(": _balanced(rf"[^\\{{}}]++|{_BEGINS}|\\\\[()\[\]]|\\\\\$(?!\$)|\\[^)]", r"\\\)"),
+    "\\[": _balanced(rf"[^\\{{}}]++|{_BEGINS}|\\\\[()\[\]]|\\\\\$(?!\$)|\\[^\]]", r"\\\]"),
+    "\\\\(": _balanced(rf"[^\\{{}}]++|{_BEGINS}|\\\\[(\[\]]|\\\\\$(?!\$)|(?!\\\\\))\\.", r"\\\\\)"),
+    "\\\\[": _balanced(rf"[^\\{{}}]++|{_BEGINS}|\\\\[()\[]|\\\\\$(?!\$)|(?!\\\\\])\\.", r"\\\\\]"),
+}
+"""What comes first where all braces are closed, as they nearly always are: from there to the end."""
 _MOST_FAILURES = 30
 """Openings without an end that are tried in one stretch of text."""
 _LONGEST = 20_000
@@ -188,11 +206,16 @@ def _leaves(document: nodes.Document) -> Iterator[nodes.Node]:
             stack.extend(node.children)
 
 
+_NEITHER = (nodes.Text, nodes.Formula, nodes.LineBreak)
+
+
 def _holes(block: nodes.Node, post: Post) -> Iterator[Span]:
     """What of a block is no place for a formula: code, addresses, tags."""
     source = post.source.text
     for node in block.walk():
-        if isinstance(node, nodes.CodeSpan | nodes.HtmlComment | nodes.Image | nodes.RawOutput):
+        if isinstance(node, _NEITHER):
+            continue
+        if isinstance(node, (nodes.CodeSpan, nodes.HtmlComment, nodes.Image, nodes.RawOutput)):
             yield node.span
         elif isinstance(node, nodes.Link):
             if node.kind is nodes.LinkKind.AUTOLINK or node.kind is nodes.LinkKind.BARE:
@@ -215,38 +238,39 @@ def _is_element(node: nodes.HtmlElement, source: str) -> bool:
 
 def _pairs(source: str, stretch: Span) -> Iterator[tuple[Span, Span, str]]:
     """Delimiters that belong together: the span with them, the one without, and the opening one."""
-    tokens = list(_TOKEN.finditer(source, *stretch))
-    index = failures = 0
-    while index < len(tokens) and failures < _MOST_FAILURES:
-        opening = tokens[index]
-        index += 1
+    position, stop = stretch
+    failures = 0
+    while failures < _MOST_FAILURES and (opening := _TOKEN.search(source, position, stop)):
+        position = opening.end()
         is_environment = opening[1] == "begin"
         if not is_environment and opening[0] not in _CLOSING:
             continue
-        end = _environment_end(tokens, index) if is_environment else _end(tokens, index)
-        if end is None:
+        closing = (_environment_end if is_environment else _end)(source, opening, stop)
+        if closing is None:
             failures += 1
             continue
-        closing = tokens[end]
-        if opening[0] == "$" and not is_meant(source[opening.end() : closing.start()], "$"):
-            index = end  # what stands between two formulas, or a price before one
+        if opening[0] == "$" and not is_meant(source[opening.end() : closing.start], "$"):
+            position = closing.start  # what stands between two formulas, or a price before one
             continue
-        span = Span(opening.start(), closing.end())
+        position = closing.end
+        span = Span(opening.start(), closing.end)
         if is_environment:
             yield span, span, ""
         else:
-            yield span, Span(opening.end(), closing.start()), opening[0]
-        index = end + 1
+            yield span, Span(opening.end(), closing.start), opening[0]
 
 
-def _end(tokens: list[re.Match[str]], index: int) -> int | None:
-    """Which token closes the formula that the one before `index` opens."""
-    closing = _CLOSING[tokens[index - 1][0]]
+def _end(source: str, opening: re.Match[str], stop: int) -> Span | None:
+    """What closes the formula that `opening` begins."""
+    balanced = _BALANCED[opening[0]].match(source, opening.end(), stop)
+    if balanced is not None:
+        return Span(*balanced.span(1))
+    closing = _CLOSING[opening[0]]
     depth = 0
-    for number in range(index, len(tokens)):
-        sign = tokens[number][0]
+    for token in _TOKEN.finditer(source, opening.end(), stop):
+        sign = token[0]
         if sign == closing and not depth:
-            return number
+            return Span(*token.span())
         if sign == "{":
             depth += 1
         elif sign == "}" and depth:
@@ -254,17 +278,18 @@ def _end(tokens: list[re.Match[str]], index: int) -> int | None:
     return None
 
 
-def _environment_end(tokens: list[re.Match[str]], index: int) -> int | None:
-    name = tokens[index - 1][2]
+def _environment_end(source: str, opening: re.Match[str], stop: int) -> Span | None:
+    name = opening[2]
     depth = 1
-    for number in range(index, len(tokens)):
-        if tokens[number][2] == name:
-            depth += 1 if tokens[number][1] == "begin" else -1
+    for token in _TOKEN.finditer(source, opening.end(), stop):
+        if token[2] == name:
+            depth += 1 if token[1] == "begin" else -1
             if not depth:
-                return number
+                return Span(*token.span())
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_meant(tex: str, opening: str) -> bool:
     """Whether what stands between delimiters, the first of which is `opening`, is TeX."""
     if not tex.strip() or len(tex) > _LONGEST:

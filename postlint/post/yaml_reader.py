@@ -111,7 +111,7 @@ class _Reader:
             raise _RefusedError(Span(*unreadable.span()), Problem.CONTROL_CHARACTER)
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self._text)
         try:
-            while not isinstance(event := loader.get_event(), yaml.DocumentEndEvent | yaml.StreamEndEvent):
+            while not isinstance(event := loader.get_event(), (yaml.DocumentEndEvent, yaml.StreamEndEvent)):
                 self._take(event, event.start_mark.index, event.end_mark.index)
         finally:
             loader.dispose()

@@ -446,5 +446,5 @@ def alternative_text(nodes: Sequence[Node]) -> str:
     return "".join(
         node.alt if isinstance(node, Image) else node.value
         for node in page.walk()
-        if isinstance(node, Image | Text | CodeSpan)
+        if isinstance(node, (Image, Text, CodeSpan))
     )

@@ -187,9 +187,9 @@ class GoldmarkBlocks(Blocks):
         children = state.containers[state.matched - 1].children
         if state.interrupts:
             close_leaf(state)
-        elif not (children and isinstance(children[-1], Paragraph | DefinitionList)):
+        elif not (children and isinstance(children[-1], (Paragraph, DefinitionList))):
             return None
-        if not (children and isinstance(children[-1], Paragraph | DefinitionList)):
+        if not (children and isinstance(children[-1], (Paragraph, DefinitionList))):
             return None
         close(state, state.matched)
         items = self._definitions(state, children)

@@ -129,7 +129,7 @@ class Builder:
                         parts.append(node.value)
                     else:
                         parts.append(forms[1] if gfm else forms[2])
-                elif gfm and isinstance(node, CodeSpan | Formula):
+                elif gfm and isinstance(node, (CodeSpan, Formula)):
                     parts.append(node.value)
         return "".join(parts)
 

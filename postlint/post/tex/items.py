@@ -175,7 +175,7 @@ class Script(Item):
         self.moves = moves
 
     def check(self, new: Node | Item) -> Outcome:
-        if isinstance(new, Open | Left):
+        if isinstance(new, (Open, Left)):
             return None
         if isinstance(new, Node):
             base = self.nodes[-1]
@@ -321,7 +321,7 @@ class Not(Item):
     takes_nodes = False
 
     def check(self, new: Node | Item) -> Outcome:
-        if isinstance(new, Open | Left):
+        if isinstance(new, (Open, Left)):
             return None
         return [new] if isinstance(new, Node) else [SYMBOL, new]
 
@@ -339,7 +339,7 @@ class Dots(Item):
     takes_nodes = False
 
     def check(self, new: Node | Item) -> Outcome:
-        if isinstance(new, Open | Left):
+        if isinstance(new, (Open, Left)):
             return None
         return [SYMBOL, new]
 

@@ -54,7 +54,7 @@ class EmphasisAsHeading(Rule):
         for node, following in pairwise(blocks):
             if not _is_emphasis(node) or _is_emphasis(following):
                 continue
-            if isinstance(following, nodes.Heading | nodes.ThematicBreak | nodes.FootnoteDefinition):
+            if isinstance(following, (nodes.Heading, nodes.ThematicBreak, nodes.FootnoteDefinition)):
                 continue
             text = node.text()
             if len(text) <= _LONGEST and "\n" not in text and not _ENDS_SENTENCE.search(text):
@@ -65,5 +65,5 @@ def _is_emphasis(node: nodes.Node) -> bool:
     return (
         isinstance(node, nodes.Paragraph)
         and len(node.children) == 1
-        and isinstance(node.children[0], nodes.Strong | nodes.Emphasis)
+        and isinstance(node.children[0], (nodes.Strong, nodes.Emphasis))
     )

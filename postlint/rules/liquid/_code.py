@@ -169,7 +169,7 @@ def _codes(post: Post) -> list[nodes.Node]:
     codes = [
         node
         for node in post.nodes
-        if isinstance(node, nodes.CodeBlock | nodes.CodeSpan)
+        if isinstance(node, (nodes.CodeBlock, nodes.CodeSpan))
         or (isinstance(node, nodes.HtmlElement) and node.name in ("pre", "code"))
     ]
     # Notes stand at the end of the page, wherever they are in the file.

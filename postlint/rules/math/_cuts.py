@@ -47,7 +47,7 @@ _MOST = 200
 
 def _places(node: nodes.Node) -> Iterator[Cut]:
     yield Cut(node.span.start, node)
-    if not isinstance(node, nodes.TableCell | nodes.HtmlElement):
+    if not isinstance(node, (nodes.TableCell, nodes.HtmlElement)):
         yield Cut(node.span.end - 1, node)
 
 

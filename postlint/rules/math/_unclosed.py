@@ -107,5 +107,5 @@ def _texts(block: nodes.Node) -> Iterator[Span]:
         node = stack.pop()
         if isinstance(node, nodes.Text):
             yield node.span
-        elif not isinstance(node, nodes.CodeSpan | nodes.Formula | nodes.Image):
+        elif not isinstance(node, (nodes.CodeSpan, nodes.Formula, nodes.Image)):
             stack.extend(reversed(node.children))

@@ -84,7 +84,7 @@ class FormulaEatenByEmphasis(Rule):
         eaten = [
             (formula, cut)
             for formula, cut in cuts(post)
-            if isinstance(cut.node, nodes.Emphasis | nodes.Strong | nodes.Strikethrough)
+            if isinstance(cut.node, (nodes.Emphasis, nodes.Strong, nodes.Strikethrough))
             and (has_tex(formula.tex) or "^" in formula.tex)
         ]
         if not eaten or not knows_formulas(post):

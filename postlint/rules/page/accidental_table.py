@@ -139,14 +139,14 @@ def _escape(table: nodes.Table, post: Post, safety: Safety) -> Fix | None:
     signs = ["\\|"] * len(pipes)
     text, places = _with_signs(table, post, pipes, signs)
     for node in parsed(text, post).walk():
-        if isinstance(node, nodes.Link | nodes.Image):
+        if isinstance(node, (nodes.Link, nodes.Image)):
             for index in _indices(places, node.destination_span):
                 signs[index] = "%7C"
     text, places = _with_signs(table, post, pipes, signs)
     for node in parsed(text, post).walk():
         # A `\|` shows its backslash in code and formulas.
         if isinstance(node, nodes.Table) or (
-            isinstance(node, nodes.Formula | nodes.CodeSpan) and _indices(places, node.span)
+            isinstance(node, (nodes.Formula, nodes.CodeSpan)) and _indices(places, node.span)
         ):
             return None
     edits = (Edit(Span(at, at + 1), sign) for at, sign in zip(pipes, signs, strict=True))

@@ -161,7 +161,7 @@ def _separate(line: int, block: nodes.Node, post: Post) -> Fix | None:
     newline = "\r\n" if source.text.startswith("\r\n", start - 2) else "\n"
     text = source.text[block.span.start : start] + newline + source.text[start : block.span.end]
     if not any(
-        isinstance(node, nodes.LinkDefinition | nodes.FootnoteDefinition)
+        isinstance(node, (nodes.LinkDefinition, nodes.FootnoteDefinition))
         for node in parsed(text, post).walk()
     ):
         return None

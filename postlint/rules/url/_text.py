@@ -122,7 +122,7 @@ def is_one_link(post: Post, markup: str, destination: str) -> bool:
     """Whether `markup` is, for the engine of this post, a link or image to `destination` and nothing else."""
     page = post.home.engine(post.kind).parse(Mapped.whole(markup))
     return any(
-        isinstance(node, nodes.Link | nodes.Image)
+        isinstance(node, (nodes.Link, nodes.Image))
         and node.span == (0, len(markup))
         and node.destination == destination
         for node in page.walk()

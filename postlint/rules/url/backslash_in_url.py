@@ -157,6 +157,6 @@ def _has_folders(path: str) -> bool:
 
 def _on_the_page(destination: Destination) -> str:
     owner = destination.owner
-    if isinstance(owner, nodes.Link | nodes.Image | nodes.LinkDefinition):
+    if isinstance(owner, (nodes.Link, nodes.Image, nodes.LinkDefinition)):
         return owner.destination
     return destination.text
