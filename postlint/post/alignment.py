@@ -27,6 +27,9 @@ _DEEPEST = 200
 _LANDMARK, _REACH = 6, 4000
 """Characters that say where a text goes on behind something unknown, and how far they are looked for."""
 
+_AT_ONCE = 256
+"""Characters that are compared at once."""
+
 
 def places(source: str, span: Span, value: str, *, escapes: bool = True) -> list[int]:
     """The offset in `source` of each character of `value`, which an engine made of `span`, and of its end.
@@ -38,8 +41,16 @@ def places(source: str, span: Span, value: str, *, escapes: bool = True) -> list
         return list(range(span.start, span.end + 1))
     found: list[int] = []
     at = span.start
-    for index, character in enumerate(value):
-        begin, end = _next(source, at, span.end, character, escapes=escapes)
+    while (index := len(found)) < len(value):
+        # What stands there as it is needs no closer look; a backslash may be that of an escape.
+        end = min(span.end, at + _AT_ONCE)
+        stop = source.find("\\", at, end) if escapes else end
+        same = _same(source[at : stop if stop >= 0 else end], value[index : index + _AT_ONCE])
+        if same:
+            found += range(at, at + same)
+            at += same
+            continue
+        begin, end = _next(source, at, span.end, value[index], escapes=escapes)
         if begin < 0:
             landmark = value[index : index + _LANDMARK]
             begin = source.find(landmark, at, min(span.end, at + _REACH))
@@ -51,6 +62,13 @@ def places(source: str, span: Span, value: str, *, escapes: bool = True) -> list
         at = end
     found.append(span.end)
     return found
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters at the beginning of both are the same."""
+    if one == other[: len(one)]:
+        return len(one)
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
 
 
 def _next(source: str, at: int, stop: int, character: str, *, escapes: bool) -> tuple[int, int]:
