@@ -99,6 +99,9 @@ class Form(NamedTuple):
     name_ko: str
 
 
+Signs = tuple[str, ...] | re.Pattern[str]
+
+
 class NoOptions(NamedTuple):
     """The options of a rule that has none."""
 
@@ -131,6 +134,11 @@ class Rule:
 
     depends_on_time: ClassVar[bool] = False
     """Whether what it finds today may be gone tomorrow in the same file."""
+
+    signs: ClassVar[Signs] = ()
+    """What must stand there if the rule is to find anything: one of these strings, or what this expression
+    matches. For a rule that asks for addresses, there is in the address; for any other, in the file. Without
+    signs, it may find something anywhere. Most rules find nothing in most posts, and so are not asked."""
 
     gives_way_to: ClassVar[tuple[str, ...]] = ()
     """Codes of rules that say more of the same fault: a finding that overlaps one of theirs is dropped."""

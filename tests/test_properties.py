@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from copy import copy
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +22,8 @@ from postlint.findings import Finding, Safety, Span
 from postlint.fixing import APPLIED_BY_DEFAULT, apply, fix_text
 from postlint.post.source import Source
 from postlint.registry import all_rules
-from postlint.run.checking import Surroundings, check
+from postlint.rule import Rule
+from postlint.run.checking import Surroundings, check, examine
 from postlint.run.files import Linter
 from postlint.run.request import Mode, Request
 
@@ -190,6 +192,22 @@ def test_what_is_found_and_edited_lies_in_the_text(name: str, text: str, bench: 
         for span in (finding.span, *(edit.span for edit in edits)):
             assert 0 <= span.start <= span.end <= len(text), finding
         assert all(one.span.end <= other.span.start for one, other in pairwise(edits)), finding
+
+
+@every_file
+@bounded
+@any_text
+def test_signs_keep_nothing_from_any_rule(name: str, text: str, bench: Bench) -> None:
+    path = bench.folder / name
+    rules = bench.linter.rules_for(path)
+    post = bench.linter.post(path, Source(text))
+    assert examine(post, rules).findings == examine(post, list(map(without_signs, rules))).findings
+
+
+def without_signs(rule: Rule) -> Rule:
+    asked_always = copy(rule)
+    vars(asked_always)["signs"] = ()
+    return asked_always
 
 
 @every_file

@@ -8,6 +8,7 @@ import pkgutil
 import re
 import string
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from postlint.post.source import Source
 from postlint.post.unreadable import Unreadable
 from postlint.registry import all_rules
 from postlint.rule import Bad, Example, Good, Rule
-from postlint.run.checking import Surroundings, check
+from postlint.run.checking import Surroundings, check, examine
 from postlint.run.files import Linter
 from postlint.run.request import Request
 from postlint.suppression import Directive
@@ -81,6 +82,22 @@ def test_an_example_is_true(
     fixed = fix_text(example.source, lambda text: found(rule, example, text), frozenset(Safety))
     assert fixed.cycle == ()
     assert (fixed.text if fixed.applied else None) == example.fixed
+
+
+def without_signs(rule: Rule) -> Rule:
+    asked_always = copy(rule)
+    vars(asked_always)["signs"] = ()
+    return asked_always
+
+
+SIGNED = [rule() for rule in all_rules() if rule.signs]
+ALWAYS_ASKED = [without_signs(rule) for rule in SIGNED]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_signs_keep_nothing_from_any_rule(rule: type[Rule], example: Example) -> None:
+    post = Linter(Request(no_config=True)).post(Path(example.path), Source(example.source))
+    assert examine(post, SIGNED).findings == examine(post, ALWAYS_ASKED).findings
 
 
 @pytest.mark.parametrize("rule", [rule for rule in all_rules() if rule.asks_for != (Unreadable,)])

@@ -199,9 +199,10 @@ class Post:
             self._of_kinds[kinds] = found
         return found
 
-    def addresses(self) -> Iterator[Address]:
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
         """Every address of the web; that of a link definition once, however many links use it."""
-        return (one for one in self.destinations if isinstance(one, Address))
+        return tuple([one for one in self.destinations if isinstance(one, Address)])
 
     @cached_property
     def destinations(self) -> tuple[Destination, ...]:

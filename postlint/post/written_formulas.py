@@ -29,7 +29,9 @@ _CLOSING = {
 }
 _BEGINS = r"\\{1,2}(?:begin|end)\s*\{[^{}]*\}"
 _SIGN = rf"{_BEGINS}|\\\\[()\[\]]|\\\\\$(?!\$)|\\."
-_IN_BRACES = rf"\{{(?:[^\\{{}}]++|{_SIGN}|\{{(?:[^\\{{}}]++|{_SIGN}|\{{(?:[^\\{{}}]++|{_SIGN})*+\}})*+\}})*+\}}"
+_IN_BRACES = rf"\{{(?:[^\\{{}}]++|{_SIGN})*+\}}"
+for _ in range(2):  # braces within braces, as deep as in nearly all
+    _IN_BRACES = rf"\{{(?:[^\\{{}}]++|{_SIGN}|{_IN_BRACES})*+\}}"
 
 
 def _balanced(inside: str, closing: str) -> re.Pattern[str]:

@@ -1,21 +1,21 @@
-"""One walk over a post serves all rules."""
+"""Each rule is asked of what it asks for, if there is any sign of its fault."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from postlint.findings import Finding, Span
 from postlint.named import NamedTuple
 from postlint.post.front_matter import FrontMatter
-from postlint.post.nodes import Node
-from postlint.post.post import Address, Post
+from postlint.post.nodes import Document, Node
+from postlint.post.post import Address, Destination, Post
 from postlint.post.unreadable import Unreadable
 from postlint.post.yaml_tree import Entry
-from postlint.rule import LinkRule, Rule, SiteRule
+from postlint.rule import LinkRule, Rule, Signs, SiteRule
 from postlint.suppression import Directive, Directives, directives, silence
 
 if TYPE_CHECKING:
@@ -63,14 +63,53 @@ def check(post: Post, rules: Sequence[Rule], around: Surroundings = _ALONE) -> l
 
 def examine(post: Post, rules: Sequence[Rule]) -> Examined:
     """What `rules`, but for those about the site, find in `post`."""
-    asking, codes = _asking_of_posts(tuple(rules))
+    plan = _plan(tuple(rules))
     findings: list[Finding] = []
-    for element in _elements(post, asking):
-        for rule in asking[type(element)]:
-            # Most elements have no fault: this loop is what a rule costs that finds nothing.
+    found_in_text: dict[Signs, bool] = {}
+    for rule, elements_of in plan.asked:
+        signs = rule.signs
+        if signs:
+            is_there = found_in_text.get(signs)
+            if is_there is None:
+                is_there = found_in_text[signs] = _holds(post.source.text, signs)
+            if not is_there:
+                continue
+        # Most elements have no fault: this loop is what a rule costs that finds nothing.
+        for element in elements_of(post):
             for finding in rule.check(element, post) if rule.wants_post else rule.check(element):
                 findings.append(_guarded(rule, finding, post))  # noqa: PERF401
-    return Examined(_most_specific(findings, rules), directives(post, codes))
+    if plan.asked_of_destinations and post.destinations:
+        findings += _found_in_addresses(post, plan.asked_of_destinations, post.destinations)
+    if plan.asked_of_addresses and post.addresses:
+        findings += _found_in_addresses(post, plan.asked_of_addresses, post.addresses)
+    return Examined(_most_specific(findings, rules), directives(post, plan.codes))
+
+
+def _found_in_addresses(
+    post: Post, rules: Iterable[Rule], addresses: Sequence[Destination]
+) -> Iterator[Finding]:
+    together = "\n".join([address.text for address in addresses])
+    with_signs: dict[Signs, Sequence[Destination]] = {(): addresses}
+    for rule in rules:
+        signs = rule.signs
+        suspects = with_signs.get(signs)
+        if suspects is None:
+            suspects = ()
+            if _holds(together, signs):
+                suspects = [address for address in addresses if _holds(address.text, signs)]
+            with_signs[signs] = suspects
+        for address in suspects:
+            for finding in rule.check(address, post) if rule.wants_post else rule.check(address):
+                yield _guarded(rule, finding, post)
+
+
+def _holds(text: str, signs: Signs) -> bool:
+    if isinstance(signs, tuple):
+        for sign in signs:  # noqa: SIM110 - a generator takes twice as long
+            if sign in text:
+                return True
+        return False
+    return signs.search(text) is not None
 
 
 def link(
@@ -179,11 +218,61 @@ def check_unreadable(unreadable: Unreadable, rules: Sequence[Rule]) -> list[Find
     return [finding for rule in _asking(rules).get(Unreadable, ()) for finding in rule.check(unreadable)]
 
 
+class _Plan(NamedTuple):
+    """Whom to ask of a post: the rules but for those about the site."""
+
+    asked: tuple[tuple[Rule, Callable[[Post], Iterable[object]]], ...]
+    """Each with what of a post it is asked about."""
+    asked_of_destinations: tuple[Rule, ...]
+    asked_of_addresses: tuple[Rule, ...]
+    codes: frozenset[str]
+    """Those of all rules."""
+
+
 @lru_cache(maxsize=8)
-def _asking_of_posts(rules: tuple[Rule, ...]) -> tuple[_Asking, frozenset[str]]:
-    """What `rules`, but for those about the site, ask for, and the codes of all."""
-    asking = _asking(rule for rule in rules if not isinstance(rule, SiteRule | LinkRule))
-    return asking, frozenset(rule.code for rule in rules if not isinstance(rule, LinkRule))
+def _plan(rules: tuple[Rule, ...]) -> _Plan:
+    of_posts = [rule for rule in rules if not isinstance(rule, (SiteRule, LinkRule))]
+    return _Plan(
+        tuple((rule, elements_of) for rule in of_posts if (elements_of := _asked_for(rule.asks_for))),
+        tuple(rule for rule in of_posts if Destination in rule.asks_for),
+        tuple(rule for rule in of_posts if Address in rule.asks_for),
+        frozenset(rule.code for rule in rules if not isinstance(rule, LinkRule)),
+    )
+
+
+def _asked_for(kinds: tuple[type, ...]) -> Callable[[Post], Iterable[object]] | None:
+    """What of a post a rule is asked about that asks for these; None where nothing, or but for addresses."""
+    nodes = tuple(kind for kind in kinds if issubclass(kind, Node) and kind is not Document)
+    parts = [_PARTS[kind] for kind in kinds if kind in _PARTS]
+    if nodes:
+        parts.append(lambda post: post.nodes_of(*nodes))
+    if len(parts) > 1:
+        return lambda post: chain.from_iterable(part(post) for part in parts)
+    return parts[0] if parts else None
+
+
+def _whole(post: Post) -> tuple[Post]:
+    return (post,)
+
+
+def _document(post: Post) -> tuple[Node]:
+    return (post.document,)
+
+
+def _front_matter(post: Post) -> tuple[FrontMatter, ...]:
+    return (post.front_matter,) if post.front_matter is not None else ()
+
+
+def _entries(post: Post) -> Iterable[Entry]:
+    return post.front_matter.entries if post.front_matter is not None else ()
+
+
+_PARTS: dict[type, Callable[[Post], Iterable[object]]] = {
+    Post: _whole,
+    Document: _document,
+    FrontMatter: _front_matter,
+    Entry: _entries,
+}
 
 
 @lru_cache(maxsize=8)
@@ -197,24 +286,6 @@ def _asking(rules: Iterable[Rule]) -> _Asking:
         for element in rule.asks_for:
             asking.setdefault(element, []).append(rule)
     return asking
-
-
-def _elements(post: Post, asking: _Asking) -> Iterator[object]:
-    if Post in asking:
-        yield post
-    if post.front_matter is not None:
-        if FrontMatter in asking:
-            yield post.front_matter
-        if Entry in asking:
-            yield from post.front_matter.entries
-    if kinds := asking.keys() - _WITHOUT_TREE:
-        yield from post.nodes_of(*(kind for kind in kinds if issubclass(kind, Node)))
-        if Address in asking:
-            yield from post.addresses()
-
-
-_WITHOUT_TREE = {Post, FrontMatter, Entry, Unreadable, Directive}
-"""What can be asked for without the engine's tree."""
 
 
 def _guarded(rule: Rule, finding: Finding, post: Post) -> Finding:

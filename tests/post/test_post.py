@@ -125,7 +125,7 @@ def test_addresses_are_those_of_links_images_definitions_and_raw_html() -> None:
         ),
         nodes.LinkDefinition(e, label="라", destination="https://e.kr", destination_span=e),
     )
-    addresses = list(found.addresses())
+    addresses = list(found.addresses)
     assert [address.span for address in addresses] == spans
     assert [address.text for address in addresses] == [text[slice(*span)] for span in spans]
 
@@ -136,24 +136,24 @@ def test_the_address_of_a_definition_is_one_however_many_links_use_it() -> None:
     )
     uses = [link(Span(start, start + 3), "https://a.kr", nodes.LinkKind.REFERENCE) for start in (0, 3)]
     found = post("[가][가]\n[가]: https://a.kr", *uses, definition)
-    assert [address.owner for address in found.addresses()] == [definition]
+    assert [address.owner for address in found.addresses] == [definition]
 
 
 @pytest.mark.parametrize("destination", ["/about", "../a.png", "#top", "mailto:a@b.kr", f"{UNKNOWN}/a.png"])
 def test_what_is_not_of_the_web_is_no_address(destination: str) -> None:
-    assert list(post("[가](…)", link(Span(4, 5), destination)).addresses()) == []
+    assert list(post("[가](…)", link(Span(4, 5), destination)).addresses) == []
 
 
 def test_a_destination_is_there_whatever_its_scheme_and_an_address_is_one_of_them() -> None:
     text, spans = marked("[가](⟦/about⟧) [나](⟦mailto:a@b.kr⟧) [다](⟦https://c.kr⟧)")
     found = post(text, *(link(span, text[slice(*span)]) for span in spans))
     assert [one.text for one in found.destinations] == ["/about", "mailto:a@b.kr", "https://c.kr"]
-    assert list(found.addresses()) == [found.destinations[2]]
+    assert list(found.addresses) == [found.destinations[2]]
 
 
 def test_a_part_of_an_address_has_its_place_where_nothing_was_replaced() -> None:
     text, (span,) = marked("[가](⟦https://a.kr/?x=1⟧)")
-    (address,) = post(text, link(span, "https://a.kr/?x=1")).addresses()
+    (address,) = post(text, link(span, "https://a.kr/?x=1")).addresses
     assert address.is_verbatim
     part = Span(address.text.index("?"), len(address.text))
     assert text[slice(*address.span_of(part))] == "?x=1"
@@ -161,7 +161,7 @@ def test_a_part_of_an_address_has_its_place_where_nothing_was_replaced() -> None
 
 def test_a_part_of_an_address_with_liquid_in_it_stands_for_all_of_it() -> None:
     text, (span,) = marked("[가](⟦https://a.kr/{{ x }}⟧)")
-    (address,) = post(text, link(span, f"https://a.kr/{UNKNOWN}")).addresses()
+    (address,) = post(text, link(span, f"https://a.kr/{UNKNOWN}")).addresses
     assert not address.is_verbatim
     assert address.span_of(Span(0, 5)) == span
 

@@ -51,9 +51,12 @@ _COMMANDS = {
     _LIMITS: r"\limits \nolimits",
     _ROW: "\\\\",
 }
-_EQUATION = "equation equation* align align* eqnarray eqnarray* gather gather*".split()
+_EQUATION = ("equation", "equation*", "align", "align*", "eqnarray", "eqnarray*", "gather", "gather*")
 """What may stand in nothing else, and only once. The first two have no cells."""
-_TABLES = "aligned Bmatrix bmatrix cases dcases gathered matrix pmatrix smallmatrix split Vmatrix vmatrix".split()
+_TABLES = (
+    *("aligned", "Bmatrix", "bmatrix", "cases", "dcases", "gathered", "matrix", "pmatrix", "smallmatrix"),
+    *("split", "Vmatrix", "vmatrix"),
+)
 _SIGNS = {name: sign for sign, names in _COMMANDS.items() for name in names.split()} | {"\\ ": _SYMBOL}
 for _letter, _name in zip("abcdefghijklmnopqrstuvwxyz", [*_EQUATION, *_TABLES, "array"], strict=False):
     _SIGNS[f"\\begin{{{_name}}}"] = _BEGIN + _letter

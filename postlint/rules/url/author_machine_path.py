@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
-from postlint.post.post import Destination, Post
+from postlint.post.post import Destination
 from postlint.rule import Bad, Good, Rule, fix
 
 _BROWSER = Text(
@@ -40,6 +40,12 @@ _EXTENSION = lazy(r"(?:chrome|moz|edge|safari-web)-extension://[^/]*/?", re.IGNO
 _ELSEWHERE = ("http:", "https:", "#", "data:")
 _WEB = lazy(r"https?://[^/]", re.IGNORECASE)
 
+_SIGN = lazy(
+    r"(?:file|blob|vscode-\w[\w-]*|-extension):|(?<![a-z])[a-z](?::|%3A)(?:[\\/]|%5C)|\\\\|typora"
+    r"|/Users/|/home/|~/",
+    re.IGNORECASE,
+)
+
 
 class AuthorMachinePath(Rule):
     """A path of the author's own machine: `C:\\Users\\…`, `file:///…`, `/Users/…`.
@@ -72,6 +78,7 @@ class AuthorMachinePath(Rule):
     복구, 브라우저 확장 프로그램으로 연 PDF: 확장 프로그램의 주소 뒤에 진짜 주소가 적혀 있습니다. 그 밖에는
     파일을 블로그에 넣어야 하므로 고치지 않습니다.
     """
+    signs = _SIGN
     examples = (
         Bad("![그림](⟦C:\\Users\\haneul\\Pictures\\a.png⟧)\n"),
         Bad('<img src="⟦D:\\글\\그림 1.assets\\a.png⟧">\n'),
@@ -97,17 +104,16 @@ class AuthorMachinePath(Rule):
         Good("![그림](images\\a.png)\n"),
     )
 
-    def check(self, post: Post) -> Iterator[Finding]:
-        for destination in post.destinations:
-            if destination.text.startswith(_ELSEWHERE):
-                continue
-            extension = _EXTENSION.match(destination.text)
-            if extension is not None:
-                yield self._in_an_extension(destination, Span(*extension.span()))
-            elif destination.text.startswith("blob:"):
-                yield self.finding(destination.span, text=_SESSION)
-            elif _is_on_a_machine(destination) and not _is_shown(destination):
-                yield self.finding(destination.span, path=_excerpt(destination.text))
+    def check(self, destination: Destination) -> Iterator[Finding]:
+        if destination.text.startswith(_ELSEWHERE):
+            return
+        extension = _EXTENSION.match(destination.text)
+        if extension is not None:
+            yield self._in_an_extension(destination, Span(*extension.span()))
+        elif destination.text.startswith("blob:"):
+            yield self.finding(destination.span, text=_SESSION)
+        elif _is_on_a_machine(destination) and not _is_shown(destination):
+            yield self.finding(destination.span, path=_excerpt(destination.text))
 
     def _in_an_extension(self, destination: Destination, extension: Span) -> Finding:
         target = destination.text[extension.end :]

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
-from postlint.post.post import Destination, Post
+from postlint.post.post import Destination
 from postlint.rule import Bad, Good, Rule, fix
 
 _OTHER_SCHEME = lazy(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:|\\\\", 2)
@@ -68,6 +68,7 @@ class BackslashInUrl(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 27건 중 27건이 맞았습니다(2026-11-22).
     """
+    signs = ("\\",)
     gives_way_to = ("URL028",)
     examples = (
         Bad(
@@ -95,12 +96,9 @@ class BackslashInUrl(Rule):
         Good(r"\[글](a)와 `[글](a\_b)`" + "\n"),
     )
 
-    def check(self, post: Post) -> Iterator[Finding]:
-        for destination in post.destinations:
-            if "\\" in destination.text and not _OTHER_SCHEME.match(destination.text):
-                yield from self._check(destination)
-
-    def _check(self, destination: Destination) -> Iterator[Finding]:
+    def check(self, destination: Destination) -> Iterator[Finding]:
+        if _OTHER_SCHEME.match(destination.text):
+            return
         slashes, escapes = _backslashes(destination)
         places = sorted(slashes + escapes)
         if not places:

@@ -36,6 +36,7 @@ class BrokenPercentEscape(Rule):
     ## 수정 안전성
     고치지 않음: 어떤 숫자가 빠졌는지 알 수 없습니다.
     """
+    signs = ("%",)
     examples = (
         Bad("[위키](https://ko.wikipedia.org/wiki/%ED%95⟦%9⟧%EA%B8%80)\n"),
         Bad("[할인](https://shop.example.org/50⟦%⟧-off)\n"),
@@ -44,7 +45,7 @@ class BrokenPercentEscape(Rule):
     )
 
     def check(self, address: Address) -> Iterator[Finding]:
-        if "%" not in address.text or elisions(address.text):
+        if elisions(address.text):
             return
         for broken in broken_escapes(address.text):
             if not broken.in_query:

@@ -54,6 +54,7 @@ class CutPercentEscape(RestorableRule):
     고치지 않음: 어떤 바이트가 빠졌는지 알 수 없습니다. 다만 `--links`를 주면 `elided-url`처럼 온전한 주소를
     찾습니다. 복구: 빠진 곳의 앞뒤에 들어맞는 주소가 하나뿐이고 실제로 열릴 때.
     """
+    signs = ("%",)
     examples = (
         Bad(_MARKED),
         Bad(
@@ -71,7 +72,7 @@ class CutPercentEscape(RestorableRule):
 
     def check(self, address: Address) -> Iterator[Finding]:
         text = address.text
-        if "%" not in text or elisions(text) or any(not one.in_query for one in broken_escapes(text)):
+        if elisions(text) or any(not one.in_query for one in broken_escapes(text)):
             return
         for message, cuts in ((self.message, cut_escapes(text)), (_UNREADABLE, unreadable_escapes(text))):
             for cut in cuts:

@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
-from postlint.post.post import Post
+from postlint.patterns import lazy
+from postlint.post.post import Destination
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.urls import compose, decomposed_hangul
 
@@ -45,6 +46,7 @@ class DecomposedHangulUrl(Rule):
     ## 수정 안전성
     안전하지 않음: 완성형(NFC)은 다른 주소이며, 파일이나 페이지의 이름이 완성형일 때만 맞습니다.
     """
+    signs = lazy(r"[^\x00-\x7f]|%")
     examples = (
         Bad("![그림](/images/⟦\u1100\u1173\u1105\u1175\u11b7⟧.png)\n", fixed="![그림](/images/그림.png)\n"),
         Bad(
@@ -60,18 +62,15 @@ class DecomposedHangulUrl(Rule):
         Good("[글](https://example.org/guide/#%E1%84%92%E1%85%A1%E1%86%AB)\n"),
     )
 
-    def check(self, post: Post) -> Iterator[Finding]:
-        for destination in post.destinations:
-            if destination.text.isascii() and "%" not in destination.text:
-                continue
-            spans = decomposed_hangul(destination.text)
-            if not spans:
-                continue
-            composed = None
-            if destination.is_verbatim:
-                edits = (
-                    Edit(destination.span_of(span), compose(destination.text[span.start : span.end]))
-                    for span in spans
-                )
-                composed = fix(Safety.UNSAFE, _COMPOSE, *edits)
-            yield self.finding(destination.span_of(Span(spans[0].start, spans[-1].end)), fix=composed)
+    def check(self, destination: Destination) -> Iterator[Finding]:
+        spans = decomposed_hangul(destination.text)
+        if not spans:
+            return
+        composed = None
+        if destination.is_verbatim:
+            edits = (
+                Edit(destination.span_of(span), compose(destination.text[span.start : span.end]))
+                for span in spans
+            )
+            composed = fix(Safety.UNSAFE, _COMPOSE, *edits)
+        yield self.finding(destination.span_of(Span(spans[0].start, spans[-1].end)), fix=composed)

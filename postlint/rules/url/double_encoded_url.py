@@ -40,6 +40,7 @@ class DoubleEncodedUrl(Rule):
     안전하지 않음: 무슨 뜻이었는지는 분명하지만 페이지가 없다고 단정할 수는 없습니다. 페이지를 내보내거나
     저장하는 프로그램은 파일에, 사이트 생성기는 앵커에 정말로 그런 이름을 붙이기도 합니다.
     """
+    signs = ("%25",)
     examples = (
         Bad(
             "[글](https://haneul.example.org/posts/⟦%25ED%2595%259C%25EA%25B8%2580⟧/1)\n",
@@ -64,7 +65,7 @@ class DoubleEncodedUrl(Rule):
     )
 
     def check(self, address: Address) -> Iterator[Finding]:
-        if "%25" not in address.text or elisions(address.text):
+        if elisions(address.text):
             return
         for doubled in doubled_escapes(address.text):
             once = None

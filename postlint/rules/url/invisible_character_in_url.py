@@ -2,7 +2,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
-from postlint.post.post import Address, Destination, Post
+from postlint.patterns import lazy
+from postlint.post.post import Address, Destination
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.urls import elisions, escaped_invisible, invisible_edges, invisible_within
 
@@ -46,6 +47,7 @@ class InvisibleCharacterInUrl(Rule):
     주소라면 복사할 때 들어간 것입니다. 주소에 다른 글자도 있으면 안전하지 않음: 페이지의 이름이 정말 그럴 수
     있습니다.
     """
+    signs = lazy(r"[^\x00-\x7f]|%")
     examples = (
         Bad("[글](https://example.org/a⟦\u200b⟧)\n", fixed="[글](https://example.org/a)\n"),
         Bad("[글](⟦\ufeff⟧https://example.org/a)\n", fixed="[글](https://example.org/a)\n"),
@@ -62,15 +64,11 @@ class InvisibleCharacterInUrl(Rule):
         Good("[글\u200b](https://example.org/a)\n"),
     )
 
-    def check(self, post: Post) -> Iterator[Finding]:
-        for destination in post.destinations:
-            if destination.text.isascii() and "%" not in destination.text:
-                continue
-            edges = invisible_edges(destination.text)
-            for span in edges:
-                yield self._invisible(destination, span, Safety.REPAIR)
-            if isinstance(destination, Address) and not elisions(destination.text):
-                yield from self._within(destination)
+    def check(self, destination: Destination) -> Iterator[Finding]:
+        for span in invisible_edges(destination.text):
+            yield self._invisible(destination, span, Safety.REPAIR)
+        if isinstance(destination, Address) and not elisions(destination.text):
+            yield from self._within(destination)
 
     def _within(self, address: Address) -> Iterator[Finding]:
         spans = invisible_within(address.text)

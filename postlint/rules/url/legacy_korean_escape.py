@@ -43,6 +43,7 @@ class LegacyKoreanEscape(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 10건 중 10건이 맞았습니다(2026-11-22).
     """
+    signs = ("%",)
     examples = (
         Bad("[책](https://books.example.org/search?query=⟦%c0%da%b9%d9+%c7%c1%b7%ce%b1%d7%b7%a1%b9%d6⟧)\n"),
         Bad("![그림](https://img.example.org/⟦%B1%D7%B8%B2.JPG⟧)\n"),
@@ -54,7 +55,7 @@ class LegacyKoreanEscape(Rule):
     )
 
     def check(self, address: Address) -> Iterator[Finding]:
-        if "%" not in address.text or elisions(address.text):
+        if elisions(address.text):
             return
         for piece in legacy_korean(address.text):
             yield self.finding(address.span_of(piece.span), meaning=piece.text.replace("+", " "))

@@ -12,6 +12,11 @@ _PREVIEW = Text(
     en="`{host}` is the preview of a blog on its author's machine; readers do not get there",
     ko="`{host}`은(는) 글쓴이의 컴퓨터에서 미리 보는 블로그로, 독자는 갈 수 없습니다",
 )
+_LOCAL = lazy(
+    r"(?://|@)[0-9\[]|(?://|[.@])(?:localhost|local|internal|localdomain|lan|home\.arpa)\.?(?![^:/?#\s])",
+    re.IGNORECASE,
+)
+"""What the hosts have that `is_local` speaks of: digits, an address of IPv6, or such a name."""
 _PREVIEW_PORTS = ("4000", "1313")
 """Those of `jekyll serve` and `hugo server`."""
 _PROGRAM = lazy(r"/(?:api|admin|auth|docs|graphql|health|login|metrics|swagger)", re.IGNORECASE)
@@ -53,6 +58,7 @@ class LocalAddress(Rule):
     ## 수정 안전성
     고치지 않음: 웹에서는 어떤 주소인지 글쓴이만 압니다.
     """
+    signs = _LOCAL
     examples = (
         Bad("![그림](⟦http://localhost:8080/images/a.png⟧)\n"),
         Bad('<iframe src="⟦http://127.0.0.1:5500/demo.html⟧"></iframe>\n'),

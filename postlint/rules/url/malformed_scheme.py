@@ -1,7 +1,9 @@
+import re
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Text
-from postlint.post.post import Destination, Post
+from postlint.patterns import lazy
+from postlint.post.post import Destination
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.urls.schemes import enclosed_address, mistyped_scheme
 
@@ -16,6 +18,9 @@ _ENCLOSED = Text(
     en="`{written}` before the address makes it a page of the blog itself, which is not there",
     ko="주소 앞의 `{written}` 때문에 블로그 안의 없는 페이지로 가는 링크가 됩니다",
 )
+
+_NOT_PLAIN = lazy(r"^(?![/#.?]|https?://++(?!\s|(?i:https?(?::?//|:/))))", re.MULTILINE)
+"""The beginning of what is neither an address with its scheme, written once, nor a path."""
 
 
 class MalformedScheme(Rule):
@@ -55,6 +60,7 @@ class MalformedScheme(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 17건 중 17건이 맞았습니다(2026-11-22).
     """
+    signs = _NOT_PLAIN
     examples = (
         Bad("[글](⟦htps://⟧blog.example.org)\n", fixed="[글](https://blog.example.org)\n"),
         Bad("[글](⟦http//⟧blog.example.org/a)\n", fixed="[글](http://blog.example.org/a)\n"),
@@ -81,11 +87,7 @@ class MalformedScheme(Rule):
         Good("[글]({{ site.url }}//blog.example.org)\n"),
     )
 
-    def check(self, post: Post) -> Iterator[Finding]:
-        for destination in post.destinations:
-            yield from self._check(destination)
-
-    def _check(self, destination: Destination) -> Iterator[Finding]:
+    def check(self, destination: Destination) -> Iterator[Finding]:
         address = destination.text
         if enclosed := enclosed_address(address):
             edits = [Edit(destination.span_of(part), "") for part in enclosed if part.start < part.end]

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated
@@ -6,7 +7,7 @@ from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
-from postlint.post.post import Post
+from postlint.post.post import Destination
 from postlint.rule import Bad, Form, Good, Rule, fix
 from postlint.urls.schemeless import TopLevelDomains, is_mailbox, schemeless_host, top_level_domains
 
@@ -77,6 +78,7 @@ class MissingScheme(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 6건 중 6건이 맞았습니다(2026-11-22).
     """
+    signs = lazy(r"^[^\W_][^/:?#\n]*?[.@]", re.MULTILINE)
     Options = Options
     examples = (
         Bad("[강의](⟦www.example.org⟧/js/)\n", fixed="[강의](https://www.example.org/js/)\n"),
@@ -110,25 +112,24 @@ class MissingScheme(Rule):
         Good("[정보](library.info)\n", options={"except-top-level-domains": ["info"]}),
     )
 
-    def check(self, post: Post) -> Iterator[Finding]:
-        for destination in post.destinations:
-            if isinstance(destination.owner, nodes.Link) and destination.owner.kind in _COMPLETED:
-                continue
-            if is_mailbox(destination.text, self._domains):
-                whole = Span(0, len(destination.text))
-                text, title, scheme = _MAILBOX, _ADD_MAILTO, "mailto:"
-            elif host := schemeless_host(destination.text, self._domains):
-                whole = host
-                text, title, scheme = self.message, _ADD_HTTPS, "https://"
-            else:
-                continue
-            has_port = destination.text.startswith(":", whole.end)
-            at = destination.span.start
-            yield self.finding(
-                destination.span_of(whole),
-                text=text,
-                fix=None if has_port else fix(Safety.REPAIR, title, Edit(Span(at, at), scheme)),
-            )
+    def check(self, destination: Destination) -> Iterator[Finding]:
+        if isinstance(destination.owner, nodes.Link) and destination.owner.kind in _COMPLETED:
+            return
+        if is_mailbox(destination.text, self._domains):
+            whole = Span(0, len(destination.text))
+            text, title, scheme = _MAILBOX, _ADD_MAILTO, "mailto:"
+        elif host := schemeless_host(destination.text, self._domains):
+            whole = host
+            text, title, scheme = self.message, _ADD_HTTPS, "https://"
+        else:
+            return
+        has_port = destination.text.startswith(":", whole.end)
+        at = destination.span.start
+        yield self.finding(
+            destination.span_of(whole),
+            text=text,
+            fix=None if has_port else fix(Safety.REPAIR, title, Edit(Span(at, at), scheme)),
+        )
 
     @cached_property
     def _domains(self) -> TopLevelDomains:

@@ -23,6 +23,7 @@ class MixedEncodingUrl(Rule):
     """
 
     code, name, severity = "URL008", "mixed-encoding-url", Severity.WARNING
+    signs = ("%",)
     gives_way_to = ("URL012",)
     message = Text(
         en="`{raw}` is not percent-encoded while the rest of the address is",
@@ -55,7 +56,7 @@ class MixedEncodingUrl(Rule):
     )
 
     def check(self, address: Address, post: Post) -> Iterator[Finding]:
-        if address.text.isascii() or "%" not in address.text or elisions(address.text):
+        if address.text.isascii() or elisions(address.text):
             return
         raw = raw_non_ascii(address.text)
         pieces = {piece.encoding for piece in escapes(address.text)} if raw else set()

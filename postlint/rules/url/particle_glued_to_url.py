@@ -57,6 +57,7 @@ class ParticleGluedToUrl(Rule):
     명사에 붙여 쓴 것입니다. `[글](…)`의 괄호 안에서는 안전하지 않음: 이상한 주소를 그대로 복사했을 수도
     있기 때문입니다. 다만 호스트 이름 뒤라면 조사가 주소일 수 없습니다.
     """
+    signs = lazy(r"[^\x00-\x7f]")
     examples = (
         Bad("<https://github.com/haneul/soy⟦을⟧> 썼다.\n", fixed="<https://github.com/haneul/soy>을 썼다.\n"),
         Bad("<https://example.org/a/⟦에서⟧> 받는다.\n", fixed="<https://example.org/a/>에서 받는다.\n"),
@@ -82,7 +83,7 @@ class ParticleGluedToUrl(Rule):
     )
 
     def check(self, address: Address) -> Iterator[Finding]:
-        if address.text.isascii() or not address.is_verbatim:
+        if not address.is_verbatim:
             return
         match = _GLUED.search(address.text)
         if match is None or match.lastgroup is None:

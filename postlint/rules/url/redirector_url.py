@@ -61,6 +61,7 @@ class RedirectorUrl(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 10건 중 10건이 맞았습니다(2026-11-22).
     """
+    signs = ("?",)
     Options = Options
     examples = (
         Bad(
@@ -104,8 +105,6 @@ class RedirectorUrl(Rule):
     )
 
     def check(self, address: Address) -> Iterator[Finding]:
-        if "?" not in address.text:
-            return
         found = redirection(address.text, self._table)
         if found is None or is_at(split_url(address.text).host, self._excepted):
             return

@@ -81,7 +81,7 @@ class SpaceInUrl(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        for address in post.addresses():
+        for address in post.addresses:
             yield from self._in_host(address)
         text = post.source.text
         if "](" not in text:

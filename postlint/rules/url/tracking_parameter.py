@@ -40,6 +40,7 @@ class TrackingParameter(Rule):
     """
 
     code, name, severity = "URL020", "tracking-parameter", Severity.WARNING
+    signs = ("?",)
     gives_way_to = ("URL021",)
     message = Text(
         en="`{names}` tracks whoever follows this link",
@@ -97,7 +98,7 @@ class TrackingParameter(Rule):
     )
 
     def check(self, address: Address, post: Post) -> Iterator[Finding]:
-        if "?" not in address.text or elisions(address.text):
+        if elisions(address.text):
             return
         # What an autolink shows is the address; in a heading, the anchor is made of that.
         shown = isinstance(address.owner, nodes.Link) and address.owner.kind is not nodes.LinkKind.INLINE

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.patterns import lazy
-from postlint.post.post import Address, Destination, Post
+from postlint.post.post import Address, Destination
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.url._encoding import in_html
 from postlint.urls import elisions, split_url, unicode_escapes
@@ -48,6 +48,7 @@ class UnicodeEscapeUrl(Rule):
     프래그먼트와 자기 블로그의 파일은 안전하지 않음: 그 페이지의 프로그램이 스스로 풀거나 파일의 이름이
     정말 그럴 수 있습니다.
     """
+    signs = lazy(r"[%\\]u[0-9A-F]{4}", re.IGNORECASE)
     examples = (
         Bad(
             "[글](https://example.org/⟦%uD55C%uAE00⟧/1)\n",
@@ -70,14 +71,7 @@ class UnicodeEscapeUrl(Rule):
         Good("`https://example.org/%uD55C`\n"),
     )
 
-    def check(self, post: Post) -> Iterator[Finding]:
-        text = post.source.text
-        if not any(sign in text for sign in _SIGNS) or not _UNITS.search(text):
-            return
-        for destination in post.destinations:
-            yield from self._in(destination)
-
-    def _in(self, destination: Destination) -> Iterator[Finding]:
+    def check(self, destination: Destination) -> Iterator[Finding]:
         parts = split_url(destination.text)
         if _READS_UNITS.search(parts.path) or elisions(destination.text):
             return
