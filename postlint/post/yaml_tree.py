@@ -107,10 +107,11 @@ class Mapping(NamedTuple):
         for entry in reversed(self.entries):
             if entry.key == key and entry.text_key:
                 return entry
-            for mapping in reversed(_merged(entry)):
-                found = mapping.get(key)
-                if found is not None:
-                    return found
+            if entry.key == "<<":
+                for mapping in reversed(_merged(entry)):
+                    found = mapping.get(key)
+                    if found is not None:
+                        return found
         return None
 
 

@@ -7,6 +7,7 @@ characters, into the string that was given. Any string will do: none of these fu
 from postlint.urls.address import (
     Url,
     as_destination,
+    authority,
     is_example,
     is_local,
     percent_encode,
@@ -25,7 +26,7 @@ from postlint.urls.escapes import (
     escapes,
     unreadable_escapes,
 )
-from postlint.urls.hosts import is_at
+from postlint.urls.hosts import is_at, speaking_of
 from postlint.urls.images import (
     Expiry,
     ImageHost,
@@ -65,6 +66,7 @@ __all__ = [
     "TrackingTable",
     "Url",
     "as_destination",
+    "authority",
     "broken_escapes",
     "compose",
     "cut_escapes",
@@ -90,6 +92,7 @@ __all__ = [
     "redirector_table",
     "refusing_host",
     "service_table",
+    "speaking_of",
     "split_url",
     "tracking_parameters",
     "tracking_table",

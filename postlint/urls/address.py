@@ -17,6 +17,7 @@ _ADDRESS = lazy(
     re.DOTALL,
 )
 _AUTHORITY = lazy(r"(?:(?P<userinfo>.*)@)?(?P<host>\[[^\]]*\]|[^:]*|.*?)(?::(?P<port>[0-9]*))?", re.DOTALL)
+_WEB_AUTHORITY = lazy(r"https?://([^/?#]*)", re.IGNORECASE)
 _NON_ASCII = lazy(r"[^\x00-\x7f]+")
 
 # RFC 6761 and RFC 2606: nobody can register these.
@@ -98,6 +99,12 @@ def split_url(url: str) -> Url:
         port = Span(*authority.span("port")) if authority["port"] is not None else None
     path = Span(*match.span("path"))
     return Url(url, path, span("scheme"), userinfo, host, port, span("query"), span("fragment"))
+
+
+def authority(address: str) -> str:
+    """The host of an address of the web, with all that stands beside it between `//` and the path."""
+    match = _WEB_AUTHORITY.match(address)
+    return match[1] if match else ""
 
 
 def is_local(host: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
-from postlint.urls.address import LONGEST_HOST
+from postlint.urls.address import LONGEST_HOST, split_url
 
 # Under which a country's own second level stands, as in `co.kr`: no more letters than this.
 _LONGEST_TOP_LEVEL = 3
@@ -58,6 +58,17 @@ def rows_at(table: Mapping[str, tuple[R, ...]], host: str) -> Iterator[R]:
     """The rows that hold at `host`, as written in an address: the nearest domain's first."""
     for name in _names(host):
         yield from table.get(name, ())
+
+
+def speaking_of(*tables: Collection[str]) -> Callable[[str], bool]:
+    """Tells by the `authority` of an address whether any of `tables`, which are by host, speaks of it."""
+
+    @lru_cache(maxsize=1024)
+    def speaks_of(authority: str) -> bool:
+        host = split_url(f"//{authority}").host
+        return any(name in table for name in _names(host) for table in tables)
+
+    return speaks_of
 
 
 def is_at(host: str, hosts: Collection[str]) -> bool:

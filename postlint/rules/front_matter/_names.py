@@ -40,6 +40,7 @@ def is_hidden(post: Post) -> bool:
     return post.path.rpartition(_POSTS)[2].startswith(("_", ".", "#", "~"))
 
 
+@lru_cache(maxsize=1)
 def is_published(post: Post) -> bool:
     """Whether nothing in the file itself keeps Jekyll from publishing it, but for its date."""
     if not is_below_posts(post) or is_hidden(post) or not name_of(post).date:

@@ -13,12 +13,13 @@ PLURAL = frozenset({"tags", "categories"})
 SINGULAR = frozenset({"tag", "category"})
 """Keys of which it takes a text as it is (`value_from_singular_key`)."""
 
+_NAMES = PLURAL | SINGULAR
 _NO_TEXT = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 
 
 def names_tags(entry: Entry, post: Post) -> bool:
     """Whether `entry` gives a post its tags or categories. A page's are what a template makes of them."""
-    return entry.key in PLURAL | SINGULAR and post.kind in (Kind.POST, Kind.DRAFT)
+    return entry.key in _NAMES and post.kind in (Kind.POST, Kind.DRAFT)
 
 
 def leaves(tree: Tree) -> Iterator[Scalar]:

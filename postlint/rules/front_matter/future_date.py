@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from postlint.findings import Finding, Severity, Span, Text
 from postlint.post.post import Post
@@ -61,13 +61,13 @@ class FutureDate(Rule):
         entry = post.front_matter.get("date") if post.front_matter else None
         written = name_of(post).date if entry is None else entry.tree
         day = _day(written) if isinstance(written, str) else common_day(written)
-        now = datetime.now().astimezone()
-        if day is not None and day < (now.year, now.month, now.day - _ANY_ZONE):
+        today = date.today()
+        if day is not None and day < (today.year, today.month, today.day - _ANY_ZONE):
             return  # most posts are old, and need no clock of the site's
         if post.home.setting("future") not in (None, False):
             return
         try:
-            is_future = moment(written, post) > now
+            is_future = moment(written, post) > datetime.now().astimezone()
         except ValueError:
             return  # there is no telling when it would be published: invalid-date speaks of it
         if is_future:

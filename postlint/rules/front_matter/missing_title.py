@@ -67,10 +67,12 @@ class MissingTitle(Rule):
     def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
         if front_matter.error is not None or post.kind is not Kind.POST:
             return
+        entry = front_matter.get("title")
+        if entry is not None and entry.value is not None and str(entry.value).strip():
+            return
         if any(front_matter.get(key) is not None for key in _NOT_SHOWN) or _by_default(post):
             return
         conventions = post.home.conventions
-        entry = front_matter.get("title")
         if conventions.dated_names and is_below_posts(post) and not is_published(post):
             return
         made = _title_of(post) if conventions.titles_from_names and is_below_posts(post) else ""

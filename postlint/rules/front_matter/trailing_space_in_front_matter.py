@@ -51,6 +51,8 @@ class TrailingSpaceInFrontMatter(Rule):
     def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
         if front_matter.error is not None:
             return
+        if not _TRAILING.search(post.source.text, *front_matter.content_span):
+            return
         kept = list(_texts_over_lines(front_matter.mapping, post))
         for match in _TRAILING.finditer(post.source.text, *front_matter.content_span):
             span = Span(*match.span())

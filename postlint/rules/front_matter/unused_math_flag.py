@@ -78,7 +78,7 @@ class UnusedMathFlag(Rule):
     )
 
     def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
-        if entry.value is not True or entry.key not in self._keys:
+        if entry.key not in self._keys or entry.value is not True:
             return
         read = post.home.template_keys
         if (read is not None and entry.key not in read) or _may_hold_formula(post):

@@ -51,11 +51,11 @@ class DuplicateHeading(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        if not _LINK.search(post.source.text, post.body_start):
-            return
         headings = [node for node in post.nodes_of(nodes.Heading) if node.id]
         ids = {heading.id for heading in headings}
         if not any(one.id and one.id.rpartition("-")[0] in ids for one in headings):
+            return
+        if not _LINK.search(post.source.text, post.body_start):
             return
         texts = Counter(_text(heading) for heading in headings)
         if all(count == 1 for count in texts.values()):

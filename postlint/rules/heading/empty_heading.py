@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
+from postlint.rules.heading._paragraphs import beginning_with_hash
 from postlint.rules.page._fences import MeantCode
 
 _HASHES = lazy(r"#{1,6}(?:[ \t]+#*)?")
@@ -60,9 +61,9 @@ class EmptyHeading(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        for paragraph in post.nodes_of(nodes.Paragraph):
+        for paragraph in beginning_with_hash(post):
             start, end = paragraph.span
-            if not text.startswith("#", start) or end - start > _LONGEST:
+            if end - start > _LONGEST:
                 continue
             if _HASHES.fullmatch(text, start, end) and paragraph.span not in MeantCode(post):
                 yield self.finding(paragraph.span, text=_SHOWN, hashes=text[start:end].split()[0])
@@ -81,6 +82,9 @@ _ELEMENTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def _is_empty(heading: nodes.Node) -> bool:
+    for child in heading.children[:1]:
+        if isinstance(child, nodes.Text) and child.value.strip():
+            return False  # as nearly all are
     return all(
         not node.value.strip() if isinstance(node, nodes.Text) else isinstance(node, _NOTHING)
         for node in heading.walk()

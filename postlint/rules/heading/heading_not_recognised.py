@@ -50,6 +50,7 @@ class HeadingNotRecognised(Rule):
     ## 수정 안전성
     복구: 윗글 바로 아랫줄이라면 사이에 빈 줄을 넣어 제목이 되게 합니다. 요소 안이라면 고치지 않음.
     """
+    signs = ("# ", "#\t")
     gives_way_to = ("PAGE002", "PAGE003")
     examples = (
         Bad("<details>\n<summary>더 보기</summary>\n\n⟦## 설치⟧\n\n글\n\n## 사용\n</details>\n"),
@@ -65,8 +66,6 @@ class HeadingNotRecognised(Rule):
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
-        if "# " not in post.source.text and "#\t" not in post.source.text:
-            return
         written = set(_marks(post))
         written.difference_update(heading.span.start for heading in post.nodes_of(nodes.Heading))
         for code in post.nodes_of(nodes.CodeBlock) if written else ():

@@ -6,6 +6,7 @@ from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.heading._paragraphs import beginning_with_hash
 from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(r"#{1,6}[ \t]+[^\s#][^\r\n]*")
@@ -61,9 +62,13 @@ class IndentedHeading(Rule):
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        paragraphs = beginning_with_hash(post)
+        if not paragraphs:
+            return
         source = post.source
-        for node in document.children:
-            if not isinstance(node, nodes.Paragraph):
+        at_top = {id(node) for node in document.children}
+        for node in paragraphs:
+            if id(node) not in at_top:
                 continue
             start = node.span.start
             heading = _HEADING.match(source.text, start, node.span.end)

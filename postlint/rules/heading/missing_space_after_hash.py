@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.heading._paragraphs import beginning_with_hash
 from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(
@@ -61,9 +62,8 @@ class MissingSpaceAfterHash(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        for paragraph in post.nodes_of(nodes.Paragraph):
-            if post.source.text.startswith("#", paragraph.span.start):
-                yield from self._in(paragraph, post)
+        for paragraph in beginning_with_hash(post):
+            yield from self._in(paragraph, post)
 
     def _in(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
         source = post.source

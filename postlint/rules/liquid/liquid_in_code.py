@@ -45,6 +45,7 @@ class LiquidInCode(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 26건 중 26건이 맞았습니다(2026-11-22).
     """
+    signs = ("{{", "{%")
     gives_way_to = ("LIQ001",)
     edits_opaque_regions = True
     examples = (
@@ -107,8 +108,6 @@ class LiquidInCode(Rule):
 
     # Without Liquid the engine's tree is not asked for.
     def check(self, post: Post) -> Iterator[Finding]:
-        if "{{" not in post.source.text and "{%" not in post.source.text:
-            return
         broken = [fault.span for fault in faults(post.source.text, post.body_start)]
         for code in code_with_liquid(post):
             index = bisect_left(broken, code.code)

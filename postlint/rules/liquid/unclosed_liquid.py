@@ -51,6 +51,7 @@ class UnclosedLiquid(Rule):
     복구: 코드는 적힌 그대로 보여 주는 것이므로 `{% raw %}`로 감싸 Liquid가 건드리지 않게 합니다. 본문에서는
     고치지 않음: 무엇을 쓰려 했는지는 글쓴이만 압니다.
     """
+    signs = ("{{", "{%")
     edits_opaque_regions = True
     examples = (
         Bad("제목은 ⟦{{⟧ page.title 이다.\n"),
@@ -90,7 +91,7 @@ class UnclosedLiquid(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if ("{{" not in post.source.text and "{%" not in post.source.text) or not is_read(post):
+        if not is_read(post):
             return
         codes = Codes(post)
         for fault in faults(post.source.text, post.body_start):

@@ -61,6 +61,7 @@ class UnknownLiquidTag(Rule):
     ## 수정 안전성
     고치지 않음: 이름을 잘못 적었는지 플러그인이 빠졌는지는 글쓴이만 압니다.
     """
+    signs = ("{%",)
     gives_way_to = ("LIQ001", "LIQ002", "MATH006")
     Options = Options
     examples = (
@@ -80,7 +81,7 @@ class UnknownLiquidTag(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if "{%" not in post.source.text or not is_read(post):
+        if not is_read(post):
             return
         codes = Codes(post)
         for region in post.liquid_regions:

@@ -46,6 +46,7 @@ class BlankLineInFormula(Rule):
     복구: 자기 줄에 쓴 `$$` 수식은 앞뒤에 빈 줄이 있으면 kramdown의 블록이 되어 안에 빈 줄이 있어도
     됩니다. 고칠 때마다 kramdown으로 확인하고, 그 밖에는 고치지 않습니다.
     """
+    signs = ("$$",)
     edits_opaque_regions = True
     examples = (
         Bad(

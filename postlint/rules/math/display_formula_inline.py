@@ -55,6 +55,7 @@ class DisplayFormulaInline(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 60건 중 60건이 맞았습니다(2026-11-22).
     """
+    signs = ("$$",)
     edits_opaque_regions = True
     examples = (
         Bad(
@@ -79,7 +80,7 @@ class DisplayFormulaInline(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if "$$" not in post.source.text or not post.nodes_of(nodes.Formula):
+        if not post.nodes_of(nodes.Formula):
             return
         at_top = {id(node) for node in post.document.children}
         for node in post.nodes_of(nodes.Paragraph):

@@ -59,6 +59,7 @@ class DollarBecomesFormula(Rule):
     기호 그대로 보여 줍니다. 두 역슬래시 가운데 하나는 Markdown이 가져갑니다. MathJax 2나 KaTeX를 쓰는
     블로그에서는 `<span>`으로 기호를 떼어 놓습니다.
     """
+    signs = ("$",)
     gives_way_to = ("MATH001", "MATH002", "MATH003", "MATH004")
     examples = (
         Bad(

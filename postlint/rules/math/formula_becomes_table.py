@@ -43,6 +43,7 @@ class FormulaBecomesTable(Rule):
     복구: `\\vert`는 MathJax에는 같은 막대이고 Markdown에는 아무것도 아닙니다. 고칠 때마다 kramdown으로
     확인합니다.
     """
+    signs = ("|",)
     edits_opaque_regions = True
     examples = (
         Bad(
@@ -76,8 +77,6 @@ class FormulaBecomesTable(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if "|" not in post.source.text:
-            return
         torn = [
             formula
             for formula, cut in cuts(post)

@@ -44,6 +44,7 @@ class FormulaEatenByEmphasis(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 34건 중 34건이 맞았습니다(2026-11-22).
     """
+    signs = ("$", "\\")
     edits_opaque_regions = True
     gives_way_to = ("MATH003", "MATH005", "MATH006")
     examples = (
@@ -79,8 +80,6 @@ class FormulaEatenByEmphasis(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if "$" not in post.source.text and "\\" not in post.source.text:
-            return
         eaten = [
             (formula, cut)
             for formula, cut in cuts(post)

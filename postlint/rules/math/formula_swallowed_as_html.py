@@ -38,6 +38,7 @@ class FormulaSwallowedAsHtml(Rule):
     복구: `\\lt`는 MathJax에는 같은 부등호이고 HTML에는 아무것도 아닙니다. 고칠 때마다 kramdown으로
     확인합니다.
     """
+    signs = ("<",)
     edits_opaque_regions = True
     gives_way_to = ("MATH003",)
     examples = (
@@ -57,8 +58,6 @@ class FormulaSwallowedAsHtml(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if "<" not in post.source.text:
-            return
         swallowed = [
             (formula, cut.node.name)
             for formula, cut in cuts(post)

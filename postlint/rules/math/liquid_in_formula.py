@@ -43,6 +43,7 @@ class LiquidInFormula(Rule):
     ## 수정 안전성
     복구: TeX는 두 중괄호 사이의 공백을 상관하지 않고, Liquid는 공백이 있으면 알아보지 못합니다.
     """
+    signs = ("{{", "{%")
     edits_opaque_regions = True
     examples = (
         Bad("⟦$$ a^{{n+1}} = b $$⟧\n", fixed="$$ a^{ {n+1} } = b $$\n"),

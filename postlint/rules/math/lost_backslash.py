@@ -53,6 +53,7 @@ class LostBackslash(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 50건 중 50건이 맞았습니다(2026-11-22).
     """
+    signs = ("\\",)
     edits_opaque_regions = True
     examples = (
         Bad(
@@ -97,8 +98,6 @@ class LostBackslash(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if "\\" not in post.source.text:
-            return
         formulas = [one for one in written_formulas(post) if one.on_page is not None and one.lost]
         if not formulas or not knows_formulas(post):
             return

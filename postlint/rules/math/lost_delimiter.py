@@ -44,6 +44,7 @@ class LostDelimiter(Rule):
     복구: kramdown은 `$$…$$`를 `\\(…\\)`나 `\\[…\\]`로 직접 바꾸고 안의 TeX는 쓴 그대로 넘깁니다. 고칠 때마다
     kramdown으로 확인합니다.
     """
+    signs = ("\\(", "\\[")
     edits_opaque_regions = True
     gives_way_to = ("MATH003", "MATH005", "MATH006")
     examples = (
@@ -65,9 +66,6 @@ class LostDelimiter(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        text = post.source.text
-        if "\\(" not in text and "\\[" not in text:
-            return
         formulas = [
             formula
             for formula in written_formulas(post)

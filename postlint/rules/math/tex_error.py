@@ -111,6 +111,7 @@ class TexError(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 8건 중 8건이 맞았습니다(2026-11-22).
     """
+    signs = ("$", "\\")
     gives_way_to = (
         "MATH002",
         "MATH003",
@@ -174,8 +175,6 @@ class TexError(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        if "$" not in post.source.text and "\\" not in post.source.text:
-            return
         found = formulas_of(post)
         settings = post.home.math_settings
         if settings.typesetter is Typesetter.NOTHING:

@@ -35,6 +35,7 @@ class UnclosedFormula(Rule):
     ## 수정 안전성
     고치지 않음: 수식이 어디서 끝나야 하는지는 글쓴이만 압니다.
     """
+    signs = ("$",)
     gives_way_to = ("MATH002", "MATH003", "MATH005", "MATH006", "MATH009", "MATH012")
     examples = (
         Bad("손실 함수는 ⟦$$⟧L = \\sum_i (y_i - \\hat{y}_i)^2 이다.\n"),

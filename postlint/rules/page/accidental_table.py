@@ -51,6 +51,7 @@ class AccidentalTable(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 35건 중 35건이 맞았습니다(2026-11-22).
     """
+    signs = ("|",)
     gives_way_to = ("MATH003",)
     examples = (
         Bad(

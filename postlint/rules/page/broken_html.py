@@ -87,6 +87,7 @@ class BrokenHtml(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 22건 중 22건이 맞았습니다(2026-11-22).
     """
+    signs = ("<",)
     gives_way_to = ("PAGE002", "PAGE003", "PAGE006")
     edits_opaque_regions = True
     examples = (
@@ -116,8 +117,6 @@ class BrokenHtml(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        if "<" not in post.source.text:
-            return
         strays = _strays(post)
         closed: dict[str, list[int]] | None = None
         paired: set[Span] = set()

@@ -48,6 +48,8 @@ class ExtraTrailingSpaces(Rule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         text = post.source.text
+        if "   \n" not in text and "   \r" not in text and not text.endswith("   "):
+            return
         for match in _TRAILING.finditer(text, post.body_start):
             # The last three of them: to look for all at once would look at each indent too.
             start = match.start()

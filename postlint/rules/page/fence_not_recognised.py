@@ -73,6 +73,7 @@ class FenceNotRecognised(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 35건 중 35건이 맞았습니다(2026-11-22).
     """
+    signs = ("```", "~~~")
     gives_way_to = ("PAGE002",)
     edits_opaque_regions = True
     examples = (

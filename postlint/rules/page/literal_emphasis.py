@@ -81,6 +81,7 @@ class LiteralEmphasis(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 54건 중 53건이 맞았습니다(2026-11-22).
     """
+    signs = ("**",)
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004", "MATH002", "MATH004")
     edits_opaque_regions = True
     examples = (
@@ -112,8 +113,6 @@ class LiteralEmphasis(Rule):
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
-        if "**" not in post.source.text:
-            return
         if not any("**" in node.value for node in post.nodes_of(nodes.Text)):
             return
         code = MeantCode(post)

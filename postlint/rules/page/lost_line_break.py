@@ -39,6 +39,7 @@ class LostLineBreak(Rule):
     ## 수정 안전성
     안전하지 않음: 줄을 바꾸려 했을 것으로 보이지만 확실한 것은 글쓴이만 압니다.
     """
+    signs = ("  \n", "  \r\n")
     examples = (
         Bad(
             "[하나](/a)  \n[둘](/b)⟦⟧\n[셋](/c)  \n[넷](/d)  \n",
@@ -53,10 +54,11 @@ class LostLineBreak(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if "  \n" not in text and "  \r\n" not in text:
-            return
+        has_returns = "\r" in text
         for paragraph in post.nodes_of(nodes.Paragraph):
             start, end = paragraph.span
+            if not has_returns and text.count("\n", start, end) < _LEAST_NEIGHBOURS:
+                continue
             if text.find("  \n", start, end) >= 0 or text.find("  \r\n", start, end) >= 0:
                 yield from self._in(paragraph, post)
 

@@ -71,6 +71,7 @@ class SwallowedTag(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 52건 중 52건이 맞았습니다(2026-11-22).
     """
+    signs = ("<",)
     gives_way_to = ("MATH005", "PAGE002", "PAGE003")
     edits_opaque_regions = True
     examples = (
@@ -114,8 +115,6 @@ class SwallowedTag(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        if "<" not in post.source.text:
-            return
         swallowed_to = 0
         code = MeantCode(post)
         for placed in written_elements(post):

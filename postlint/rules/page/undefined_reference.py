@@ -7,6 +7,7 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
+from postlint.rules.url._text import is_any_in_text
 
 _REFERENCE = lazy(
     r"(?P<image>!)?(?<![\\\w\])'\"])\[(?P<text>(?!\^)[^\[\]\n]{1,200})\] ?\[(?P<label>[^\[\]\n]{0,100})\]"
@@ -14,6 +15,8 @@ _REFERENCE = lazy(
 )
 _NOTE = lazy(r"(?<![\\\[(|])\[\^(?P<label>\w{1,40})\](?![:(*+?{\]])")
 _DEFINITION = lazy(r"^[ \t>]*(?:[-*+]\s+)?\[(?P<label>[^\[\]\n]+)\]:[ \t]*\S", 8)
+_SIGN = lazy(r"\] ?\[|\[\^")
+"""What stands in each of them; in most posts, in code alone."""
 _LETTERS = lazy(r"[^\W\d_]{2}")
 
 _BLANK_LINE = Text(en="put a blank line before the definition", ko="정의 앞에 빈 줄 넣기")
@@ -57,6 +60,7 @@ class UndefinedReference(Rule):
     복구: 정의가 윗글 바로 아랫줄에 붙어 글로 이어졌다면 앞에 빈 줄을 넣어 정의가 되게 합니다. 그 밖에는
     고치지 않음.
     """
+    signs = ("][", "] [", "[^")
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004")
     examples = (
         Bad("자세한 것은 ⟦[공식 문서][1]⟧에 있다.\n"),
@@ -85,11 +89,7 @@ class UndefinedReference(Rule):
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if "][" not in text and "] [" not in text and "[^" not in text:
-            return
-        if not _REFERENCE.search(text, post.body_start) and not _NOTE.search(text, post.body_start):
-            return
-        if not any(text.find("[", *node.span) >= 0 for node in post.nodes_of(nodes.Text)):
+        if not is_any_in_text(_SIGN, post):
             return
         has_definitions = bool(post.nodes_of(nodes.LinkDefinition))
         has_notes = bool(post.nodes_of(nodes.FootnoteDefinition))

@@ -68,6 +68,7 @@ class BareUrl(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 320건 중 315건이 맞았습니다(2026-11-22).
     """
+    signs = ("://",)
     gives_way_to = ("PAGE004", "URL011", "URL017", "URL018", "URL025")
     examples = (
         Bad("출처: ⟦https://ko.example.org/docs⟧\n", fixed="출처: <https://ko.example.org/docs>\n"),
@@ -92,8 +93,6 @@ class BareUrl(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        if "://" not in post.source.text:
-            return
         reported = 0
         for text, block in running_text(post, _SCHEME):
             for scheme in _SCHEME.finditer(post.source.text, *text):

@@ -43,6 +43,7 @@ class DetachedDestination(Rule):
     ## 수정 안전성
     안전하지 않음: 공백을 지우면 링크가 되지만, 대괄호와 괄호를 그대로 보이려 했을 수도 있습니다.
     """
+    signs = ("] ", "]\t")
     examples = (
         Bad(
             "⟦[앞 글] (https://example.org/a_(b))⟧을 보라.\n",
@@ -62,8 +63,6 @@ class DetachedDestination(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if "] " not in text and "]\t" not in text:
-            return
         done = 0
         for stretch, block in running_text(post, _GAP):
             for gap in _GAP.finditer(text, *stretch):

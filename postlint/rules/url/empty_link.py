@@ -67,7 +67,9 @@ class EmptyLink(Rule):
             if not node.destination.strip():
                 yield self.finding(node.span, text=_IMAGE)
             return
-        is_visible = any(_is_visible(child) for child in node.walk())
+        # Nearly all links begin with a word.
+        first = node.children[0] if node.children else node
+        is_visible = _is_visible(first) or any(_is_visible(child) for child in node.walk())
         if not node.destination.strip():
             yield self.finding(node.span, text=None if is_visible else _INVISIBLE)
         elif (
@@ -81,6 +83,7 @@ class EmptyLink(Rule):
 def _is_visible(node: nodes.Node) -> bool:
     if isinstance(node, nodes.Text):
         return bool(node.value.strip())
-    return not isinstance(
-        node, nodes.Link | nodes.Emphasis | nodes.Strong | nodes.LineBreak | nodes.HtmlComment
-    )
+    return not isinstance(node, _INVISIBLE_ALONE)
+
+
+_INVISIBLE_ALONE = (nodes.Link, nodes.Emphasis, nodes.Strong, nodes.LineBreak, nodes.HtmlComment)

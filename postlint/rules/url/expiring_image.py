@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from postlint.findings import Finding, Severity, Text
@@ -9,10 +9,12 @@ from postlint.rule import Bad, Good, Rule
 from postlint.rules.url._options import Host, Place
 from postlint.urls import (
     ImageTable,
+    authority,
     expiry,
     image_table,
     is_at,
     refusing_host,
+    speaking_of,
     split_url,
     with_image_hosts,
 )
@@ -114,6 +116,9 @@ class ExpiringImage(Rule):
             isinstance(owner, nodes.HtmlElement) and owner.name not in _SHOWING
         ):
             return
+        # Elsewhere, what is signed has parameters.
+        if "?" not in address.text and not self._speaks_of(authority(address.text)):
+            return
         url = split_url(address.text)
         host = refusing_host(url, self._table)
         expires = None if host is not None else expiry(url, self._table)
@@ -133,6 +138,10 @@ class ExpiringImage(Rule):
             yield self.finding(address.span, text=_UNTIL, until=expires.until.isoformat())
         else:
             yield self.finding(address.span, text=_FOR_A_SHORT_TIME)
+
+    @cached_property
+    def _speaks_of(self) -> Callable[[str], bool]:
+        return speaking_of(self._table.refusing, self._table.signed_at)
 
     @cached_property
     def _table(self) -> ImageTable:

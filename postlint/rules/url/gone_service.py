@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from postlint.findings import Finding, Severity, Text
@@ -6,7 +6,16 @@ from postlint.named import NamedTuple
 from postlint.post.post import Address
 from postlint.rule import Bad, Good, Rule
 from postlint.rules.url._options import Host, Place
-from postlint.urls import Services, gone_service, is_at, service_table, split_url, with_services
+from postlint.urls import (
+    Services,
+    authority,
+    gone_service,
+    is_at,
+    service_table,
+    speaking_of,
+    split_url,
+    with_services,
+)
 
 _IN_AN_ARCHIVE = Text(
     en="look for the page at web.archive.org", ko="web.archive.org에서 페이지를 찾아 보세요"
@@ -89,6 +98,8 @@ class GoneService(Rule):
     )
 
     def check(self, address: Address) -> Iterator[Finding]:
+        if not self._speaks_of(authority(address.text)):
+            return
         url = split_url(address.text)
         service = gone_service(url, self._table)
         if service is not None and not is_at(url.host, self._excepted):
@@ -102,6 +113,10 @@ class GoneService(Rule):
                 now=service.now or _IN_AN_ARCHIVE.en,
                 now_ko=service.now_ko or _IN_AN_ARCHIVE.ko,
             )
+
+    @cached_property
+    def _speaks_of(self) -> Callable[[str], bool]:
+        return speaking_of(self._table)
 
     @cached_property
     def _table(self) -> Services:

@@ -48,6 +48,7 @@ class SwappedBrackets(Rule):
     바로잡으면 링크가 되는 것을 확인합니다. `(글)` 바로 앞에 낱말이 붙어 있어 그 낱말에 대한 설명일 수
     있거나, 괄호 넷 중 하나만 종류가 틀렸으면 안전하지 않음.
     """
+    signs = ("://", "!(")
     examples = (
         Bad(
             "이 글은 ⟦(앞 글)[https://example.org/a_b_c]⟧을 잇는다.\n",
@@ -76,8 +77,6 @@ class SwappedBrackets(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if "://" not in text and "!(" not in text:
-            return
         done = 0
         for stretch, block in running_text(post, _BETWEEN):
             for between in _BETWEEN.finditer(text, *stretch):

@@ -50,6 +50,7 @@ class UnbalancedParenthesisInUrl(Rule):
     ## 수정 안전성
     안전하지 않음: `)`를 넣으면 링크가 되지만, 주소가 어디에서 끝나는지는 글쓴이가 가장 잘 압니다.
     """
+    signs = ("](",)
     gives_way_to = ("URL017",)
     examples = (
         Bad(
@@ -83,8 +84,6 @@ class UnbalancedParenthesisInUrl(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if "](" not in text:
-            return
         for stretch, block in running_text(post, _BEGINS):
             for begins in _BEGINS.finditer(text, *stretch):
                 found = _unclosed(text, begins.start(), block)
