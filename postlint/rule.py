@@ -19,7 +19,8 @@ class Example:
 
     `path` tells postlint what kind of file it is; `options` are the rule's own, as in the
     configuration; `site` are the other files of its site, by their paths, for a rule that asks for it;
-    `web` is what is known of addresses (`postlint.web.answers.Answers`), for a `LinkRule`.
+    `web` is what is known of addresses (`postlint.web.answers.Answers`), for a `LinkRule`; or a function
+    that makes it, in a rule that is there without the web too, and must not load what belongs to it.
     """
 
     def __init__(
@@ -35,7 +36,11 @@ class Example:
         self.path = path
         self.options = options or {}
         self.site = site or {}
-        self.web = web
+        self._web = web
+
+    @property
+    def web(self) -> Any:
+        return self._web() if callable(self._web) else self._web
 
     @property
     def source(self) -> str:

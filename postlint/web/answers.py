@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
-from postlint.site.page_facts import Reference
 from postlint.urls import cut_escapes, elisions
 from postlint.web.verdicts import Evidence, Probe, Restoration, Verdict
+
+if TYPE_CHECKING:
+    from postlint.site.page_facts import Reference
 
 _WEB = lazy(r"(?i)(?:https?:)?//[^/?#]")
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from postlint.findings import Edit, Finding, Message, Safety, Text
 from postlint.rule import Rule, fix
-from postlint.site.page_facts import Reference
 from postlint.urls import as_destination
-from postlint.web.verdicts import Restoration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from postlint.site.page_facts import Reference
+    from postlint.web.answers import Answers
+    from postlint.web.verdicts import Restoration
 
 _CERTAIN = Text(en=": it was `{whole}`", ko=". 원래 주소는 `{whole}`입니다")
 _SILENT = Text(
@@ -19,6 +26,19 @@ _SEVERAL = Text(
 _RESTORE = Text(en="restore `{whole}`", ko="`{whole}`(으)로 되살리기")
 _SHOWN = 3
 """Candidates that a message lists."""
+
+
+def found_for(cut: str, *candidates: str, opens: bool = False) -> Callable[[], Answers]:
+    """What an example says of the web: these fit around what `cut` lacks, and the only one opens or not."""
+
+    def answers() -> Answers:
+        from postlint.web.answers import Answers
+        from postlint.web.verdicts import Restoration
+
+        certain = candidates[0] if opens else None
+        return Answers(restorations={cut: Restoration(candidates, certain)})
+
+    return answers
 
 
 class RestorableRule(Rule):

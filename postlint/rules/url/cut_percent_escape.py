@@ -3,10 +3,8 @@ from collections.abc import Iterator
 from postlint.findings import Finding, Severity, Text
 from postlint.post.post import Address
 from postlint.rule import Bad, Good
-from postlint.rules.url._restoring import RestorableRule
+from postlint.rules.url._restoring import RestorableRule, found_for
 from postlint.urls import broken_escapes, cut_escapes, elisions, unreadable_escapes
-from postlint.web.answers import Answers
-from postlint.web.verdicts import Restoration
 
 _CUT = "https://ko.wikipedia.org/wiki/%EC%98%ED%95%99%EC%9E%90"
 _WHOLE = "https://ko.wikipedia.org/wiki/%EC%88%98%ED%95%99%EC%9E%90"
@@ -60,9 +58,9 @@ class CutPercentEscape(RestorableRule):
         Bad(
             _MARKED,
             fixed=f"[수학]({_WHOLE})\n",
-            web=Answers(restorations={_CUT: Restoration((_WHOLE,), _WHOLE)}),
+            web=found_for(_CUT, _WHOLE, opens=True),
         ),
-        Bad(_MARKED, web=Answers(restorations={_CUT: Restoration((_WHOLE,))})),
+        Bad(_MARKED, web=found_for(_CUT, _WHOLE)),
         Bad("[웃음](https://emoji.example.org/⟦%F0%9F%98⟧)\n"),
         Bad("[자료](https://data.example.org/⟦%FF%FE⟧)\n"),
         Good("[카페](https://fr.example.org/caf%E9)\n"),

@@ -5,10 +5,8 @@ from postlint.findings import Finding, Severity, Text
 from postlint.patterns import lazy
 from postlint.post.post import Address
 from postlint.rule import Bad, Good
-from postlint.rules.url._restoring import RestorableRule
+from postlint.rules.url._restoring import RestorableRule, found_for
 from postlint.urls import elisions
-from postlint.web.answers import Answers
-from postlint.web.verdicts import Restoration
 
 _CUT = "https://haneul.tistory.com/%EB%B4%84%EC%9D%98-[…]A%8C"
 _WHOLE = "https://haneul.tistory.com/%EB%B4%84%EC%9D%98-%EB%B2%9A%EA%BD%83-%EB%8F%99%ED%98%B8%ED%9A%8C"
@@ -60,16 +58,12 @@ class ElidedUrl(RestorableRule):
         Bad(
             _MARKED,
             fixed=f"[벚꽃]({_WHOLE})\n",
-            web=Answers(restorations={_CUT: Restoration((_WHOLE,), _WHOLE)}),
+            web=found_for(_CUT, _WHOLE, opens=True),
         ),
-        Bad(_MARKED, web=Answers(restorations={_CUT: Restoration((_WHOLE,))})),
+        Bad(_MARKED, web=found_for(_CUT, _WHOLE)),
         Bad(
             _MARKED,
-            web=Answers(
-                restorations={
-                    _CUT: Restoration((_WHOLE, _WHOLE.replace("%EB%B2%9A%EA%BD%83", "%EB%8F%84%EC%84%9C")))
-                }
-            ),
+            web=found_for(_CUT, _WHOLE, _WHOLE.replace("%EB%B2%9A%EA%BD%83", "%EB%8F%84%EC%84%9C")),
         ),
         Good("[try...catch](https://developer.mozilla.org/docs/Statements/try...catch)\n"),
         Good("[비교](https://github.com/owner/repository/compare/v1.0...v1.1)\n"),
