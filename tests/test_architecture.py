@@ -163,6 +163,7 @@ HEAVY = {
     "difflib",
     "rich",
     "pathspec",
+    "postlint.web.verdicts",
 }
 
 
