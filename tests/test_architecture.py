@@ -163,7 +163,6 @@ HEAVY = {
     "difflib",
     "rich",
     "pathspec",
-    "postlint.web.verdicts",
 }
 
 
@@ -179,6 +178,11 @@ def test_checking_one_post_loads_nothing_that_it_does_not_use(post: Path) -> Non
     loaded = loaded_by("check", "--select", "ALL", str(post))
     assert "postlint.post.kramdown" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_who_does_not_ask_the_web_loads_nothing_of_it(post: Path, command: str) -> None:
+    assert not {name for name in loaded_by(command, str(post)) if name.startswith("postlint.web")}
 
 
 def test_mending_one_post_loads_no_network_either(post: Path) -> None:
