@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from postlint.config.finder import read
+from postlint.web.address import parse
+from postlint.web.memory import Memory
+from postlint.web.verdicts import Evidence, Hop, Verdict
 from tests.conftest import ROOT
 
 READMES = {"README.md": "C.UTF-8", "README.ko.md": "ko_KR.UTF-8"}
@@ -33,13 +38,13 @@ SESSIONS = [
 ]
 
 
-def output_of(command: str, locale: str) -> str:
-    """What the command, which begins with `$ postlint`, prints in the checkout's root."""
+def output_of(command: str, locale: str, folder: Path = ROOT) -> str:
+    """What the command, which begins with `$ postlint`, prints in `folder`."""
     prompt, program, *arguments = shlex.split(command)
     assert (prompt, program) == ("$", "postlint")
     done = subprocess.run(
         [sys.executable, "-m", "postlint", *arguments],
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -56,6 +61,57 @@ def test_the_output_shown_is_what_postlint_prints(name: str, command: str, shown
 
 def _without_space_at_ends(text: str) -> str:
     return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
+
+
+def answer(address: str) -> Evidence:
+    """What the web is taken to answer where the READMEs show `postlint links`."""
+    if address.endswith("에서"):
+        return Evidence(Verdict.BROKEN, "status", status=404, final=address)
+    if address in ("http://alistapart.com/", "http://xkcd.com/"):
+        upgraded = address.replace("http:", "https:")
+        return Evidence(Verdict.MOVED, "status", "", 200, upgraded, (Hop(address, 301),))
+    verdict = Verdict.REDIRECTED if "youtu.be" in address else Verdict.ALIVE
+    return Evidence(verdict, "status", status=200, final=address)
+
+
+@pytest.fixture
+def answered(tmp_path: Path) -> Path:
+    """A folder with the example blog, which remembers these answers."""
+    blog = tmp_path / "examples" / "blog"
+    shutil.copytree(ROOT / "examples" / "blog", blog, ignore=shutil.ignore_patterns(".postlint_cache"))
+    with Memory(blog / ".postlint_cache" / "links.sqlite") as memory:
+        for post in blog.rglob("*.md"):
+            for address in re.findall(r"https?://[^\s<>)]+", post.read_text(encoding="utf-8")):
+                memory.keep(parse(address).whole, answer(address))
+        elided, whole = (f"https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B{end}80" for end in ("%", "8%"))
+        memory.keep(whole, answer(whole))
+        memory.keep_candidates(elided, (whole,))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_links_shown_are_as_postlint_shows_them(name: str, answered: Path) -> None:
+    (block,) = blocks(name, "text")
+    command, shown = block.split("\n", 1)
+    printed = output_of(f"{command} --offline", READMES[name], answered)
+    # What the asking cost, at the end, is another time's.
+    cost = re.compile(r"[^.]+, [\d.]+초\.\Z|[^.]+ in [\d.]+ s\.\Z")
+    assert cost.sub("", shown.strip()) == cost.sub("", printed.strip())
+
+
+def test_the_json_of_links_has_what_the_readme_says(answered: Path) -> None:
+    shown, printed = (
+        json.loads(text)
+        for text in (
+            blocks("README.md", "json")[0],
+            output_of("$ postlint links --offline --output-format json examples/blog", "C.UTF-8", answered),
+        )
+    )
+    (moved,) = shown["links"]
+    alike = next(link for link in printed["links"] if link["url"] == moved["url"])
+    assert {**alike, "last_alive": moved["last_alive"]} == moved
+    assert list(alike) == list(moved)
+    assert list(printed["summary"]) == list(shown["summary"])
 
 
 def test_both_readmes_show_the_same_commands() -> None:
