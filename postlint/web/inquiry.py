@@ -149,7 +149,7 @@ class _Inquiry:
     async def _look_up(self, archive: Archive) -> None:
         for address, days in self._questions.days.items():
             known = self._probes.get(address)
-            if known is None or not _is_lost(known):
+            if known is None or not is_lost(known):
                 continue
             self._listener.looks_back(address)
             for day in days:
@@ -164,7 +164,7 @@ class _Inquiry:
 _LOST = frozenset((Verdict.BROKEN, Verdict.GONE, Verdict.SOFT_404))
 
 
-def _is_lost(probe: Probe) -> bool:
+def is_lost(probe: Probe) -> bool:
     """Whether a page is worth looking for in the archive. What does not answer now may do so tomorrow."""
     if probe.verdict is Verdict.UNREACHABLE:
         return probe.strikes >= STRIKES

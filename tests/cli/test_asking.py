@@ -124,6 +124,22 @@ def test_mending_twice_changes_nothing_the_second_time(blog: Path, served: Serve
     assert call("check").exit_code == 0
 
 
+def test_a_dead_page_is_looked_for_in_the_archive_if_the_author_wants_to_see_it(
+    blog: Path, served: Served, call: Call
+) -> None:
+    settings = f"links:\n  controls: []\n  archive: {served.root}\n  soft-404: false\n"
+    (blog / ".postlint.yml").write_text(settings, encoding="utf-8")
+    dead = f"{served.root}/dead?a=1&b=2"
+    snapshot = f"/web/20240428010203/{dead}"
+    served.replies[f"/web/20240501/{dead}"] = Reply(302, location=snapshot)
+    post = write(blog, f"[글]({dead}) [글]({served.root}/a)")
+    call("fix")
+    assert [path for path in served.asked if "/web/" in path] == []
+    call("fix", "--unsafe")
+    assert f"[글]({served.root}{snapshot}) [글]({served.root}/a)" in post.read_text(encoding="utf-8")
+    assert [path for path in served.asked if "/web/" in path] == [f"GET /web/20240501/{dead}"]
+
+
 def test_mending_with_two_processes_knows_what_the_web_answered(
     blog: Path, served: Served, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

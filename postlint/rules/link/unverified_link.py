@@ -12,7 +12,7 @@ _INVALID = Text(
     en="no browser takes this for an address: {why}",
     ko="브라우저가 주소로 받아들이지 않아 확인하지 않았습니다. {why}",
 )
-_UNASKED = Text(en="not asked: {why}", ko="확인하지 않은 주소입니다. {why}")
+_UNASKED = Text(en="not asked: {why}", ko="확인하지 않았습니다. {why}")
 
 _PAGE = "https://haneul.example.org/2019/spring"
 _ROUTER = "http://192.168.10.7/wiki"
@@ -33,7 +33,8 @@ class UnverifiedLink(LinkRule):
 
     ## Fix safety
     No fix: nothing is known to be wrong. `accept` in the configuration's `links` says which statuses of which
-    addresses mean that all is well, `exclude` which addresses are not asked.
+    addresses mean that all is well, `exclude` which addresses are not asked; `--allow-private` lets postlint
+    ask in private networks.
     """
 
     code, name, severity = "LINK009", "unverified-link", Severity.INFO
@@ -55,7 +56,7 @@ class UnverifiedLink(LinkRule):
 
     ## 수정 안전성
     고치지 않음: 잘못되었는지 알 수 없습니다. 정상으로 볼 상태는 설정의 `links`에서 `accept`로, 묻지 않을
-    주소는 `exclude`로 정합니다.
+    주소는 `exclude`로 정합니다. 내부망의 주소도 확인하려면 `--allow-private`를 줍니다.
     """
     examples = (
         Bad(
