@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from postlint.cli import main_group
 from tests.web.served import Reply, Served
+from tests.web.test_policy import LITERALS
 
 Call = Callable[..., Result]
 
@@ -153,6 +154,15 @@ def test_mending_with_two_processes_knows_what_the_web_answered(
     call("fix")
     assert {path.read_text(encoding="utf-8") for path in paths} == {f"[글]({served.root}/spring-1)\n"}
     assert served.asked.count("GET /sitemap.xml") == 1
+
+
+def test_no_way_into_a_private_network_is_taken_and_each_is_told(blog: Path, served: Served) -> None:
+    written = [f"[글](<http://{host}:{served.port}/a>)" for host, _ in LITERALS]
+    write(blog, "\n\n".join(written))
+    asking = ["check", "--links", "--select", "LINK", "--output-format", "json"]
+    told = json.loads(CliRunner().invoke(main_group, asking, catch_exceptions=False).stdout)["findings"]
+    assert [finding["code"] for finding in told] == ["LINK009"] * len(LITERALS)
+    assert served.asked == []
 
 
 # The command line
