@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
-from postlint.urls import cut_escapes, elisions
+from postlint.urls import cut_escapes, elisions, percent_encode
 from postlint.web.verdicts import Evidence, Probe, Restoration, Verdict
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Answers(NamedTuple):
     """What addresses may have been that a part is missing of."""
     archived: Mapping[tuple[str, str], str] = {}
     """The archive's pages, by the address and the day (YYYY-MM-DD, or empty) of the post that has it."""
+    escaped: Mapping[str, str] = {}
+    """The addresses that are not all ASCII, by what they are with escapes: a fix may write them so."""
 
     @classmethod
     def of(cls, *probes: Probe, archived: str | None = None) -> Answers:
@@ -44,10 +46,12 @@ class Answers(NamedTuple):
 
     def joined(self, others: Answers) -> Answers:
         """These and `others`."""
+        given = (*others.probes, *others.restorations)
         return Answers(
             {**self.probes, **others.probes},
             {**self.restorations, **others.restorations},
             {**self.archived, **others.archived},
+            {**self.escaped, **{percent_encode(one): one for one in given if not one.isascii()}},
         )
 
     def known_of(self, address: str) -> Probe:
@@ -61,13 +65,17 @@ class Answers(NamedTuple):
     def restoration_of(self, reference: Reference) -> Restoration | None:
         """What the address of `reference` may have been, if a part of it is missing."""
         address = asked_as(reference.address)
-        return None if address is None else self.restorations.get(address)
+        if address is None:
+            return None
+        return self.restorations.get(address) or self.restorations.get(self.escaped.get(address, ""))
 
     def occurrences(self, references: Iterable[Reference], day: str = "") -> Iterator[Occurrence]:
         """Those of `references`, of a post of this day, of whose address something is known."""
         for reference in references:
             address = asked_as(reference.address)
-            probe = None if address is None else self.probes.get(address)
+            if address is None:
+                continue
+            probe = self.probes.get(address) or self.probes.get(self.escaped.get(address, ""))
             if probe is not None:
                 page = self.archived.get((probe.address, day)) or self.archived.get((probe.address, ""))
                 yield Occurrence(reference, probe, page)

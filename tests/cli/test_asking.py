@@ -114,6 +114,16 @@ def test_a_page_that_moved_is_followed_once_two_runs_have_seen_it(
     assert mended in post.read_text(encoding="utf-8")
 
 
+def test_what_is_known_of_an_address_holds_when_it_was_spelt_with_escapes(
+    blog: Path, served: Served, call: Call
+) -> None:
+    post = write(blog, f"[글]({served.root}/없는-글)")
+    result = call("fix", "--select", "LINK,URL007")
+    assert f"[글]({served.root}/%EC%97%86%EB%8A%94-%EA%B8%80)" in post.read_text(encoding="utf-8")
+    assert result.exit_code == 1
+    assert "1 finding (1 error)" in result.stdout
+
+
 def test_mending_twice_changes_nothing_the_second_time(blog: Path, served: Served, call: Call) -> None:
     served.replies["/old"] = Reply(308, "", location="/a")
     post = write(blog, f"[글]({served.root}/old)와 <{served.root}/old>")
