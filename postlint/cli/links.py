@@ -112,19 +112,18 @@ def command(
 @contextlib.contextmanager
 def _watched(session: Session, *, is_seen: bool) -> Iterator[Listener]:
     """Who is told how far the asking is: a picture on the terminal, where there is one."""
-    from postlint.web.inquiry import Silent
+    picture = None
+    if is_seen and sys.stderr.isatty():
+        from postlint.cli.live import dashboard
 
-    if not is_seen or not sys.stderr.isatty():
-        yield Silent()
-        return
-    from postlint.cli.live import dashboard
+        picture = dashboard(sys.stderr, session.language)
+    if picture is not None:
+        with picture:
+            yield picture
+    else:
+        from postlint.web.inquiry import Silent
 
-    picture = dashboard(sys.stderr, session.language)
-    if picture is None:
         yield Silent()
-        return
-    with picture:
-        yield picture
 
 
 def _write(session: Session, found: Inventory, output_format: str, *, shows_all: bool, quiet: bool) -> None:

@@ -28,10 +28,12 @@ class Entry(NamedTuple):
 
     @property
     def leads_to(self) -> str | None:
-        """Where the page is now, if it is elsewhere, or the whole of an address that is not."""
+        """The address that gave the last answer, or at which redirects ended without one; of one that lacks
+        a part, the whole. None where there is none."""
         if self.restoration is not None:
             return self.restoration.certain
-        return self.probe.evidence.final
+        evidence = self.probe.evidence
+        return evidence.final if evidence.status is not None or evidence.chain else None
 
 
 class Inventory(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -351,6 +352,45 @@ def test_a_pipe_gets_no_colours_and_no_progress(blog: Path, served: Served) -> N
     done = subprocess.run(PROGRAM, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (1, "")
     assert "\x1b" not in done.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no such terminals")
+@pytest.mark.parametrize(("setting", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_sees_how_far_it_is_and_then_the_list(
+    blog: Path, served: Served, setting: dict[str, str], coloured: bool
+) -> None:
+    write(blog, f"[글]({served.root}/없음)")
+    seen = on_a_terminal(PROGRAM, {"TERM": "xterm-256color", **setting})
+    assert "0 of 1 addresses" in seen
+    picture, _, listed = seen.rpartition("\x1b[2K")
+    assert "addresses" in picture
+    assert re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", listed).startswith(
+        "broken            404  http://127.0.0.1:"
+    )
+    assert ("\x1b[31m" in listed) is coloured
+
+
+def on_a_terminal(command: list[str], settings: dict[str, str]) -> str:
+    """All that the command writes to a terminal of 80 columns."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **settings}
+    )
+    os.close(theirs)
+    read = b""
+    # At its end, Linux says that there is an error, and others that there is nothing.
+    with contextlib.suppress(OSError):
+        while part := os.read(ours, 65_536):
+            read += part
+    os.close(ours)
+    process.wait()
+    return read.decode()
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(blog: Path, served: Served) -> None:
