@@ -2,10 +2,11 @@ from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.rule import Bad, Good, LinkRule, fix
+from postlint.rules.link._moves import Likeness, likeness
 from postlint.site.page_facts import Reference
 from postlint.urls import split_url
 from postlint.web.answers import Answers, Occurrence
-from postlint.web.verdicts import Evidence, Probe, Verdict
+from postlint.web.verdicts import Evidence, Hop, Probe, Verdict
 
 _CHANGE = Text(en="change to `https://`", ko="`https://`로 바꾸기")
 
@@ -20,8 +21,8 @@ def _answers(address: str = _PAGE, upgrade: str | None = _PAGE.replace("http:", 
 class HttpsAvailable(LinkRule):
     """An address that begins with `http://` and leads to the same with `https://`.
 
-    Asked only with `--links`, and with `https: true` in the configuration's `links`, for it takes a further
-    request for each such address.
+    Asked only with `--links`. Either the server itself leads there, or it was asked for with `https: true` in
+    the configuration's `links`, which takes a further request for each such address.
 
     ## Why
     Whoever is on the way can read and change what comes by `http`; browsers warn of it, and do not show such
@@ -39,8 +40,8 @@ class HttpsAvailable(LinkRule):
     )
     doc_ko = """`http://`로 시작하지만 `https://`로도 똑같이 열리는 주소.
 
-    `--links`를 주고 설정의 `links`에 `https: true`를 적었을 때만 확인합니다. 이런 주소마다 요청을 한 번 더
-    해야 하기 때문입니다.
+    `--links`를 줄 때만 확인합니다. 서버가 스스로 `https://`로 넘겨 주거나, 설정의 `links`에 `https: true`를
+    적어 이런 주소마다 한 번 더 요청해 본 경우입니다.
 
     ## 이유
     `http`로 오가는 내용은 중간에서 누구든 보거나 바꿀 수 있습니다. 브라우저는 경고를 띄우고, 보안
@@ -65,16 +66,38 @@ class HttpsAvailable(LinkRule):
             fixed='<img src="https://img.example.org/a.png">\n',
             web=_answers("http://img.example.org:80/a.png", "https://img.example.org/a.png"),
         ),
+        Bad(
+            "[봄](⟦http:⟧//haneul.example.org/2019/spring)\n",
+            fixed="[봄](https://haneul.example.org/2019/spring)\n",
+            web=Answers.of(
+                Probe(
+                    _PAGE,
+                    Evidence(
+                        Verdict.REDIRECTED,
+                        "status",
+                        status=200,
+                        final=_PAGE.replace("http:", "https:"),
+                        chain=(Hop(_PAGE, 302),),
+                    ),
+                )
+            ),
+        ),
         Good("[봄](http://haneul.example.org/2019/spring)\n", web=_answers(upgrade=None)),
     )
 
     def check(self, occurrence: Occurrence) -> Iterator[Finding]:
         evidence, reference = occurrence.probe.evidence, occurrence.reference
-        if not evidence.verdict.is_success or evidence.upgrade is None:
+        if not evidence.verdict.is_success or not (evidence.upgrade or _leads_there(occurrence.probe)):
             return
         start = reference.span.start
         span = Span(start, start + len("http:")) if reference.is_verbatim else reference.span
         yield self.finding(span, fix=_upgraded(reference))
+
+
+def _leads_there(probe: Probe) -> bool:
+    """Whether the server leads on to the same with `https`, if only for now."""
+    final = probe.evidence.final
+    return final is not None and likeness(probe.address, final) is Likeness.SECURE
 
 
 def _upgraded(reference: Reference) -> Fix | None:
