@@ -51,7 +51,7 @@ _SEVERAL = Text(
 _NO_LINKS = Text(en="No address leads out of the blog.", ko="블로그 밖으로 나가는 주소가 없습니다.")
 _TOTAL = Text(
     en="{addresses}: {parts}. {requests} in {seconds} s.",
-    ko="주소 {count}개: {parts}. 요청 {asked}번, {seconds}초.",
+    ko="주소 {addresses_ko}개: {parts}. 요청 {requests_ko}번, {seconds}초.",
 )
 
 
@@ -133,10 +133,10 @@ def total(found: Inventory, language: str) -> str:
     count = len(found.entries)
     values = {
         "addresses": f"{count} address{'' if count == 1 else 'es'}",
-        "count": count,
+        "addresses_ko": count,
         "parts": parts,
         "requests": f"{found.requests} request{'' if found.requests == 1 else 's'}",
-        "asked": found.requests,
+        "requests_ko": found.requests,
         "seconds": f"{found.seconds:.1f}",
     }
     return _TOTAL.render(language, values)
