@@ -58,7 +58,7 @@ class _Links(click.Command):
 @resolve_option
 @click.option("--recheck", is_flag=True, help="Ask again what is still known well enough, too.")
 @click.option("--offline", is_flag=True, help="Ask nothing; show what earlier runs found.")
-@click.option("--all", "shows_all", is_flag=True, help="Show the addresses too with which all is well.")
+@click.option("--all", "shows_all", is_flag=True, help="Show those too that are alive or not known.")
 @click.option(
     "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="The report."
 )
@@ -79,7 +79,7 @@ def command(
     quiet: bool,
 ) -> None:
     """List the addresses in PATHS (files or folders; the current folder if none) that lead out of the
-    blog, and what the web says of them. Those with which all is well are only counted.
+    blog, and what the web says of them. Those that are alive, or not known, are only counted.
 
     Exits with 1 if one of them is dead.
     """

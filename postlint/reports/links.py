@@ -63,12 +63,14 @@ def colour_of(verdict: Verdict) -> str:
 def listed(found: Inventory, *, shows_all: bool) -> Iterator[Entry]:
     """The entries to show, the worst first; without `shows_all`, those with which something is the matter."""
     for entry in sorted(found.entries, key=lambda one: _RANK[one.probe.verdict]):
-        if shows_all or not (_is_well(entry)):
+        if shows_all or not _is_only_counted(entry):
             yield entry
 
 
-def _is_well(entry: Entry) -> bool:
-    return entry.probe.verdict in _WELL or entry.probe.evidence.reason == "excluded"
+def _is_only_counted(entry: Entry) -> bool:
+    """Whether all is well with it, or nothing known: the user excluded it, was off line, or ended the run."""
+    verdict = entry.probe.verdict
+    return verdict in _WELL or verdict is Verdict.UNASKED or entry.probe.evidence.reason == "excluded"
 
 
 def row(entry: Entry, language: str, style: Style) -> str:

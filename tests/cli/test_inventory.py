@@ -361,7 +361,7 @@ def test_a_terminal_sees_how_far_it_is_and_then_the_list(
 ) -> None:
     write(blog, f"[글]({served.root}/없음)")
     seen = on_a_terminal(PROGRAM, {"TERM": "xterm-256color", **setting})
-    assert "0 of 1 addresses" in seen
+    assert "1 of 1 addresses" in seen
     picture, _, listed = seen.rpartition("\x1b[2K")
     assert "addresses" in picture
     assert re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", listed).startswith(

@@ -133,17 +133,18 @@ def test_the_same_inventory_gives_the_same_bytes() -> None:
     assert '"seconds": 0.25' in document(found, "ko")
 
 
-def test_the_worst_come_first_and_those_excluded_only_if_asked_for() -> None:
+def test_the_worst_come_first_and_what_is_well_or_not_known_only_if_asked_for() -> None:
     kinds = [
         Evidence(Verdict.ALIVE, "status"),
         Evidence(Verdict.REFUSED, "excluded"),
         Evidence(Verdict.REFUSED, "private"),
         Evidence(Verdict.TLS, "expired"),
         Evidence(Verdict.BROKEN, "status"),
+        Evidence(Verdict.UNASKED, "offline"),
     ]
     found = Inventory(tuple(map(entry, kinds)), 0, 0.0)
     assert [one.probe.evidence for one in listed(found, shows_all=False)] == [kinds[4], kinds[3], kinds[2]]
-    assert len(list(listed(found, shows_all=True))) == 5
+    assert len(list(listed(found, shows_all=True))) == 6
 
 
 @pytest.mark.parametrize(

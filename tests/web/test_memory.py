@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from postlint.web.memory import VERSION, Memory, NotAMemoryError, exported
 from postlint.web.soft404 import Sibling
@@ -214,6 +216,26 @@ def test_a_line_that_is_no_record_is_told(memory: Memory, line: str, message: st
     keep(memory, Verdict.ALIVE)
     with pytest.raises(NotAMemoryError, match=re.escape(message)):
         exported([*memory.export(), line])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=6,
+)
+KEYS = sorted({*json.loads(record()), "status", "chain", "final", "reason", "last_alive", "last_strike"})
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=3))
+def test_whatever_a_line_says_it_is_told_or_can_be_kept(changes: dict[str, object]) -> None:
+    try:
+        records = exported([record(**changes)])
+    except NotAMemoryError:
+        return
+    with Memory(None) as memory:
+        memory.take_in(records)
+        assert memory.trouble is None
+        assert [one.address for one in exported(memory.export())] == [records[0].address]
 
 
 def test_of_one_address_in_two_lines_the_newer_counts(days: Days) -> None:
