@@ -62,15 +62,12 @@ _KINDS = {
     "flaky": (ALIVE, 2),
     "busy": (ALIVE, 1),
 }
-# In percent; the rest is ok.
-_PLAIN = {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1}
 _PLAIN = {"moved": 4, "found": 2, "missing": 4, "gone": 1, "refusing": 1}
 _MIXES = {"plain": _PLAIN, "rough": {**_PLAIN, "failing": 1, "flaky": 1}}
 """In percent; the rest is ok."""
 _BUSY_NAMES = 50
 """In a rough mix, one of so many names has enough of more than five requests a second."""
-_ADDRESS = re.compile(r"http://[^/]+/articles/\d+-([a-z]+)")
-_LIMITS = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
+_AS_HOSTS = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
 
 Verdicts = Mapping[str, str]
 """What a checker says of each address: alive, broken or unknown."""
@@ -185,7 +182,7 @@ def _politeness() -> dict[str, float]:
 def _namespace() -> list[str]:
     """What a command is called by, after the path of a hosts file, to see that as the system's."""
     for options in (["--mount"], ["--map-root-user", "--mount"]):
-        command = ["unshare", *options, "sh", "-c", _LIMITS, "sh"]
+        command = ["unshare", *options, "sh", "-c", _AS_HOSTS, "sh"]
         with contextlib.suppress(FileNotFoundError):
             if not subprocess.run([*command, "/etc/hosts", "true"], capture_output=True).returncode:
                 return command
@@ -425,6 +422,7 @@ def _read_markdown_link_check(output: str) -> Verdicts:
 
 
 def _muffet(task: Task) -> list[str]:
+    # By its documentation: where this was written it could not be installed.
     return [
         *("--one-page-only", "--format=json", "--verbose", f"--max-connections={task.connections}"),
         *(f"--max-connections-per-host={task.per_host}", task.page),

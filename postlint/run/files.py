@@ -102,8 +102,10 @@ class Linter:
         return self.config_for(path).is_excluded(path) or self._sites.site_of(path).leaves_out(absolute(path))
 
     def needs_sites(self, paths: Iterable[Path]) -> bool:
-        """Whether any rule that is on for `paths` asks for their sites."""
-        return any(self._heeded(self.config_for(path).enabled_for_sites, path) for path in paths)
+        """Whether any rule that is on for `paths` asks for their sites, or whoever wants their addresses."""
+        return self._wants_addresses_alone or any(
+            self._heeded(self.config_for(path).enabled_for_sites, path) for path in paths
+        )
 
     def rules_for(self, path: Path) -> tuple[Rule, ...]:
         """The rules that are on for the file `path`."""

@@ -201,8 +201,7 @@ def _outgoing(linter: Linter, path: Path, unit: Unit, asking: Asking) -> Iterato
 def _groups(linter: Linter, units: Mapping[Path, Unit], asking: Asking) -> list[_Group]:
     groups: dict[tuple[Path | None, Path | None], _Group] = {}
     for path, unit in units.items():
-        speak = (isinstance(rule, LinkRule | RestorableRule) for rule in linter.rules_for(path))
-        if not asking.everything and not any(speak):
+        if not asking.everything and not _would_speak(linter, path):
             continue
         config, root = linter.config_for(path), linter.cache_root(path)
         group = groups.setdefault((root, config.root), _Group(root, config))
@@ -211,6 +210,11 @@ def _groups(linter: Linter, units: Mapping[Path, Unit], asking: Asking) -> list[
             of_kind = group.incomplete if is_incomplete(address) else group.addresses
             of_kind.setdefault(address, {})[path] = None
     return list(groups.values())
+
+
+def _would_speak(linter: Linter, path: Path) -> bool:
+    """Whether a rule is on for the file that tells of what the web says."""
+    return any(isinstance(rule, LinkRule | RestorableRule) for rule in linter.rules_for(path))
 
 
 def _questions(linter: Linter, group: _Group, *, looks_up: bool) -> Questions:

@@ -17,7 +17,7 @@ _SLOWEST = 5.0
 
 _CALM = 50
 """Answers without a complaint after which a host that was slowed down is asked faster again."""
-_LATE = 0.02
+_LATE = 0.1
 """Seconds by which a request may follow sooner upon one whose turn was over before it was woken."""
 
 
