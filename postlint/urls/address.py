@@ -77,7 +77,8 @@ class Url(NamedTuple):
         return self.part(self.fragment_span)
 
 
-_MEANING = str.maketrans({character: f"%{ord(character):02X}" for character in "()'\"<>|`\\^{} "})
+_CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
+_MEANING = str.maketrans({character: f"%{ord(character):02X}" for character in "()'\"<>|`\\^{} " + _CONTROLS})
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from postlint.findings import Finding, Safety, Severity
 from postlint.fixing import APPLIED_BY_DEFAULT, fix_text
@@ -406,6 +408,8 @@ def test_an_upgrade_of_what_readers_see_is_unsafe() -> None:
         ("#검정력의-뜻", "검정력의_뜻", "#%EA%B2%80%EC%A0%95%EB%A0%A5%EC%9D%98_%EB%9C%BB"),
         ("#instalation", "installation", "#installation"),
         ("#a", "a(b) c", "#a%28b%29%20c"),
+        ("#a", "100%", "#100%25"),
+        ("#a", "a\nb\t", "#a%0Ab%09"),
     ],
 )
 def test_the_nearest_id_takes_the_place_of_the_fragment(written: str, nearest: str, expected: str) -> None:
@@ -421,6 +425,39 @@ def test_a_fragment_is_told_as_people_read_it() -> None:
     known = Probe(address, Evidence(Verdict.NO_SUCH_FRAGMENT, "fragment", status=200, final=OLD))
     (told,) = found(f"[봄]({address})\n", Answers.of(known), [MissingRemoteFragment])
     assert told.message.render("ko") == "그 페이지에 `검정` id가 없습니다"
+
+
+# Whatever a server, or a memory that somebody else exported, may say
+
+
+@given(
+    verdict=st.sampled_from(list(Verdict)),
+    reason=st.sampled_from(["status", "platform", "expired", "timeout", "private", "", "teapot"]),
+    status=st.none() | st.integers(100, 999),
+    texts=st.lists(st.text() | st.builds("https://b.test/{}".format, st.text()), min_size=4, max_size=4),
+    counts=st.tuples(st.integers(0, 5), st.integers(1, 3)),
+    last_alive=st.none() | st.just(1.0),
+)
+def test_no_answer_breaks_a_post(
+    verdict: Verdict,
+    reason: str,
+    status: int | None,
+    texts: list[str],
+    counts: tuple[int, int],
+    last_alive: float | None,
+) -> None:
+    final, nearest, detail, archived = texts
+    address = "http://a.example.org/2019/spring#x"
+    evidence = Evidence(verdict, reason, detail, status, final, (Hop(address, 301),), nearest, final)
+    strikes, confirmations = counts
+    known = Probe(address, evidence, 0.0, 0.0, last_alive, strikes, confirmations)
+    answers = Answers.of(known, archived=archived)
+    for finding in found(f"앞 [봄]({address}) 뒤\n", answers):
+        for sentence in (finding.message, finding.fix.title if finding.fix else finding.message):
+            assert sentence.render("en")
+            assert sentence.render("ko")
+    after = mended(f"앞 [봄]({address}) 뒤\n", answers, unsafe=True)
+    assert re.fullmatch(r"앞 \[봄\]\([^()\s]*\) 뒤\n", after)
 
 
 # Plain Markdown

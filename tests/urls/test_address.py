@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.urls import is_example, is_local, percent_encode, raw_non_ascii, split_url
+from postlint.urls import as_destination, is_example, is_local, percent_encode, raw_non_ascii, split_url
 
 ADDRESSES = [
     "",
@@ -127,3 +127,16 @@ def test_encoding_twice_is_encoding_once(url: str) -> None:
     once = percent_encode(url)
     assert percent_encode(once) == once
     assert raw_non_ascii(once) == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://a.test/(b)", "https://a.test/%28b%29"),
+        ("https://a.test/봄?a=1&b=2#c", "https://a.test/%EB%B4%84?a=1&b=2#c"),
+        ("https://a.test/a b\n\tc\x00\x7f", "https://a.test/a%20b%0A%09c%00%7F"),
+        ("https://a.test/%28b%29", "https://a.test/%28b%29"),
+    ],
+)
+def test_a_destination_holds_nothing_that_ends_it(address: str, expected: str) -> None:
+    assert as_destination(address) == expected

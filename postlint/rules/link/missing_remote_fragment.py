@@ -78,9 +78,9 @@ class MissingRemoteFragment(LinkRule):
         if fragment is not None and reference.is_verbatim:
             span = Span(span.start + fragment.start - 1, span.start + fragment.end)
             if nearest:
-                mending = fix(
-                    Safety.UNSAFE, _CHANGE, Edit(span, as_destination(f"#{nearest}")), nearest=nearest
-                )
+                # A browser looks for the decoded one, too.
+                escaped = as_destination("#" + nearest.replace("%", "%25"))
+                mending = fix(Safety.UNSAFE, _CHANGE, Edit(span, escaped), nearest=nearest)
         yield self.finding(
             span,
             text=_MEANT if nearest else None,
