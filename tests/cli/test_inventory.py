@@ -342,9 +342,46 @@ def test_offline_makes_no_memory(blog: Path, call: Call) -> None:
     assert not (blog / ".postlint_cache" / "links.sqlite").exists()
 
 
-# In a terminal, in a pipe, and interrupted
-
 PROGRAM = [sys.executable, "-m", "postlint", "links", "--allow-private"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no such signals")
+def test_a_run_that_is_killed_leaves_what_it_has_saved_to_the_next(blog: Path, served: Served) -> None:
+    (blog / ".postlint.yml").write_text(f"{SETTINGS}  per-host: 1\n", encoding="utf-8")
+    pages = [f"/{number}" for number in range(150)]
+    served.replies.update({page: Reply() for page in pages})
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        served.replies["/slow"] = Reply(302, location=f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        write(blog, "\n".join(f"[글]({served.root}{page})" for page in [*pages, "/slow"]))
+        process = subprocess.Popen(PROGRAM, stdout=subprocess.DEVNULL)
+        connection, _ = silent.accept()
+        with connection:
+            process.kill()
+            process.wait()
+    served.asked.clear()
+    served.replies["/slow"] = Reply()
+    done = subprocess.run(PROGRAM, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("151 addresses: 151 alive.")
+    assert 1 <= len(served.asked) <= 1 + 150 - 2 * 64, "all but the last batch was saved"
+
+
+def test_two_runs_at_once_end_as_one_would(blog: Path, served: Served) -> None:
+    pages = [f"/{number}" for number in range(150)]
+    served.replies.update({page: Reply() for page in pages})
+    write(blog, "\n".join(f"[글]({served.root}{page})" for page in pages))
+    runs = [subprocess.Popen(PROGRAM, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    for run in runs:
+        told, error = run.communicate(timeout=60)
+        assert (run.returncode, error) == (0, b"")
+        assert told.startswith(b"150 addresses: 150 alive.")
+    served.asked.clear()
+    done = subprocess.run(PROGRAM, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.startswith("150 addresses: 150 alive. 0 requests in ")
+    assert served.asked == []
+
+
+# In a terminal, in a pipe, and interrupted
 
 
 def test_a_pipe_gets_no_colours_and_no_progress(blog: Path, served: Served) -> None:
