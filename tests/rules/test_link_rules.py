@@ -291,6 +291,15 @@ def test_a_text_may_stay_where_only_the_scheme_changes() -> None:
     assert mended(f"[{old}]({old})\n", moved(old, new)) == f"[{old}]({new})\n"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "severity"),
+    [*((*pair, Severity.INFO) for pair in SECURE), *((*pair, Severity.WARNING) for pair in OTHER + DOUBTFUL)],
+)
+def test_a_mere_change_to_https_is_for_information(old: str, new: str, severity: Severity) -> None:
+    (told,) = found(f"[봄]({old})\n", moved(old, new))
+    assert told.severity is severity
+
+
 @pytest.mark.parametrize("address", ["https://me:secret@a.example.org/1"])
 def test_a_password_is_not_lost(address: str) -> None:
     (told,) = found(f"[봄]({address})\n", moved(address, NEW))

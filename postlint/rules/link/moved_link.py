@@ -29,15 +29,17 @@ class MovedLink(LinkRule):
     Asked only with `--links`. Every redirect was a permanent one (301 or 308), and a page is at its end.
     Left out is what a server does to everybody who comes: a slash at the end, other escapes, the visitor's
     language or telephone, a session; and addresses that are there to stand for others (`bit.ly`, `doi.org`).
+    Where only `http` became `https`, it is for information.
 
     ## Why
     Everybody who follows the link makes a detour. The old host keeps up such redirects for a time; when it
     ends that, the link is broken, and nobody knows any more where the page went.
 
     ## Fix safety
-    Safe: two runs, about a day apart, have found the same new address, and readers do not see the old one.
-    The fragment is kept. Unsafe: only one run has found it; the text of the link is the address; or it may be
-    less than what was meant (a page further up, another language, no `https` any more).
+    Safe: two runs, about a day apart, have found the same new address (`.postlint_cache/` remembers it), and
+    readers do not see the old one. The fragment is kept. Unsafe: only one run has found it; the text of the
+    link is the address; or it may be less than what was meant (a page further up, another language, no
+    `https` any more).
     """
 
     code, name, severity = "LINK003", "moved-link", Severity.WARNING
@@ -47,16 +49,17 @@ class MovedLink(LinkRule):
 
     `--links`를 줄 때만 확인합니다. 리디렉션이 모두 영구(301, 308)이고 그 끝에 페이지가 있을 때입니다.
     누구에게나 하는 리디렉션은 제외합니다. 주소 끝의 슬래시, 다른 이스케이프, 방문자의 언어나 휴대전화,
-    세션이 그렇습니다. 다른 주소를 대신하려고 있는 주소(`bit.ly`, `doi.org`)도 제외합니다.
+    세션이 그렇습니다. 다른 주소를 대신하려고 있는 주소(`bit.ly`, `doi.org`)도 제외합니다. `http`가
+    `https`로만 바뀐 것은 정보로 알립니다.
 
     ## 이유
     링크를 따라가는 사람마다 길을 돌아갑니다. 옛 호스트가 리디렉션을 언제까지나 유지하지는 않으며, 끊기면
     링크가 깨지고 페이지가 어디로 갔는지도 알 수 없게 됩니다.
 
     ## 수정 안전성
-    안전: 하루쯤 사이를 두고 두 번 확인한 새 주소가 같고, 독자에게 옛 주소가 보이지 않을 때. 프래그먼트는
-    그대로 둡니다. 안전하지 않음: 한 번만 확인했거나, 링크의 글이 주소이거나, 뜻한 것과 다를 수 있을 때(상위
-    페이지, 다른 언어, `https`가 아닌 주소).
+    안전: 하루쯤 사이를 두고 두 번 확인한 새 주소가 같고(`.postlint_cache/`에 기억해 둡니다), 독자에게 옛
+    주소가 보이지 않을 때. 프래그먼트는 그대로 둡니다. 안전하지 않음: 한 번만 확인했거나, 링크의 글이
+    주소이거나, 뜻한 것과 다를 수 있을 때(상위 페이지, 다른 언어, `https`가 아닌 주소).
     """
     examples = (
         Bad(f"[봄](⟦{_OLD}⟧)\n", fixed=f"[봄]({_NEW})\n", web=_moved(_OLD, _NEW)),
@@ -114,5 +117,6 @@ class MovedLink(LinkRule):
         )
         yield self.finding(
             reference.span,
+            severity=Severity.INFO if is_secure else None,
             fix=replaced(reference, new, Safety.SAFE if is_certain else Safety.UNSAFE, _CHANGE),
         )._replace(message=Message(_SECURE if is_secure else self.message, {"address": new}))
