@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from postlint.named import NamedTuple
+from postlint.urls import split_url
 from postlint.web.address import BadAddressError, OtherSchemeError
 from postlint.web.answers import Answers
 from postlint.web.archive import Archive
@@ -78,7 +79,7 @@ def inquire(
 
     Ctrl-C ends it within a moment, with what is known by then.
     """
-    inquiry = _Inquiry(questions, settings, memory, archive, listener or Silent())
+    inquiry = Inquiry(questions, settings, memory, archive, listener or Silent())
     try:
         # Before the loop, within which Ctrl-C would wait for the files to be read.
         inquiry.whole = {address: questions.whole(address) for address in questions.incomplete}
@@ -101,7 +102,9 @@ def recollect(questions: Questions, settings: Settings, memory: Memory) -> Outco
     return Outcome(Answers(probes, restorations))
 
 
-class _Inquiry:
+class Inquiry:
+    """One run of the questions, within an event loop. `answers` grows while it goes on."""
+
     def __init__(
         self, questions: Questions, settings: Settings, memory: Memory, archive: str, listener: Listener
     ) -> None:
@@ -138,13 +141,22 @@ class _Inquiry:
         asker = Asker(self._settings, session.walker, session.lanes, self._memory)
         restorer = Restorer(session, asker, self._memory, archive)
         try:
+            by_host: dict[str, list[str]] = {}
             for address in self._questions.incomplete:
-                self._listener.looks_back(address)
-                self._restorations[address] = await restorer.restore(address, self.whole[address])
+                by_host.setdefault(split_url(address).host.lower(), []).append(address)
+            async with asyncio.TaskGroup() as group:
+                for addresses in by_host.values():
+                    group.create_task(self._restore(restorer, addresses))
             if archive is not None:
                 await self._look_up(archive)
         finally:
             await asker.close()
+
+    async def _restore(self, restorer: Restorer, addresses: Iterable[str]) -> None:
+        """Restores addresses of one host; the first of them brings what is known there."""
+        for address in addresses:
+            self._listener.looks_back(address)
+            self._restorations[address] = await restorer.restore(address, self.whole[address])
 
     async def _look_up(self, archive: Archive) -> None:
         for address, days in self._questions.days.items():

@@ -7,6 +7,7 @@ what the author meant.
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -215,22 +216,23 @@ class Restorer:
         return self._listed[root.text]
 
     async def _lists(self, root: Target) -> _Listed:
-        found: dict[str, None] = {}
-        waiting = [root._replace(path=path) for path in _LISTS]
-        sitemaps = 0
-        is_all = True
-        while waiting:
-            target = waiting.pop(0)
-            text = await self._text(target)
-            if text is None:
-                is_all = False
-                continue
-            for nested in _SITEMAP.findall(text):
-                if sitemaps < _MOST_SITEMAPS and (inner := _at(root, html.unescape(nested))) is not None:
-                    sitemaps += 1
-                    waiting.append(inner)
-            found.update(dict.fromkeys(_addresses(text)))
-        return _Listed(tuple(found), is_all)
+        first, *others = (root._replace(path=path) for path in _LISTS)
+        begun = await self._text(first)
+        if begun is None:
+            return _Listed((), False)  # nor will a host that does not answer now answer for the others
+        texts = [begun, *await self._texts(others)]
+        named = (html.unescape(one) for text in texts for one in _SITEMAP.findall(text or ""))
+        nested = dict.fromkeys(
+            target
+            for one in named
+            if (target := _at(root, one)) is not None and target not in (first, *others)
+        )
+        texts += await self._texts(list(nested)[:_MOST_SITEMAPS])
+        found = dict.fromkeys(address for text in texts for address in _addresses(text or ""))
+        return _Listed(tuple(found), None not in texts)
+
+    async def _texts(self, targets: Iterable[Target]) -> list[str | None]:
+        return await asyncio.gather(*map(self._text, targets))
 
     async def _text(self, target: Target) -> str | None:
         """What `target` answers; empty where there is nothing, None where it cannot be told."""

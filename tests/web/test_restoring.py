@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import gzip
 import json
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from postlint.web.archive import Archive, Snapshot
 from postlint.web.asking import Asker
 from postlint.web.failures import Failure
+from postlint.web.inquiry import Inquiry, Questions, Silent
 from postlint.web.memory import Memory
 from postlint.web.restoring import Restorer, fitting
 from postlint.web.session import Session
@@ -236,3 +238,38 @@ def test_what_is_known_to_answer_is_not_asked_again(web: HostileWeb) -> None:
     whole = f"{root}/blog/spring/1"
     assert restore(web, f"{root}/blog/spr[…]/1", whole, memory=memory) == Restoration((whole,), whole)
     assert web.asked() == []
+
+
+async def never(request: Request, writer: asyncio.StreamWriter) -> None:
+    await asyncio.Event().wait()
+
+
+def test_a_host_that_does_not_answer_is_not_asked_for_all_its_lists(web: HostileWeb) -> None:
+    root = web.site("blog.kr", never)
+    begun = web.loop.time()
+    assert restore(web, f"{root}/blog/spr[…]/1") == Restoration(())
+    assert web.asked() == ["GET /sitemap.xml"]
+    assert web.loop.time() - begun <= 21
+
+
+def test_the_lists_of_a_slow_host_are_asked_for_together(web: HostileWeb) -> None:
+    async def slow(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(5)
+        writer.write(answer(404, connection="close"))
+
+    root = web.site("blog.kr", slow)
+    begun = web.loop.time()
+    restore(web, f"{root}/blog/spr[…]/1")
+    assert len(web.asked()) == 8
+    assert web.loop.time() - begun < 16
+
+
+def test_hosts_do_not_wait_for_each_other(web: HostileWeb) -> None:
+    roots = [web.site(f"a{number}.kr", never) for number in range(20)]
+    addresses = tuple(f"{root}/blog/spr[…]/1" for root in roots)
+    inquiry = Inquiry(Questions(incomplete=addresses), web.settings(), web.memory(), "", Silent())
+    inquiry.whole = dict.fromkeys(addresses, ())
+    begun = web.loop.time()
+    web.run(inquiry.run())
+    assert inquiry.answers.restorations.keys() == set(addresses)
+    assert web.loop.time() - begun <= 21
