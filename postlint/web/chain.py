@@ -93,15 +93,22 @@ class Walker:
         lane = self._lanes[target.host]
         try:
             deadline.remaining -= await self._names.pin(target)
-            async with lane.turn(second_try=second_try):
+            async with lane.turn(target.port, second_try=second_try):
                 answer = await self._wire.ask(method, target, headers, wanted, deadline)
         except NotConnected:
-            lane.failed()
+            lane.failed(target.port)
             raise
-        except (NoAnswer, Untrusted):
-            lane.answered()
+        except NoAnswer as failure:
+            if failure.reason != "timeout":
+                lane.answered(target.port)
+            elif method != "HEAD":
+                # Some servers are silent to HEAD only.
+                lane.was_silent(target.port)
             raise
-        lane.answered()
+        except Untrusted:
+            lane.answered(target.port)
+            raise
+        lane.answered(target.port)
         return answer
 
     async def _rules_of(self, target: Target) -> bytes:

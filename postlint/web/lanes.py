@@ -71,33 +71,36 @@ class Lane:
         self._next = 0.0
         self._closed_until = 0.0
         self._given_up = False
-        self._failures = 0
+        self._failures: dict[int, int] = {}
+        """By port, connections in a row that were not made: who has no `https` may have `http`."""
+        self._silences: dict[int, int] = {}
+        """The same of connections over which no answer came in time."""
         self.backlog = 0
         """Addresses that still wait for this host."""
         self.head_lies = False
         """Whether HEAD was refused where GET was not; then it is not tried again."""
 
-    @property
-    def is_down(self) -> bool:
-        """Whether so many connections failed in a row that the host is left alone."""
-        return self._failures >= self._settings.breaker
+    def is_down(self, port: int) -> bool:
+        """Whether so many requests in a row got no answer from `port` that it is left alone."""
+        most = max(self._failures.get(port, 0), self._silences.get(port, 0))
+        return most >= self._settings.breaker
 
-    def turn(self, *, second_try: bool = False) -> Turn:
+    def turn(self, port: int, *, second_try: bool = False) -> Turn:
         """To be entered: waits until the host may be asked, and holds a place while it is.
 
-        Raises Resting if it is down (unless this is a second try), or wants to be left alone for longer than
-        postlint has patience.
+        Raises Resting if `port` is down (unless this is a second try), or the host wants to be left alone for
+        longer than postlint has patience.
         """
-        return Turn(self, second_try=second_try)
+        return Turn(self, port, second_try=second_try)
 
-    async def start(self, *, second_try: bool) -> None:
+    async def start(self, port: int, *, second_try: bool) -> None:
         """Takes a turn; who does has to end it."""
         # One of those who wait for this host waits for a place: two would get it in the same moment, and the
         # second could only give it back.
         async with self._next_in_line:
             due = 0.0
             while True:
-                self._demand_open(second_try=second_try)
+                self._demand_open(port, second_try=second_try)
                 if self._active >= self._limit:
                     self._vacated.clear()
                     await self._vacated.wait()
@@ -121,18 +124,19 @@ class Lane:
         self._places.give_back()
         self._vacated.set()
 
-    def _demand_open(self, *, second_try: bool) -> None:
+    def _demand_open(self, port: int, *, second_try: bool) -> None:
         if self._given_up:
             raise Resting("retry-after", self._closed_until - _now())
-        if self.is_down and not second_try:
+        if self.is_down(port) and not second_try:
             raise Resting("resting")
 
     def _seconds_to_wait(self) -> float:
         return max(self._next, self._closed_until) - _now()
 
-    def answered(self) -> None:
-        """The host answered, whatever it said."""
-        self._failures = 0
+    def answered(self, port: int) -> None:
+        """The host answered at `port`, whatever it said."""
+        self._failures.pop(port, None)
+        self._silences.pop(port, None)
         self._answers += 1
         if self._answers >= _CALM and self.interval > self._usual:
             self._answers = 0
@@ -141,9 +145,18 @@ class Lane:
                 self._limit = self._settings.per_host
                 self._vacated.set()
 
-    def failed(self) -> None:
-        """No connection was made."""
-        self._failures += 1
+    def failed(self, port: int) -> None:
+        """No connection was made to `port`."""
+        self._failures[port] = self._failures.get(port, 0) + 1
+
+    def was_silent(self, port: int) -> None:
+        """A connection was made to `port`, and no answer came over it in time."""
+        self._failures.pop(port, None)
+        self._silences[port] = self._silences.get(port, 0) + 1
+
+    def forgive_silence(self) -> None:
+        """Gives the host another chance: unlike a connection, an answer may be late for one page only."""
+        self._silences.clear()
 
     def slow_down(self, interval: float) -> None:
         """Leaves at least `interval` seconds between two requests from now on."""
@@ -172,14 +185,15 @@ class Lane:
 class Turn:
     """One turn of a lane, as a context."""
 
-    __slots__ = ("_lane", "_second_try")
+    __slots__ = ("_lane", "_port", "_second_try")
 
-    def __init__(self, lane: Lane, *, second_try: bool) -> None:
+    def __init__(self, lane: Lane, port: int, *, second_try: bool) -> None:
         self._lane = lane
+        self._port = port
         self._second_try = second_try
 
     async def __aenter__(self) -> None:
-        await self._lane.start(second_try=self._second_try)
+        await self._lane.start(self._port, second_try=self._second_try)
 
     async def __aexit__(self, *_: object) -> None:
         self._lane.end()

@@ -156,36 +156,42 @@ class _Run:
 
     async def _ask_host(self, host: str, queue: deque[_Flight]) -> None:
         lane = self._lanes[host]
-        failed: deque[_Flight] = deque()
+        failed: list[_Flight] = []
+        rested: list[_Flight] = []
         lane.backlog = len(queue)
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self._settings.per_host, len(queue))):
-                group.create_task(self._work_off(queue, failed))
-        if not failed:
+                group.create_task(self._work_off(queue, failed, rested))
+        if not failed and not rested:
             return
         await asyncio.sleep(self._settings.second_try_after)
         self._session.names.forget(host)
         lane.slow_down(_SECOND_TRY_INTERVAL)
-        for flight in failed:
+        lane.forgive_silence()
+        dead: dict[int, Evidence] = {}
+        # Who was not asked yet may have more to tell than who was silent.
+        for flight in [*rested, *failed]:
+            port = flight.target.port
+            if port in dead:
+                # It is as dead as before: what it was not asked for is no better.
+                await self._tell(flight, Found(dead[port]._replace(final=flight.target.text, chain=())))
+                continue
             found = await self._asker.ask(flight.target, _fragments(flight), second_try=True)
             await self._tell(flight, found)
-            if lane.is_down:
-                # It is as dead as before: what it was not asked for is no better.
-                for other in list(failed)[failed.index(flight) + 1 :]:
-                    await self._tell(other, found._replace(page=None))
-                return
+            if lane.is_down(port):
+                dead[port] = found.evidence
 
-    async def _work_off(self, queue: deque[_Flight], failed: deque[_Flight]) -> None:
+    async def _work_off(self, queue: deque[_Flight], failed: list[_Flight], rested: list[_Flight]) -> None:
         while queue:
             flight = queue.popleft()
             lane = self._lanes[flight.target.host]
             lane.backlog = len(queue)
-            if lane.is_down:
-                failed.append(flight)
+            if lane.is_down(flight.target.port):
+                rested.append(flight)
                 continue
             found = await self._asker.ask(flight.target, _fragments(flight))
             if found.evidence.verdict is Verdict.UNREACHABLE and found.evidence.reason in _PASSING:
-                failed.append(flight)
+                (rested if found.evidence.reason == "resting" else failed).append(flight)
             else:
                 await self._tell(flight, found)
 

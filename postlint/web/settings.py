@@ -50,7 +50,7 @@ class Settings(NamedTuple):
     second_try_after: float = 5.0
     """How long after its last address a host is asked again for what failed."""
     breaker: int = 3
-    """Connections that fail in a row before a host is left alone until its second try."""
+    """Requests that get no answer in a row before a host's port is left alone until its second try."""
     header_bytes: int = 64 * 1024
     page_bytes: int = 512 * 1024
     """What is read of a page at most, counted after decompression."""

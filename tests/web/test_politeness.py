@@ -193,6 +193,52 @@ def test_a_dead_host_is_connected_to_by_few(web: HostileWeb) -> None:
     assert web.seconds < 10, "at ten a second, all of them would take twenty"
 
 
+def test_what_a_dead_host_was_not_asked_for_has_its_own_address(web: HostileWeb) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    web.resolve("dead.test", port)
+    found = web.probe_all(numbered(f"http://dead.test:{port}", 9))
+    assert all(one.evidence.final == address for address, one in found.items())
+
+
+def test_a_dead_port_says_nothing_of_another(web: HostileWeb) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    root = web.site("a.test", answer())
+    web.resolve("a.test", port)
+    found = web.probe_all([*numbered(f"http://a.test:{port}", 5), *numbered(root, 5)])
+    assert [one.verdict for one in found.values() if one.address.startswith(root)] == [Verdict.ALIVE] * 5
+
+
+async def silence(request: Request, writer: asyncio.StreamWriter) -> None:
+    await asyncio.Event().wait()
+
+
+def test_a_host_that_is_silent_is_asked_for_few(web: HostileWeb) -> None:
+    found = web.probe_all(numbered(web.site("a.test", silence), 100))
+    assert {(one.verdict, one.evidence.reason) for one in found.values()} == {
+        (Verdict.UNREACHABLE, "timeout")
+    }
+    assert web.seconds < 120, "a hundred deadlines would take half an hour"
+
+
+def test_pages_that_are_silent_say_nothing_of_others(web: HostileWeb) -> None:
+    silent = {f"/{number}": silence for number in range(4)}
+    root = web.site("a.test", {**silent, "*": answer()})
+    found = web.probe_all([*(root + path for path in silent), f"{root}/a", f"{root}/b"], per_host=1)
+    assert [one.verdict for one in list(found.values())].count(Verdict.ALIVE) == 2
+
+
+def test_who_is_silent_to_head_only_is_alive(web: HostileWeb) -> None:
+    async def get_only(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.method == "HEAD":
+            await asyncio.Event().wait()
+        writer.write(answer(connection="close"))
+
+    found = web.probe_all(numbered(web.site("a.test", get_only), 9))
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
+
+
 def test_a_host_that_comes_back_has_all_its_addresses_asked(web: HostileWeb) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
