@@ -7,10 +7,15 @@ from urllib.parse import unquote
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.site.likeness import Names
-from postlint.web.pages import Page
+from postlint.web.pages import WORDY, Page
 
-# A place in a program that runs on the page (`#/posts/1`, `#!list`), a time, a page of a PDF (`#t=30`).
-_FOR_PROGRAMS = lazy(r"[/!?]|.*=")
+# A place in a program that runs on the page (`#/posts/1`, `#!list`), a time, a page of a PDF (`#t=30`); a
+# line of a file (`#L10-L20` at GitHub, `#lines-10` at Bitbucket), a comment or another part of a long thread,
+# which scripts find or bring.
+_FOR_PROGRAMS = lazy(
+    r"[/!?]|.*=|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z|lines-\d|[a-z]*comment[-_]?\d|discussion_r\d"
+    r"|pullrequestreview-\d|diff-[0-9a-f]{32}"
+)
 # GitHub writes `user-content-` before the ids of what its users wrote, and finds them by a script.
 _PREFIX = "user-content-"
 _TEXT_DIRECTIVE = ":~:"
@@ -31,8 +36,11 @@ def missing(fragment: str, page: Page | None) -> Missing | None:
         return None
     if page is None or not page.is_whole:
         return None
-    # Without any id, it is a script that makes the page.
-    if page.has_scripts and not any(len(one) > 1 for one in page.ids - {"root", "app", "__next", "main"}):
+    # Without any id, or with hardly a word, it is a script that makes the page.
+    if page.has_scripts and (
+        len(page.text) < WORDY
+        or not any(len(one) > 1 for one in page.ids - {"root", "app", "__next", "main"})
+    ):
         return None
     if not page.ids.isdisjoint((name, decoded, _PREFIX + name, _PREFIX + decoded)):
         return None

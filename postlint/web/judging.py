@@ -59,7 +59,8 @@ def judge(first: Target, chain: Chain, page: Page | None, accept: Iterable[Accep
         return evidence(Verdict.RATE_LIMITED, "status")
     if answer.status in _GONE:
         return evidence(Verdict.BROKEN, "status")
-    if 500 <= answer.status != _LINKEDIN or answer.status in _PASSING:
+    # Below 200 there is no page, whatever was to come of it.
+    if answer.status < 200 or 500 <= answer.status != _LINKEDIN or answer.status in _PASSING:
         return evidence(Verdict.UNREACHABLE, "status")
     if answer.status >= 400:
         return evidence(Verdict.BLOCKED, "status")

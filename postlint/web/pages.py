@@ -30,6 +30,8 @@ _RAW = {
 _SPACE = lazy(r"\s+")
 _LOOKED_AT = 1024
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WORDY = 200
+"""Characters of text from which on a page is more than the frame of a program."""
 _MOST_TEXT = 20_000
 """Characters of text that are compared."""
 # Encodings that a browser takes for a larger one (Encoding Standard, 4.2).

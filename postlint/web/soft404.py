@@ -18,14 +18,19 @@ from postlint.urls.address import is_within
 from postlint.urls.hosts import by_host, rows_at
 from postlint.web.address import Target
 from postlint.web.chain import Chain
-from postlint.web.pages import Page
+from postlint.web.pages import WORDY, Page
 
-_FRONT = lazy(r"/(?:(?:index|default|main|home)(?:\.\w+)?|[a-z]{2}(?:[-_][a-zA-Z]{2})?)?/?(?:\?.*)?")
-_LOGIN = lazy(r"(?i)/(?:log-?in|sign-?in|nidlogin\.login|sso|oauth2?|accounts?/login)(?:[/.?]|\Z)")
+_LANGUAGES = "ar|cn|cs|da|de|el|en|es|fi|fr|he|hi|hu|id|it|ja|jp|ko|kr|nb|nl|pl|pt|ro|ru|sv|th|tr|uk|us|vi|zh"
+_FRONT = lazy(
+    r"/(?:(?:index|default|main|home)(?:\.\w+)?|m|(?:" + _LANGUAGES + r")(?:[-_][a-zA-Z]{2,4})?)?/?(?:\?.*)?"
+)
+_LOGIN = lazy(
+    r"(?i)/(?:(?:service|member)?log[-_]?in|sign[-_]?in|nidlogin\.login|sso|oauth2?|authwall)(?:[/.?]|\Z)"
+)
+_LOGIN_HOST = lazy(r"(?:log-?in|sign-?in|sso|accounts?)\.")
+"""The names of hosts that have nothing but a login, as `accounts.google.com`."""
 _OF_A_FRONT_PAGE = 2
 """Segments of a path from which on another site's front page cannot be what it meant."""
-_WORDY = 200
-"""Characters of text from which on a page is more than the frame of a program."""
 _LIKENESS = 0.9
 _COMPARED = 4_000
 """Characters of text that are compared, and kept."""
@@ -75,7 +80,9 @@ def ends_at_front(first: Target, last: Target) -> bool:
 
 def ends_at_login(first: Target, last: Target) -> bool:
     """Whether a redirect led from a page to a login."""
-    return _LOGIN.search(last.path) is not None and _LOGIN.search(first.path) is None
+    return (_LOGIN.search(last.path) is not None and _LOGIN.search(first.path) is None) or (
+        _LOGIN_HOST.match(last.host) is not None and _LOGIN_HOST.match(first.host) is None
+    )
 
 
 def may_be_missing(chain: Chain) -> bool:
@@ -121,9 +128,7 @@ def is_like(chain: Chain, page: Page | None, other: Sibling) -> bool:
     if not _alike(page.text[:_COMPARED], other.text):
         return False
     words = f"{page.title} {page.text}".lower()
-    return any(phrase in words for phrase in _phrases()) or (
-        len(page.text) >= _WORDY and not page.has_scripts
-    )
+    return any(phrase in words for phrase in _phrases()) or (len(page.text) >= WORDY and not page.has_scripts)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -95,12 +95,31 @@ def test_a_redirect_to_a_missing_page_is_broken(web: HostileWeb) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/login?next=%2Fa%2Fb", "/accounts/login/", "/signin", "/nidlogin.login?url=x"]
+    "path",
+    [
+        *("/login?next=%2Fa%2Fb", "/accounts/login/", "/signin", "/nidlogin.login?url=x", "/users/sign_in"),
+        *("/ServiceLogin?continue=x", "/authwall?trk=x", "/bbs/login.php"),
+    ],
 )
 def test_a_login_hides_the_page(web: HostileWeb, path: str) -> None:
     root = web.site("a.test", {"/a/b": redirect(path, 301), path: answer()})
     found = web.probe(f"{root}/a/b")
     assert (found.verdict, found.evidence.reason) == (Verdict.BLOCKED, "login")
+
+
+@pytest.mark.parametrize("host", ["accounts.a.test", "login.b.test"])
+def test_a_host_that_is_for_logins_hides_the_page(web: HostileWeb, host: str) -> None:
+    login = web.site(host, answer())
+    found = web.probe(web.site("a.test", redirect(f"{login}/v3?continue=x", 301)) + "/a")
+    assert (found.verdict, found.evidence.reason) == (Verdict.BLOCKED, "login")
+
+
+@pytest.mark.parametrize("status", [99, 101])
+def test_what_is_no_answer_to_a_question_is_no_page(web: HostileWeb, status: int) -> None:
+    found = web.probe(
+        web.site("a.test", f"HTTP/1.1 {status:03} X\r\nContent-Length: 0\r\n\r\n".encode()) + "/"
+    )
+    assert found.verdict is Verdict.UNREACHABLE
 
 
 def test_a_page_that_asks_for_consent_hides_another(web: HostileWeb) -> None:

@@ -28,6 +28,15 @@ PAGE = page(
         *("top-of-it", "봄-꽃", "%EB%B4%84-%EA%BD%83", "old", "a&b", "설치", "user-content-설치"),
         *("with%20space", "with space", "%EC%97%AC", "", "top", "TOP"),
         *(":~:text=꽃", "old:~:text=꽃", "/posts/1", "!list", "t=30", "page=3"),
+        *(
+            "L10",
+            "L10-L20",
+            "L3C1-L4C9",
+            "lines-12:30",
+            "issuecomment-1234",
+            "comment77_88",
+            "discussion_r12",
+        ),
     ],
 )
 def test_a_fragment_that_the_page_has_or_need_not_have(web: HostileWeb, fragment: str) -> None:
@@ -36,7 +45,20 @@ def test_a_fragment_that_the_page_has_or_need_not_have(web: HostileWeb, fragment
 
 @pytest.mark.parametrize(
     "fragment",
-    ["여름", "Old", "form", "commented", "scripted", "typed", "data", "quoted", "none:~:text=꽃"],
+    [
+        "여름",
+        "Old",
+        "L",
+        "Lima",
+        "comments",
+        "form",
+        "commented",
+        "scripted",
+        "typed",
+        "data",
+        "quoted",
+        "none:~:text=꽃",
+    ],
 )
 def test_a_fragment_that_the_page_has_not(web: HostileWeb, fragment: str) -> None:
     found = web.probe(web.site("a.test", answer(200, PAGE)) + f"/x#{fragment}")
@@ -78,8 +100,10 @@ def test_a_page_that_was_not_read_to_its_end_tells_nothing(web: HostileWeb) -> N
     assert web.probe(f"{root}/x#여름", fragment_page_bytes=10_000).verdict is Verdict.ALIVE
 
 
-def test_a_page_that_a_program_makes_tells_nothing(web: HostileWeb) -> None:
-    root = web.site("a.test", answer(200, page(body="<div id='root'></div><script src='/a.js'></script>")))
+@pytest.mark.parametrize("frame", ["root", "notion-app", "wrap"])
+def test_a_page_that_a_program_makes_tells_nothing(web: HostileWeb, frame: str) -> None:
+    body = f"<div id='{frame}'></div><script src='/a.js'></script>"
+    root = web.site("a.test", answer(200, page(body=body)))
     assert web.probe(f"{root}/x#여름").verdict is Verdict.ALIVE
 
 

@@ -107,6 +107,17 @@ def test_a_deep_page_that_leads_to_another_site_s_front_page_is_gone(web: Hostil
     assert [one.verdict for one in found.values()] == [Verdict.SOFT_404, Verdict.MOVED]
 
 
+@pytest.mark.parametrize("path", ["/me", "/qa", "/go/"])
+def test_a_page_with_a_short_name_is_no_front_page(web: HostileWeb, path: str) -> None:
+    root = web.site("a.test", {path: answer(), "*": redirect(path, 301)})
+    assert web.probe(f"{root}/2019/봄").verdict is Verdict.MOVED
+
+
+def test_the_front_page_for_telephones_may_lead_to_that_for_desks(web: HostileWeb) -> None:
+    root = web.site("haneul.tistory.com", {"/": answer(), "/m": redirect("/", 302)})
+    assert web.probe(f"{root}/m").verdict is Verdict.REDIRECTED
+
+
 def test_a_front_page_may_move_to_another(web: HostileWeb) -> None:
     new = web.site("new.test", answer())
     assert web.probe(web.site("a.test", redirect(f"{new}/", 301)) + "/index.html").verdict is Verdict.MOVED
