@@ -1,6 +1,6 @@
 """How long `postlint links` takes, beside what it cannot be faster than and beside other link checkers.
 
-    python benchmarks/links.py [--addresses N] [--names N] [--tool NAME=COMMAND …] [--only NAME …]
+    python benchmarks/links.py [--addresses N] [--names N] [--connections N] [--tool NAME=COMMAND …]
 
 Makes Markdown files with N addresses on as many names, and a web on loopback that answers each request after
 100 ms. What an address really is stands in it, so that each checker's verdicts are counted as right or wrong.
@@ -48,6 +48,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from slow_web import Seen, SlowWeb
+
+from postlint.web.settings import Settings
 
 ALIVE, BROKEN, UNKNOWN = "alive", "broken", "unknown"
 _KINDS = {
@@ -115,7 +117,6 @@ def main() -> None:
             "busy" if kind == "ok" and is_busy else kind
             for kind, is_busy in zip(kinds, map(_is_busy, hosts), strict=True)
         ]
-    limits = _politeness()
     with tempfile.TemporaryDirectory() as name, SlowWeb(arguments.latency) as web:
         folder = Path(name)
         folder.chmod(0o755)  # LinkChecker drops root's rights
@@ -126,7 +127,9 @@ def main() -> None:
         files = _write(addresses, folder, arguments.files)
         _write_hosts(hosts, folder / "hosts")
         web.show(addresses)
-        task = Task(files, f"http://127.0.0.1:{web.port}/all", folder, **limits)
+        page = f"http://127.0.0.1:{web.port}/all"
+        usual = Settings()
+        task = Task(files, page, folder, arguments.connections, usual.per_host, usual.per_second)
         least = _tell_least(arguments, hosts, kinds, task)
         checkers = {
             name: command
@@ -152,6 +155,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--names", type=int, default=500)
     parser.add_argument("--files", type=int, default=50, help="the addresses are spread over so many (50)")
     parser.add_argument("--latency", type=float, default=0.1, help="seconds before each answer (0.1)")
+    parser.add_argument(
+        "--connections",
+        type=int,
+        default=Settings().connections,
+        help=f"requests on their way at once ({Settings().connections})",
+    )
     parser.add_argument("--mix", choices=_MIXES, default="plain", help="what the server answers (plain)")
     parser.add_argument(
         "--spread",
@@ -170,13 +179,6 @@ def _arguments() -> argparse.Namespace:
         "--tool", action="append", default=[], metavar="NAME=COMMAND", help="how a checker is called"
     )
     return parser.parse_args()
-
-
-def _politeness() -> dict[str, float]:
-    from postlint.web.settings import Settings
-
-    settings = Settings()
-    return {name: getattr(settings, name) for name in ("connections", "per_host", "per_second")}
 
 
 def _namespace() -> list[str]:
@@ -345,7 +347,10 @@ def _paths(task: Task) -> list[str]:
 
 
 def _postlint(task: Task) -> list[str]:
-    return ["links", *_paths(task), "--output-format", "json", "--allow-private", "--no-cache", "--no-config"]
+    configuration = task.folder / "postlint.yml"
+    configuration.write_text(f"links:\n  connections: {task.connections}\n", encoding="ascii")
+    options = ("--output-format", "json", "--allow-private", "--no-cache", "--config", str(configuration))
+    return ["links", *_paths(task), *options]
 
 
 _POSTLINT_VERDICTS = {
