@@ -20,6 +20,7 @@ from postlint.urls import cut_escapes, elisions, split_url
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
 from postlint.web.archive import Archive
 from postlint.web.asking import Asker
+from postlint.web.bodies import Decoded
 from postlint.web.deadline import Deadline
 from postlint.web.failures import Failure
 from postlint.web.headers import Headers
@@ -38,6 +39,7 @@ _LISTS = (
     "/sitemap_index.xml",
 )
 """Where hosts keep lists of their pages: sitemaps.org's place, and those of the usual feeds."""
+_GZIP = b"\x1f\x8b"
 _MAYBE_LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
 """Statuses that say nothing of what there is."""
 _MOST_SITEMAPS = 20
@@ -245,8 +247,13 @@ class Restorer:
         chain = await self._session.walker.walk("GET", target, wanted, Deadline(settings.deadline))
         if chain.answer is None or chain.answer.status in _MAYBE_LATER:
             return None
-        body = chain.answer.body
-        return "" if body is None else body.content.decode("utf-8", "replace")
+        content = b"" if chain.answer.body is None else chain.answer.body.content
+        if content.startswith(_GZIP):
+            # `sitemap.xml.gz` is a file that is packed, whatever the headers say.
+            packed = Decoded("gzip", limit)
+            packed.feed(content)
+            content = packed.body(is_ended=True).content
+        return content.decode("utf-8", "replace")
 
 
 def _at(root: Target, address: str) -> Target | None:

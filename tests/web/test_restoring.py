@@ -158,16 +158,17 @@ def test_what_the_blog_itself_knows_comes_first(web: HostileWeb) -> None:
     assert not [line for line in web.asked() if "sitemap" in line]
 
 
-def test_a_sitemap_of_sitemaps_is_read(web: HostileWeb) -> None:
+@pytest.mark.parametrize("encoding", ["gzip", ""])
+def test_a_sitemap_of_sitemaps_is_read_packed_or_not(web: HostileWeb, encoding: str) -> None:
     root = blog(web, "/blog/spring/1")
     whole = f"{root}/blog/spring/1"
-    index = f"<sitemapindex><sitemap><loc>{root}/posts.xml</loc></sitemap></sitemapindex>"
+    index = f"<sitemapindex><sitemap><loc>{root}/posts.xml.gz</loc></sitemap></sitemapindex>"
     packed = gzip.compress(f"<loc>{whole}</loc>".encode())
     web.site(
         "blog.kr",
         {
             "/sitemap.xml": answer(200, index),
-            "/posts.xml": answer(200, packed, content_encoding="gzip"),
+            "/posts.xml.gz": answer(200, packed, content_encoding=encoding),
             "/blog/spring/1": answer(),
         },
     )
