@@ -142,8 +142,9 @@ class Rule:
 
     signs: ClassVar[Signs] = ()
     """What must stand there if the rule is to find anything: one of these strings, or what this expression
-    matches. For a rule that asks for addresses, there is in the address; for any other, in the file. Without
-    signs, it may find something anywhere. Most rules find nothing in most posts, and so are not asked."""
+    matches. For a rule that asks for addresses, there is in the address, with a line end before it; for any
+    other, in the file. Without signs, it may find something anywhere. Most rules find nothing in most posts,
+    and so are not asked."""
 
     gives_way_to: ClassVar[tuple[str, ...]] = ()
     """Codes of rules that say more of the same fault: a finding that overlaps one of theirs is dropped."""

@@ -68,7 +68,14 @@ def _same(one: str, other: str) -> int:
     """How many characters at the beginning of both are the same."""
     if one == other[: len(one)]:
         return len(one)
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
+    same, different = 0, min(len(one), len(other)) + 1
+    while different - same > 1:
+        middle = (same + different) // 2
+        if one.startswith(other[:middle]):
+            same = middle
+        else:
+            different = middle
+    return same
 
 
 def _next(source: str, at: int, stop: int, character: str, *, escapes: bool) -> tuple[int, int]:

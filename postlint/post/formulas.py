@@ -11,9 +11,9 @@ Settled by MathJax 3's `input/tex/FindTeX.ts` and `handlers/html/HTMLDomStrings.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
 from postlint.findings import Span
@@ -24,7 +24,7 @@ from postlint.post.alignment import places
 from postlint.post.post import Post
 
 _START = lazy(r"\$\$?|\\[(\[]|\\begin\s*\{([^}]*)\}|\\[\\$]|\\(?:eq)?ref\s*\{[^}]*\}")
-_BACKSLASHED = lazy(r"\\(?:[(\[]|begin|(?:eq)?ref)")
+_BEGINNING = lazy(r"\$|\\(?:[(\[]|begin|(?:eq)?ref)")
 _CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _ENDS = {
     "$": lazy(r"\$|\\(?:[A-Za-z]|.)|[{}]"),
@@ -87,9 +87,15 @@ def page_formulas(document: nodes.Document, source: str) -> list[PageFormula]:
 
 def may_hold_formula(source: str, span: Span) -> bool:
     """Whether anything in `span` may begin a formula."""
-    return source.find("$", *span) >= 0 or bool(
-        source.find("\\", *span) >= 0 and _BACKSLASHED.search(source, *span)
-    )
+    beginnings = _beginnings(source)
+    index = bisect_left(beginnings, span.start)
+    return index < len(beginnings) and beginnings[index] < span.end
+
+
+@lru_cache(maxsize=2)  # of a post, and of a piece of it in which a repair is tried
+def _beginnings(source: str) -> list[int]:
+    """Where a formula may begin."""
+    return [match.start() for match in _BEGINNING.finditer(source)]
 
 
 class _Stretch:
@@ -99,6 +105,8 @@ class _Stretch:
         self._source = source
         self._parts: list[tuple[str, Span, bool]] = []
         """Of each text of the tree and each part of a formula: itself, its place, whether it has escapes."""
+        self._starts: list[int] = []
+        """Where the parts begin, once anybody has asked."""
         self._offsets: dict[int, Sequence[int]] = {}
         """By the number of a part, of each of its characters and of its end, where anybody has asked."""
         self.formulas: dict[int, nodes.Formula] = {}
@@ -109,14 +117,8 @@ class _Stretch:
         self._parts.append((text, span, escapes))
         self.length += len(text)
 
-    @cached_property
     def text(self) -> str:
         return "".join([text for text, _, _ in self._parts])
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where the parts begin."""
-        return list(accumulate([len(text) for text, _, _ in self._parts], initial=0))[:-1]
 
     def _offsets_of(self, part: int) -> Sequence[int]:
         found = self._offsets.get(part)
@@ -129,15 +131,21 @@ class _Stretch:
             self._offsets[part] = found
         return found
 
+    def _part_at(self, index: int) -> int:
+        if not self._starts:
+            self._starts = list(accumulate([len(text) for text, _, _ in self._parts], initial=0))
+            self._starts.pop()
+        return bisect_right(self._starts, index) - 1
+
     def place(self, index: int) -> int:
         """The offset in the file of the character at `index`; at the end, of the end."""
-        part = bisect_right(self._starts, index) - 1
+        part = self._part_at(index)
         offsets = self._offsets_of(part)
         return offsets[min(index - self._starts[part], len(offsets) - 1)]
 
     def end_place(self, index: int) -> int:
         """The offset just behind the character before `index`."""
-        part = bisect_right(self._starts, index - 1) - 1
+        part = self._part_at(index - 1)
         return self._offsets_of(part)[index - self._starts[part]]
 
 
@@ -146,42 +154,45 @@ _TEXT_BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableRow, nodes.Definition
 
 def _stretches(document: nodes.Document, source: str) -> Iterator[_Stretch]:
     current = _Stretch(source)
-    # A node with True is entered, with False left; raw HTML has no escapes.
-    stack: list[tuple[nodes.Node, bool, bool]] = [(document, True, True)]
+    # What is left of the children of each node that is open; raw HTML has no escapes.
+    stack: list[tuple[Iterator[nodes.Node], bool]] = [(iter((document,)), True)]
     while stack:
-        node, entered, escapes = stack.pop()
-        kind = type(node)
-        if kind in _INLINE:
+        children, escapes = stack[-1]
+        for node in children:
             if isinstance(node, nodes.Text):
                 current.add(node.value, node.span, escapes=escapes)
                 continue
-            if isinstance(node, nodes.LineBreak):
-                current.add("\n", node.span, escapes=False)
-                continue
-            if isinstance(node, nodes.HtmlComment):
-                continue
-            if isinstance(node, nodes.HtmlElement) and node.name in _WITHIN:
-                current.add(_WITHIN[node.name], node.span, escapes=False)
-                continue
-            if isinstance(node, nodes.Formula) and not node.display:
+            if type(node) in _INLINE:
+                if isinstance(node, nodes.LineBreak):
+                    current.add("\n", node.span, escapes=False)
+                    continue
+                if isinstance(node, nodes.HtmlComment):
+                    continue
+                if isinstance(node, nodes.HtmlElement) and node.name in _WITHIN:
+                    current.add(_WITHIN[node.name], node.span, escapes=False)
+                    continue
+                if isinstance(node, nodes.Formula) and not node.display:
+                    _add_formula(current, node, source)
+                    continue
+            if current.length:
+                yield current
+                current = _Stretch(source)
+            if isinstance(node, nodes.Formula):
                 _add_formula(current, node, source)
-                continue
-        if current.length:
-            yield current
-            current = _Stretch(source)
-        if isinstance(node, nodes.Formula):
-            _add_formula(current, node, source)
-            yield current
-            current = _Stretch(source)
-        elif entered and node.children and not _is_skipped(node, source):
-            stack.append((node, False, escapes))
-            within = escapes and not (isinstance(node, nodes.HtmlElement) and node.raw)
-            stack += [(child, True, within) for child in reversed(node.children)]
-    if current.length:
-        yield current
+                yield current
+                current = _Stretch(source)
+            elif node.children and not _is_skipped(node, source):
+                within = escapes and not (isinstance(node, nodes.HtmlElement) and node.raw)
+                stack.append((iter(node.children), within))
+                break
+        else:
+            stack.pop()
+            if current.length:
+                yield current
+                current = _Stretch(source)
 
 
-_INLINE = frozenset((nodes.Text, nodes.LineBreak, nodes.HtmlComment, nodes.HtmlElement, nodes.Formula))
+_INLINE = frozenset((nodes.LineBreak, nodes.HtmlComment, nodes.HtmlElement, nodes.Formula))
 """What need not part the text before it from that behind."""
 
 
@@ -204,34 +215,34 @@ def _add_formula(stretch: _Stretch, node: nodes.Formula, source: str) -> None:
 
 
 def _found(stretch: _Stretch) -> Iterator[PageFormula]:
-    text = stretch.text
+    text = stretch.text()
     position = failures = 0
     while failures < _MOST_FAILURES and (start := _START.search(text, position)):
         position = start.end()
         opening = start[0]
         if opening in _CLOSING:
             end = _end(text, position, opening)
-            inner = Span(position, end - len(_CLOSING[opening]))
+            begin, stop = position, end - len(opening)
             display = opening in _DISPLAY
         elif start[1] is not None:
             name = "{" + start[1] + "}"
             end = _end_of_environment(text, position, name)
-            inner = Span(start.start(), end)
+            begin, stop = start.start(), end
             opening, display = "", True
         elif opening in ("\\\\", "\\$"):
             continue
         else:  # a reference to a numbered formula is one of its own
             end = position
-            inner = Span(start.start(), end)
+            begin, stop = start.start(), end
             opening, display = "", False
         if end < 0:
             failures += 1
             continue
         position = end
         yield PageFormula(
-            text[inner.start : inner.end],
+            text[begin:stop],
             stretch,
-            inner.start,
+            begin,
             Span(stretch.place(start.start()), stretch.end_place(end)),
             display,
             opening,

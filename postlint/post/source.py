@@ -34,8 +34,7 @@ class Source:
         if "\r" in self.text:
             starts.extend(match.end() for match in _LINE_END.finditer(self.text))
         else:  # as in almost any text, and faster
-            lengths = map(len, self.text.split("\n"))
-            starts.extend(accumulate(length + 1 for length in lengths))
+            starts.extend(accumulate(map((1).__add__, map(len, self.text.split("\n")))))
             starts.pop()
         return starts
 

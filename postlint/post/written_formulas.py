@@ -19,6 +19,8 @@ _TOKEN = lazy(
     r"\\{1,2}(begin|end)\s*\{([^{}]*)\}|\\\\[()\[\]]|\\\\\$(?!\$)|\\.|\$\$?|[{}]",
     re.DOTALL,
 )
+_ANY_SIGN = lazy(r"[\\${}]")
+"""What each of them begins with, for which Python looks faster."""
 _CLOSING = {
     "$": "$",
     "$$": "$$",
@@ -242,7 +244,11 @@ def _pairs(source: str, stretch: Span) -> Iterator[tuple[Span, Span, str]]:
     """Delimiters that belong together: the span with them, the one without, and the opening one."""
     position, stop = stretch
     failures = 0
-    while failures < _MOST_FAILURES and (opening := _TOKEN.search(source, position, stop)):
+    while failures < _MOST_FAILURES and (sign := _ANY_SIGN.search(source, position, stop)):
+        opening = _TOKEN.match(source, sign.start(), stop)
+        if opening is None:
+            position = sign.end()
+            continue
         position = opening.end()
         is_environment = opening[1] == "begin"
         if not is_environment and opening[0] not in _CLOSING:

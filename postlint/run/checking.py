@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from postlint.findings import Finding, Span
 from postlint.named import NamedTuple
@@ -65,19 +65,15 @@ def examine(post: Post, rules: Sequence[Rule]) -> Examined:
     """What `rules`, but for those about the site, find in `post`."""
     plan = _plan(tuple(rules))
     findings: list[Finding] = []
-    found_in_text: dict[Signs, bool] = {}
-    for rule, elements_of in plan.asked:
-        signs = rule.signs
-        if signs:
-            is_there = found_in_text.get(signs)
-            if is_there is None:
-                is_there = found_in_text[signs] = _holds(post.source.text, signs)
-            if not is_there:
-                continue
+    text = post.source.text
+    for signs, asked in plan.asked:
+        if signs and not _holds(text, signs):
+            continue
         # Most elements have no fault: this loop is what a rule costs that finds nothing.
-        for element in elements_of(post):
-            for finding in rule.check(element, post) if rule.wants_post else rule.check(element):
-                findings.append(_guarded(rule, finding, post))  # noqa: PERF401
+        for rule, elements_of in asked:
+            for element in elements_of(post):
+                for finding in rule.check(element, post) if rule.wants_post else rule.check(element):
+                    findings.append(_guarded(rule, finding, post))  # noqa: PERF401
     if plan.asked_of_destinations and post.destinations:
         findings += _found_in_addresses(post, plan.asked_of_destinations, post.destinations)
     if plan.asked_of_addresses and post.addresses:
@@ -86,21 +82,22 @@ def examine(post: Post, rules: Sequence[Rule]) -> Examined:
 
 
 def _found_in_addresses(
-    post: Post, rules: Iterable[Rule], addresses: Sequence[Destination]
+    post: Post, rules: _Signed[Rule], addresses: Sequence[Destination]
 ) -> Iterator[Finding]:
-    together = "\n".join([address.text for address in addresses])
-    with_signs: dict[Signs, Sequence[Destination]] = {(): addresses}
-    for rule in rules:
-        signs = rule.signs
-        suspects = with_signs.get(signs)
-        if suspects is None:
-            suspects = ()
-            if _holds(together, signs):
-                suspects = [address for address in addresses if _holds(address.text, signs)]
-            with_signs[signs] = suspects
-        for address in suspects:
-            for finding in rule.check(address, post) if rule.wants_post else rule.check(address):
-                yield _guarded(rule, finding, post)
+    lines = [f"\n{address.text}" for address in addresses]
+    together = "".join(lines)
+    for signs, asked in rules:
+        suspects = addresses
+        if signs:
+            if not _holds(together, signs):
+                continue
+            suspects = [
+                address for address, line in zip(addresses, lines, strict=True) if _holds(line, signs)
+            ]
+        for rule in asked:
+            for address in suspects:
+                for finding in rule.check(address, post) if rule.wants_post else rule.check(address):
+                    yield _guarded(rule, finding, post)
 
 
 def _holds(text: str, signs: Signs) -> bool:
@@ -218,13 +215,18 @@ def check_unreadable(unreadable: Unreadable, rules: Sequence[Rule]) -> list[Find
     return [finding for rule in _asking(rules).get(Unreadable, ()) for finding in rule.check(unreadable)]
 
 
+T = TypeVar("T")
+_Signed = tuple[tuple[Signs, tuple[T, ...]], ...]
+"""Some of them, by the signs that they want to see."""
+
+
 class _Plan(NamedTuple):
     """Whom to ask of a post: the rules but for those about the site."""
 
-    asked: tuple[tuple[Rule, Callable[[Post], Iterable[object]]], ...]
+    asked: _Signed[tuple[Rule, Callable[[Post], Iterable[object]]]]
     """Each with what of a post it is asked about."""
-    asked_of_destinations: tuple[Rule, ...]
-    asked_of_addresses: tuple[Rule, ...]
+    asked_of_destinations: _Signed[Rule]
+    asked_of_addresses: _Signed[Rule]
     codes: frozenset[str]
     """Those of all rules."""
 
@@ -233,11 +235,20 @@ class _Plan(NamedTuple):
 def _plan(rules: tuple[Rule, ...]) -> _Plan:
     of_posts = [rule for rule in rules if not isinstance(rule, (SiteRule, LinkRule))]
     return _Plan(
-        tuple((rule, elements_of) for rule in of_posts if (elements_of := _asked_for(rule.asks_for))),
-        tuple(rule for rule in of_posts if Destination in rule.asks_for),
-        tuple(rule for rule in of_posts if Address in rule.asks_for),
+        _by_signs(
+            (rule, (rule, elements_of)) for rule in of_posts if (elements_of := _asked_for(rule.asks_for))
+        ),
+        _by_signs((rule, rule) for rule in of_posts if Destination in rule.asks_for),
+        _by_signs((rule, rule) for rule in of_posts if Address in rule.asks_for),
         frozenset(rule.code for rule in rules if not isinstance(rule, LinkRule)),
     )
+
+
+def _by_signs(rules: Iterable[tuple[Rule, T]]) -> _Signed[T]:
+    found: dict[Signs, list[T]] = {}
+    for rule, asked in rules:
+        found.setdefault(rule.signs, []).append(asked)
+    return tuple((signs, tuple(asked)) for signs, asked in found.items())
 
 
 def _asked_for(kinds: tuple[type, ...]) -> Callable[[Post], Iterable[object]] | None:

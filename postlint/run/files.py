@@ -65,6 +65,7 @@ class Linter:
         self._remembered = Remembered(enabled=not request.no_cache)
         self.blogs = Blogs(self._sites, self.anchors, self._remembered.index, indexes)
         self._configs: dict[Path | None, Config] = {}
+        self._configs_of_paths: dict[Path, Config] = {}
         self._named: Config | None = None
 
     def config_for(self, path: Path) -> Config:
@@ -72,7 +73,10 @@ class Linter:
 
         Raises ConfigError if that cannot be used.
         """
-        return self.config_in(absolute(path).parent)
+        config = self._configs_of_paths.get(path)
+        if config is None:
+            config = self._configs_of_paths[path] = self.config_in(absolute(path).parent)
+        return config
 
     def config_in(self, folder: Path) -> Config:
         """The configuration for what stands in `folder`. Raises ConfigError if that cannot be used."""

@@ -84,7 +84,7 @@ def anchors_of(page: Iterable[Node]) -> frozenset[str]:
     anchors: set[str] = set()
     references: dict[str, int] = {}
     for node in page:
-        if anchor := node.attributes.get("id"):
+        if node.attributes and (anchor := node.attributes.get("id")):
             anchors.add(anchor)
         if type(node) not in _WITH_ANCHORS:
             continue

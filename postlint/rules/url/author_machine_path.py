@@ -41,9 +41,8 @@ _ELSEWHERE = ("http:", "https:", "#", "data:")
 _WEB = lazy(r"https?://[^/]", re.IGNORECASE)
 
 _SIGN = lazy(
-    r"(?:file|blob|vscode-\w[\w-]*|-extension):|(?<![a-z])[a-z](?::|%3A)(?:[\\/]|%5C)|\\\\|typora"
-    r"|/Users/|/home/|~/",
-    re.IGNORECASE,
+    r"\n(?!https?:|#|data:)(?i:file:|blob:|vscode-|[a-z-]*-extension:|/?[a-z](?::|%3A)(?:[\\/]|%5C)|\\\\"
+    r"|/Users/|/home/|~/|[^\n]*typora)"
 )
 
 

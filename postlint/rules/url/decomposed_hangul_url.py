@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
-from postlint.patterns import lazy
 from postlint.post.post import Destination
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.url._signs import BEYOND_ASCII_OR_ESCAPED
 from postlint.urls import compose, decomposed_hangul
 
 _COMPOSE = Text(en="compose the syllables", ko="완성형으로 합치기")
@@ -46,7 +46,7 @@ class DecomposedHangulUrl(Rule):
     ## 수정 안전성
     안전하지 않음: 완성형(NFC)은 다른 주소이며, 파일이나 페이지의 이름이 완성형일 때만 맞습니다.
     """
-    signs = lazy(r"[^\x00-\x7f]|%")
+    signs = BEYOND_ASCII_OR_ESCAPED
     examples = (
         Bad("![그림](/images/⟦\u1100\u1173\u1105\u1175\u11b7⟧.png)\n", fixed="![그림](/images/그림.png)\n"),
         Bad(

@@ -1,8 +1,6 @@
-import re
 from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
-from postlint.patterns import lazy
 from postlint.post.post import Address
 from postlint.rule import Bad, Good
 from postlint.rules.url._restoring import RestorableRule, found_for
@@ -49,7 +47,7 @@ class ElidedUrl(RestorableRule):
     그 호스트의 사이트맵과 피드, 웹 아카이브에서 온전한 주소를 찾습니다. 복구: 빠진 곳의 앞뒤에 들어맞는
     주소가 하나뿐이고 실제로 열릴 때. 그렇지 않으면 브라우저의 주소창에서 다시 복사하세요.
     """
-    signs = lazy(r"\.\.\.|…|%5B%E2%80%A6%5D", re.IGNORECASE)
+    signs = ("...", "…", "%5B", "%5b")
     examples = (
         Bad(
             "[앙상블](https://haneul.tistory.com/%EB%B6%80%EC%8A%A4%ED%8C%85-%EC%95%99⟦[…]⟧A%B9%85-bagging)\n"

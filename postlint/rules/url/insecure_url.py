@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Span, Text
@@ -25,7 +24,7 @@ class InsecureUrl(Rule):
     """
 
     code, name, severity = "URL024", "insecure-url", Severity.INFO
-    signs = lazy(_SCHEME, re.IGNORECASE)
+    signs = lazy(r"\n[Hh][Tt][Tt][Pp]:")
     gives_way_to = ("URL021", "URL023", "LINK001", "LINK002", "LINK003", "LINK004", "LINK006", "LINK007")
     message = Text(en="`http://` is not encrypted", ko="`http://`는 암호화되지 않은 연결입니다")
     doc_ko = """`http://`로 시작하는 주소.

@@ -2,9 +2,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
-from postlint.patterns import lazy
 from postlint.post.post import Address, Destination
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.url._signs import BEYOND_ASCII_OR_ESCAPED
 from postlint.urls import elisions, escaped_invisible, invisible_edges, invisible_within
 
 _DELETE = Text(en="delete it", ko="지우기")
@@ -47,7 +47,7 @@ class InvisibleCharacterInUrl(Rule):
     주소라면 복사할 때 들어간 것입니다. 주소에 다른 글자도 있으면 안전하지 않음: 페이지의 이름이 정말 그럴 수
     있습니다.
     """
-    signs = lazy(r"[^\x00-\x7f]|%")
+    signs = BEYOND_ASCII_OR_ESCAPED
     examples = (
         Bad("[글](https://example.org/a⟦\u200b⟧)\n", fixed="[글](https://example.org/a)\n"),
         Bad("[글](⟦\ufeff⟧https://example.org/a)\n", fixed="[글](https://example.org/a)\n"),

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Text
@@ -19,7 +18,7 @@ _ENCLOSED = Text(
     ko="주소 앞의 `{written}` 때문에 블로그 안의 없는 페이지로 가는 링크가 됩니다",
 )
 
-_NOT_PLAIN = lazy(r"^(?![/#.?]|https?://++(?!\s|(?i:https?(?::?//|:/))))", re.MULTILINE)
+_NOT_PLAIN = lazy(r"\n(?![/#.?]|https?://++(?!\s|(?i:https?(?::?//|:/))))")
 """The beginning of what is neither an address with its scheme, written once, nor a path."""
 
 

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated
@@ -78,7 +77,7 @@ class MissingScheme(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 6건 중 6건이 맞았습니다(2026-11-22).
     """
-    signs = lazy(r"^[^\W_][^/:?#\n]*?[.@]", re.MULTILINE)
+    signs = lazy(r"\n[^\W_][^/:?#\n]*?[.@]")
     Options = Options
     examples = (
         Bad("[강의](⟦www.example.org⟧/js/)\n", fixed="[강의](https://www.example.org/js/)\n"),

@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Address
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.url._signs import BEYOND_ASCII
 from postlint.urls import Url, split_url
 
 _OBJECT = "을|를"
@@ -57,7 +58,7 @@ class ParticleGluedToUrl(Rule):
     명사에 붙여 쓴 것입니다. `[글](…)`의 괄호 안에서는 안전하지 않음: 이상한 주소를 그대로 복사했을 수도
     있기 때문입니다. 다만 호스트 이름 뒤라면 조사가 주소일 수 없습니다.
     """
-    signs = lazy(r"[^\x00-\x7f]")
+    signs = BEYOND_ASCII
     examples = (
         Bad("<https://github.com/haneul/soy⟦을⟧> 썼다.\n", fixed="<https://github.com/haneul/soy>을 썼다.\n"),
         Bad("<https://example.org/a/⟦에서⟧> 받는다.\n", fixed="<https://example.org/a/>에서 받는다.\n"),

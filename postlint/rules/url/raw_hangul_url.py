@@ -4,10 +4,10 @@ from typing import Literal
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.named import NamedTuple
-from postlint.patterns import lazy
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.url._encoding import encoding, is_shown
+from postlint.rules.url._signs import BEYOND_ASCII_OR_ESCAPED
 from postlint.urls import elisions, escaped_hangul, percent_encode, raw_non_ascii
 
 _HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff"))
@@ -63,7 +63,7 @@ class RawHangulUrl(Rule):
     글자가 달라질 수 있으면 안전하지 않습니다. 거꾸로 `<https://…>`를 읽을 수 있게 푸는 것도 그렇습니다.
     그 밖의 주소는 풀어 써도 브라우저가 같은 주소로 만듭니다.
     """
-    signs = lazy(r"[^\x00-\x7f]|%")
+    signs = BEYOND_ASCII_OR_ESCAPED
     gives_way_to = ("URL006", "URL008", "URL012", "URL025")
     Options = _Options
     examples = (
