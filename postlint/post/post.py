@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import enum
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import le
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from postlint.findings import Span
@@ -232,6 +234,29 @@ class Post:
         is_verbatim = not ("\n" in written or "\r" in written or self._meets_liquid(span))
         make = Address if _is_web(destination) else Destination
         return make(written if is_verbatim else destination, span, owner, is_verbatim)
+
+    def has_in_text(self, sign: re.Pattern[str]) -> bool:
+        """Whether `sign` begins anywhere in what the page has as text."""
+        places = [match.start() for match in sign.finditer(self.source.text, self.body_start)]
+        return bool(places) and self.is_any_text(places)
+
+    def is_any_text(self, places: Sequence[int]) -> bool:
+        """Whether any of these offsets, which rise, stands in what the page has as text."""
+        starts, ends, are_apart = self._texts
+        if are_apart:
+            return any((index := bisect_right(starts, place)) and place < ends[index - 1] for place in places)
+        return any(
+            (index := bisect_left(places, start)) < len(places) and places[index] < end
+            for start, end in zip(starts, ends, strict=True)
+        )
+
+    @cached_property
+    def _texts(self) -> tuple[list[int], list[int], bool]:
+        """Where the texts begin and end, and whether each begins where the one before has ended: Liquid may
+        show one place of the file several times."""
+        spans = [node.span for node in self.nodes_of(nodes.Text)]
+        starts, ends = [span.start for span in spans], [span.end for span in spans]
+        return starts, ends, all(map(le, ends, starts[1:]))
 
     def encloses(self, kind: type[Node], span: Span) -> bool:
         """Whether `span` stands within a node of this kind, and is not all of it."""

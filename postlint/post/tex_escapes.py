@@ -25,6 +25,7 @@ _GROUPS = lazy(
 )
 """Escaped braces that are no signs: what a command takes, as some exporting editors write it."""
 _ESCAPED = lazy(r"(?<!\\)\\[_*]|\\\\\\(?![\\\n])")
+_ESCAPING = lazy(r"\\[|_*]|\\\\\\")
 _TEXT = lazy(r"\\(?:text\w*|mbox|hbox|mathrm|operatorname)\s*\{[^{}]*\}")
 _ESCAPABLE = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
 """Before which kramdown takes a backslash away; `~` with its GFM input only, and no TeX begins with `\\~`."""
@@ -121,7 +122,7 @@ def _is_within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
 def escapes_signs(tex: str) -> bool:
     """Whether `tex` was written for Markdown, where `\\|` is a single bar: it stands twice for a double one,
     or alone, or other signs are escaped too."""
-    if not any(sign in tex for sign in ("\\|", "\\_", "\\*", "\\\\\\")):
+    if "\\" not in tex or not _ESCAPING.search(tex):
         return False
     bars = tex.count("\\|")
     return bool(bars and (bars % 2 or "\\|\\|" in tex)) or bool(_ESCAPED.search(_TEXT.sub("", tex)))

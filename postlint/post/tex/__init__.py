@@ -11,7 +11,7 @@ from postlint.post.tex.error import TexError
 from postlint.post.tex.macros import Macro, Macros
 from postlint.post.tex.simple import is_simple
 
-__all__ = ["Macro", "Macros", "TexError", "errors"]
+__all__ = ["Macro", "Macros", "TexError", "errors", "is_simple"]
 
 
 def errors(tex: str, *, macros: Macros, every_package: bool = False) -> list[TexError]:

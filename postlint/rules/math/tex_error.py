@@ -175,12 +175,14 @@ class TexError(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        found = formulas_of(post)
         settings = post.home.math_settings
         if settings.typesetter is Typesetter.NOTHING:
             return
+        found = formulas_of(post)
         judge = _Judge(post, settings, self._macros)
         for formula in found:
+            if judge.is_right(formula.tex):
+                continue  # as nearly all are
             if formula.node is not None and formula.tex.strip() != formula.node.value:
                 continue  # two that MathJax takes for one, since a brace is never closed
             error = judge.error(formula.tex)
@@ -266,6 +268,10 @@ class _Judge:
         self._settings = settings
         self._macros = tex.Macros({**settings.macros, **macros})
         self._meant: frozenset[Span] | None = None
+
+    def is_right(self, formula: str) -> bool:
+        """Whether it is so without reading it."""
+        return self._macros.is_empty and tex.is_simple(formula)
 
     def error(self, formula: str) -> tex.TexError | None:
         """What readers see to be wrong with a formula."""

@@ -19,6 +19,7 @@ from postlint.rules.page._html import (
 )
 
 _CLOSING = lazy(r"(?<!\\)</(?P<name>[A-Za-z][A-Za-z0-9]*)\s*>")
+_CLOSES = lazy("</")
 _LINE_OF_TAGS = lazy(r"[ \t>]*(?:</?[A-Za-z][^<>\n]*>[ \t]*)+\r?\Z")
 _CALLED_TAG = lazy(r"[`'\"]? *(?:tags?\b|elements?\b|태그|테그|요소|엘리먼트)", 2)
 _FOLLOWED = lazy(r"\n[ \t]*\r?\n(?=\s*\S)")
@@ -213,7 +214,7 @@ def _is_closed_behind(element: nodes.HtmlElement, closed: dict[str, list[int]]) 
 def _strays(post: Post) -> dict[str, list[Span]]:
     """The closing tags that the page shows as text, in the order of the file, by their names."""
     found: dict[str, list[Span]] = defaultdict(list)
-    if "</" not in post.source.text:
+    if not post.has_in_text(_CLOSES):
         return found
     shown_to = 0
     for node in post.nodes_of(nodes.Text, nodes.HtmlElement):

@@ -6,6 +6,8 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
 _TRAILING = lazy(r"   (?=[\r\n]|\Z)")
+_LINE_END = lazy(r"\n(?<=   \n)")
+_TOO_MANY = 3
 _NO_TEXT = lazy(r"[\s\u200b\ufeff]")
 _SHORTEN = Text(en="leave two spaces", ko="공백 두 개만 남기기")
 
@@ -48,19 +50,29 @@ class ExtraTrailingSpaces(Rule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if "   \n" not in text and "   \r" not in text and not text.endswith("   "):
-            return
-        for match in _TRAILING.finditer(text, post.body_start):
+        for end in _ends(text, post.body_start):
             # The last three of them: to look for all at once would look at each indent too.
-            start = match.start()
+            start = end - _TOO_MANY
             while start > post.body_start and text[start - 1] == " ":
                 start -= 1
             if start <= post.body_start or _NO_TEXT.match(text, start - 1):
                 continue
-            span = Span(start + 2, match.end())
+            span = Span(start + 2, end)
             if not post.is_opaque(span):
                 yield self.finding(
                     span,
                     fix=fix(Safety.SAFE, _SHORTEN, Edit(span, "")),
-                    count=match.end() - start,
+                    count=end - start,
                 )
+
+
+def _ends(text: str, start: int) -> Iterator[int]:
+    """Where lines end in too many spaces."""
+    if "\r" in text:
+        yield from (match.end() for match in _TRAILING.finditer(text, start))
+        return
+    # To look for the line ends takes a fifth of the time where code is indented.
+    for match in _LINE_END.finditer(text, start + _TOO_MANY):
+        yield match.start()
+    if text.endswith("   ") and len(text) >= start + _TOO_MANY:
+        yield len(text)

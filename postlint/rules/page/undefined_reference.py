@@ -7,7 +7,6 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
-from postlint.rules.url._text import is_any_in_text
 
 _REFERENCE = lazy(
     r"(?P<image>!)?(?<![\\\w\])'\"])\[(?P<text>(?!\^)[^\[\]\n]{1,200})\] ?\[(?P<label>[^\[\]\n]{0,100})\]"
@@ -89,7 +88,7 @@ class UndefinedReference(Rule):
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if not is_any_in_text(_SIGN, post):
+        if not post.has_in_text(_SIGN):
             return
         has_definitions = bool(post.nodes_of(nodes.LinkDefinition))
         has_notes = bool(post.nodes_of(nodes.FootnoteDefinition))

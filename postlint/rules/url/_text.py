@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from operator import le
 
 from postlint.findings import Span
 from postlint.patterns import lazy
@@ -29,7 +28,7 @@ def running_text(post: Post, sign: re.Pattern[str]) -> Iterator[tuple[Span, Span
     stretch: its `_` and `*` begin an emphasis.
     """
     places = [match.start() for match in sign.finditer(post.source.text, post.body_start)]
-    if not places or not _are_any_in_text(places, post):
+    if not places or not post.is_any_text(places):
         return
     stretches, starts, are_apart = _running_text(post.document)
     if are_apart:  # most posts have many stretches and few places
@@ -44,31 +43,6 @@ def running_text(post: Post, sign: re.Pattern[str]) -> Iterator[tuple[Span, Span
         index = bisect_left(places, stretch.start)
         if index < len(places) and places[index] < stretch.end:
             yield stretch, block
-
-
-def is_any_in_text(sign: re.Pattern[str], post: Post) -> bool:
-    """Whether `sign` begins anywhere in what the page has as text."""
-    places = [match.start() for match in sign.finditer(post.source.text, post.body_start)]
-    return bool(places) and _are_any_in_text(places, post)
-
-
-def _are_any_in_text(places: list[int], post: Post) -> bool:
-    """Whether any of `places`, which rise, is text: most are the signs of links."""
-    starts, ends, are_apart = _texts(post)
-    if are_apart:
-        return any((index := bisect_right(starts, place)) and place < ends[index - 1] for place in places)
-    return any(
-        (index := bisect_left(places, start)) < len(places) and places[index] < end
-        for start, end in zip(starts, ends, strict=True)
-    )
-
-
-@lru_cache(maxsize=1)
-def _texts(post: Post) -> tuple[list[int], list[int], bool]:
-    """Where the texts of the page begin and end, and whether each begins where the one before has ended."""
-    spans = [node.span for node in post.nodes_of(nodes.Text)]
-    starts, ends = [span.start for span in spans], [span.end for span in spans]
-    return starts, ends, all(map(le, ends, starts[1:]))
 
 
 _Stretches = tuple[tuple[Span, Span], ...]
