@@ -126,6 +126,21 @@ def test_what_does_not_answer_now_is_not_looked_for_in_an_archive() -> None:
     assert told.fix is None
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "moved_to"),
+    [
+        ("[봄]({})", "페이지가 없습니다(404)", "페이지가 `"),
+        ("![봄]({})", "이미지가 없습니다(404)", "이미지가 `"),
+        ('<img src="{}">', "이미지가 없습니다(404)", "이미지가 `"),
+        ('<video src="{}"></video>', "파일이 없습니다(404)", "파일이 `"),
+    ],
+)
+def test_it_says_what_it_is_that_is_not_there(text: str, said: str, moved_to: str) -> None:
+    assert only(text.format(OLD) + "\n", probe(Verdict.BROKEN, status=404)).message.render("ko") == said
+    (told,) = found(text.format(OLD) + "\n", moved(OLD, NEW))
+    assert told.message.render("ko").startswith(moved_to)
+
+
 # One fault, one finding
 
 

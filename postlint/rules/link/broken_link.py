@@ -5,8 +5,12 @@ from postlint.rule import Bad, Good, LinkRule
 from postlint.rules.link._causes import CAUSES
 from postlint.rules.link._mending import archived
 from postlint.rules.link._strikes import dead_or_waiting
+from postlint.site.page_facts import ReferenceKind
 from postlint.web.answers import Answers, Occurrence
 from postlint.web.verdicts import Evidence, Probe, Verdict
+
+_IMAGE = Text(en="the image is not there ({status})", ko="이미지가 없습니다({status})")
+_FILE = Text(en="the file is not there ({status})", ko="파일이 없습니다({status})")
 
 _GONE = "https://blog.example.org/2019/spring"
 _BROKEN = Evidence(Verdict.BROKEN, "status", status=404, final=_GONE)
@@ -43,6 +47,7 @@ class BrokenLink(LinkRule):
     """
     examples = (
         Bad(f"[봄](⟦{_GONE}⟧)\n", web=Answers.of(Probe(_GONE, _BROKEN))),
+        Bad(f"![봄](⟦{_GONE}⟧)\n", web=Answers.of(Probe(_GONE, _BROKEN))),
         Bad(
             f"[봄](⟦{_GONE}⟧)\n",
             fixed=f"[봄](https://archive.example.org/web/20190401000000/{_GONE})\n",
@@ -58,5 +63,7 @@ class BrokenLink(LinkRule):
 
     def check(self, occurrence: Occurrence) -> Iterator[Finding]:
         if occurrence.probe.verdict is Verdict.BROKEN:
-            message = Message(self.message, {"status": occurrence.probe.evidence.status})
+            texts = {ReferenceKind.IMAGE: _IMAGE, ReferenceKind.FILE: _FILE}
+            text = texts.get(occurrence.reference.kind, self.message)
+            message = Message(text, {"status": occurrence.probe.evidence.status})
             yield dead_or_waiting(self, occurrence, message, archived(occurrence))

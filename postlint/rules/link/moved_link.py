@@ -5,12 +5,15 @@ from postlint.rule import Bad, Good, LinkRule
 from postlint.rules.link._causes import CAUSES
 from postlint.rules.link._mending import replaced
 from postlint.rules.link._moves import Likeness, as_written, likeness
+from postlint.site.page_facts import ReferenceKind
 from postlint.web.answers import Answers, Occurrence
 from postlint.web.verdicts import Evidence, Hop, Probe, Verdict
 
 _SECURE = Text(
     en="the server leads on to `https://` for good", ko="서버가 항상 `https://` 주소로 넘겨 줍니다"
 )
+_IMAGE = Text(en="the image has moved to `{address}`", ko="이미지가 `{address}`(으)로 옮겨졌습니다")
+_FILE = Text(en="the file has moved to `{address}`", ko="파일이 `{address}`(으)로 옮겨졌습니다")
 _CHANGE = Text(en="change to `{address}`", ko="`{address}`(으)로 바꾸기")
 
 
@@ -109,6 +112,8 @@ class MovedLink(LinkRule):
         alike = likeness(probe.address, new)
         if alike is Likeness.SAME:
             return
+        texts = {ReferenceKind.IMAGE: _IMAGE, ReferenceKind.FILE: _FILE}
+        text = texts.get(reference.kind, self.message)
         is_secure = alike is Likeness.SECURE
         is_certain = (
             probe.confirmations >= 2
@@ -119,4 +124,4 @@ class MovedLink(LinkRule):
             reference.span,
             severity=Severity.INFO if is_secure else None,
             fix=replaced(reference, new, Safety.SAFE if is_certain else Safety.UNSAFE, _CHANGE),
-        )._replace(message=Message(_SECURE if is_secure else self.message, {"address": new}))
+        )._replace(message=Message(_SECURE if is_secure else text, {"address": new}))
