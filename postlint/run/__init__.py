@@ -1,1 +1,1 @@
-"""From paths to findings: discovery, reading, one walk for all rules, and as many processes as help."""
+"""From paths to findings: discovery, reading, asking the rules, and as many processes as help."""
