@@ -275,6 +275,16 @@ def test_nothing_that_no_request_tells_is_lost(old: str, new: str, expected: str
     assert as_written(old, new) == expected
 
 
+ADDRESSES = st.text() | st.builds("http{}://{}/{}".format, st.sampled_from(["", "s"]), st.text(), st.text())
+
+
+@given(ADDRESSES, ADDRESSES)
+def test_any_two_addresses_can_be_compared(old: str, new: str) -> None:
+    assert likeness(old, new) in Likeness
+    assert likeness(old, old) is Likeness.SAME
+    assert as_written(old, new).startswith(new[:4])
+
+
 def test_the_query_is_kept_as_the_server_says() -> None:
     new = "https://b.example.net/view?no=1&page=2"
     text = f"[봄]({OLD}?id=1)\n"

@@ -11,7 +11,7 @@ from postlint.web.verdicts import Evidence, Hop, Probe, Verdict
 
 _LED_ON = Text(
     en="it leads on to `{host}`, and there is no such host",
-    ko="`{host}`(으)로 넘어가는데 없는 도메인입니다",
+    ko="`{host}`(으)로 넘어가는데, 그런 도메인이 없습니다",
 )
 _IN_AN_ARCHIVE = Text(
     en="; look for the page at web.archive.org", ko=". web.archive.org에서 페이지를 찾아 보세요"
