@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+from collections import deque
 
 from postlint.web.failures import Resting
 from postlint.web.settings import Settings
@@ -18,7 +19,9 @@ _SLOWEST = 5.0
 _CALM = 50
 """Answers without a complaint after which a host that was slowed down is asked faster again."""
 _LATE = 0.1
-"""Seconds by which a request may follow sooner upon one whose turn was over before it was woken."""
+"""Seconds by which a request may follow sooner upon one that was late for its turn."""
+_COUNTED = 10
+"""So many requests never come within less than as many intervals, however late some of them were."""
 
 
 class Places:
@@ -69,6 +72,8 @@ class Lane:
         self._answers = 0
         """Since the host last complained, or was last asked faster."""
         self._next = 0.0
+        self._recent: deque[float] = deque(maxlen=_COUNTED)
+        """When the last ones went, at this pace."""
         self._closed_until = 0.0
         self._given_up = False
         self._failures: dict[int, int] = {}
@@ -114,9 +119,17 @@ class Lane:
                         break
                     self._places.give_back()
             self._active += 1
-            begun = _now()
-            # Who was woken a little late does not make all others late that come after.
-            self._next = (due if begun - due <= _LATE else begun) + self.interval
+            self._keep_pace(due)
+
+    def _keep_pace(self, due: float) -> None:
+        """Says when the next one may go, once one has gone that waited until `due`."""
+        begun = _now()
+        self._recent.append(begun)
+        # Who was a little late does not make all others late that come after,
+        self._next = (due if begun - due <= _LATE else begun) + self.interval
+        if len(self._recent) == _COUNTED:
+            # yet in no second there are more than may be.
+            self._next = max(self._next, self._recent[0] + _COUNTED * self.interval)
 
     def end(self) -> None:
         """Ends a turn."""
@@ -140,7 +153,7 @@ class Lane:
         self._answers += 1
         if self._answers >= _CALM and self.interval > self._usual:
             self._answers = 0
-            self.interval = max(self.interval / 2, self._usual)
+            self._change_pace(max(self.interval / 2, self._usual))
             if self.interval == self._usual:
                 self._limit = self._settings.per_host
                 self._vacated.set()
@@ -161,7 +174,12 @@ class Lane:
     def slow_down(self, interval: float) -> None:
         """Leaves at least `interval` seconds between two requests from now on."""
         self._usual = max(self._usual, interval)
-        self.interval = max(self.interval, interval)
+        self._change_pace(max(self.interval, interval))
+
+    def _change_pace(self, interval: float) -> None:
+        if interval != self.interval:
+            self.interval = interval
+            self._recent.clear()
 
     def pause(self, seconds: float) -> bool:
         """The host wants to be left alone for `seconds`. Whether it will be asked again in this run.
@@ -174,7 +192,7 @@ class Lane:
         self._answers = 0
         # What it says of those that were on their way already is the same complaint.
         if _now() >= self._closed_until:
-            self.interval = min(self.interval * 2, max(_SLOWEST, self.interval))
+            self._change_pace(min(self.interval * 2, max(_SLOWEST, self.interval)))
         jitter = settings.random.uniform(0.0, 0.1 * seconds + 0.5)
         self._closed_until = max(self._closed_until, _now() + seconds + jitter)
         if seconds > settings.patience:

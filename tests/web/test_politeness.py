@@ -25,6 +25,31 @@ def test_a_host_gets_ten_requests_a_second(web: HostileWeb) -> None:
     assert web.seconds == pytest.approx(4.9, abs=0.2)
 
 
+def test_a_host_gets_no_more_in_any_second_when_some_were_late(web: HostileWeb) -> None:
+    async def slow(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.08)
+        writer.write(answer(connection="close"))
+
+    quick = web.site("a.test", answer())
+    others = [web.site(f"b{number}.test", slow) for number in range(30)]
+    web.probe_all([*numbered(quick, 60), *(f"{root}/" for root in others)], connections=1)
+    times = [one.time for one in web.requests if one.host == "a.test"]
+    assert any(later - earlier > 0.101 for earlier, later in pairwise(times)), "some had to wait"
+    assert all(later - earlier >= 0.999 for earlier, later in zip(times, times[10:], strict=False))
+
+
+def test_who_was_late_makes_nobody_else_late(web: HostileWeb) -> None:
+    async def now_and_then(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.03)
+        writer.write(answer(connection="close"))
+
+    quick = web.site("a.test", answer())
+    others = [web.site(f"b{number}.test", now_and_then) for number in range(30)]
+    web.probe_all([*numbered(quick, 60), *(f"{root}/" for root in others)], connections=1)
+    times = [one.time for one in web.requests if one.host == "a.test"]
+    assert times[-1] - times[0] == pytest.approx(5.9, abs=0.06)
+
+
 class Crowd:
     """A site that takes a second for each request, and knows the most that it had at once."""
 
