@@ -32,6 +32,9 @@ _COLOURS = {
 }
 _STATUS_WIDTH = 3
 
+_MORE = Text(en=" or {more} more", ko=" 외 {more}개")
+_MOST_CANDIDATES = 10
+_NEAREST = Text(en="{reason}; the nearest is `{nearest}`", ko="{reason}. 가장 비슷한 것은 `{nearest}`입니다")
 _WAITING = Text(
     en="It was there on {day}; failure {strikes} of {most}.",
     ko="{day}에는 열렸습니다({most}번 중 {strikes}번째 실패).",
@@ -111,13 +114,18 @@ def _details(entry: Entry, language: str) -> Iterator[str]:
 
 
 def _reason(entry: Entry, language: str) -> str:
-    """Why the address has its verdict, and for one that lacks a part, what it may have been."""
+    """Why the address has its verdict, and what the author may have meant instead."""
     reason = in_words(entry.probe.evidence).render(language)
-    candidates = entry.candidates
+    nearest, candidates = entry.probe.evidence.nearest, entry.candidates
+    if nearest is not None:
+        return _NEAREST.render(language, {"reason": reason, "nearest": nearest})
     if not candidates:
         return reason
     text = _SEVERAL if len(candidates) > 1 else _SILENT if entry.leads_to is None else _WAS
-    return text.render(language, {"reason": reason, "candidates": "`, `".join(candidates)})
+    values = {"reason": reason, "candidates": "`, `".join(candidates[:_MOST_CANDIDATES])}
+    told = text.render(language, values)
+    more = len(candidates) - _MOST_CANDIDATES
+    return told if more <= 0 else told + _MORE.render(language, {"more": more})
 
 
 def total(found: Inventory, language: str) -> str:

@@ -402,6 +402,15 @@ def test_a_reader_that_goes_away_ends_it_quietly(blog: Path) -> None:
         assert process.stderr.read() == b""
 
 
+def test_ctrl_c_ends_any_command_as_shells_have_it(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("postlint.cli.check.write", interrupted)
+    result = call()
+    assert (result.exit_code, result.output) == (130, "")
+
+
 def test_a_command_that_is_not_there_is_offered_the_nearest(blog: Path) -> None:
     result = CliRunner().invoke(main_group, ["chekc"])
     assert result.exit_code == 2

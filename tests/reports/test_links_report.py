@@ -75,6 +75,11 @@ DETAILS = [
         ["→ https://b.kr/"],
     ),
     (
+        entry(Evidence(Verdict.NO_SUCH_FRAGMENT, "fragment", status=200, nearest="봄")),
+        ["nothing on the page has the id; the nearest is `봄`"],
+        ["페이지에 그런 id가 없습니다. 가장 비슷한 것은 `봄`입니다"],
+    ),
+    (
         entry(Evidence(Verdict.GONE, "no-such-host", final="https://b.kr/", chain=(Hop("c", 301),))),
         ["there is no such host", "→ https://b.kr/"],
         ["없는 도메인입니다", "→ https://b.kr/"],
@@ -105,6 +110,14 @@ DETAILS = [
         ["주소의 일부가 빠졌습니다. 원래 주소일 수 있는 것: `http://b.kr/`, `http://c.kr/`"],
     ),
 ]
+
+
+def test_of_many_that_it_may_have_been_some_are_shown() -> None:
+    many = entry(
+        Evidence(Verdict.INCOMPLETE, "elided"), Restoration(tuple(map("http://b.kr/{}".format, range(99))))
+    )
+    assert lines(many)[0].endswith("`http://b.kr/9` or 89 more")
+    assert lines(many, "ko")[0].endswith("`http://b.kr/9` 외 89개")
 
 
 @pytest.mark.parametrize(("one", "english", "korean"), DETAILS)
