@@ -23,7 +23,8 @@ class LinkOptions(NamedTuple):
     accept: Mapping[Pattern, tuple[int, ...]] = {}
     """Statuses that mean "alive", by the addresses that answer with them."""
     headers: Mapping[Pattern, Mapping[str, str]] = {}
-    """What is sent along to some addresses; `${NAME}` stands for a variable of the environment."""
+    """What is sent along to some addresses, of which the expression has to name the host;
+    `${NAME}` stands for a variable of the environment."""
     timeout: float = 20.0
     connect_timeout: float = 10.0
     retry_after: float = 60.0

@@ -145,7 +145,7 @@ class Walker:
             if (authorization := first.authorization) is not None:
                 headers["Authorization"] = authorization
             for extra in settings.headers:
-                if extra.pattern.search(first.text):
+                if extra.is_for(first):
                     headers.update(extra.headers)
         return headers
 

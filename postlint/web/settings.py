@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import postlint
 from postlint.named import NamedTuple
+from postlint.web.address import Target
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 """The addresses (IPv4 or IPv6, as text) of a host name in ASCII. Raises `socket.gaierror`."""
@@ -23,10 +24,26 @@ class Accepted(NamedTuple):
 
 
 class Extra(NamedTuple):
-    """Headers that are sent to addresses in which `pattern` is found, and to no other origin."""
+    """Headers that are sent to addresses whose host `pattern` names, and to no other origin."""
 
     pattern: re.Pattern[str]
     headers: Mapping[str, str]
+
+    def is_for(self, target: Target) -> bool:
+        """Whether `pattern` is found in the address of `target`, and has the end of its host or all of it.
+
+        An address may have another in its path or its query, as an archive's has, or a host may begin as the
+        one that is meant: neither must get what is secret.
+        """
+        start = len(target.scheme) + len("://")
+        end = start + len(target.host)
+        return any(_covers(match, start, end) for match in self.pattern.finditer(target.text))
+
+
+def _covers(match: re.Match[str], start: int, end: int) -> bool:
+    if not match.start() < end <= match.end():
+        return False
+    return match.start() <= start or "." in match.string[match.start() - 1 : match.start() + 1]
 
 
 class Settings(NamedTuple):

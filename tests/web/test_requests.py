@@ -126,6 +126,29 @@ def test_credentials_of_an_address_go_to_its_server_only(web: HostileWeb) -> Non
     assert sent == [("a.test", "Basic bWU6cEBzcw=="), ("a.test", "Basic bWU6cEBzcw=="), ("b.test", None)]
 
 
+@pytest.mark.parametrize(
+    "pattern", [r"a\.test", r"^http://a\.test", r"//a\.test:\d+/", r"\.?test\b", r".*", r"(^|\.)test:\d"]
+)
+def test_headers_are_sent_where_the_host_is_named(web: HostileWeb, pattern: str) -> None:
+    web.probe(
+        web.site("a.test", answer()) + "/1", headers=(Extra(re.compile(pattern), {"X-Token": "secret"}),)
+    )
+    assert [one.headers.get("x-token") for one in web.requests] == ["secret"]
+
+
+@pytest.mark.parametrize(
+    ("host", "path"),
+    [
+        *(("b.test", "/?u=http://a.test/"), ("b.test", "/a.test/1"), ("b.test", "/web/2020/http://a.test/1")),
+        *(("a.test.b.test", "/1"), ("evil-a.test", "/1"), ("ba.test", "/1"), ("b.test", "/1#a.test")),
+    ],
+)
+def test_a_secret_is_not_sent_to_who_only_writes_the_name(web: HostileWeb, host: str, path: str) -> None:
+    extra = (Extra(re.compile(r"a\.test"), {"X-Token": "secret"}),)
+    web.probe(web.site(host, answer()) + path, headers=extra)
+    assert [one.headers.get("x-token") for one in web.requests] == [None]
+
+
 def test_headers_for_a_site_go_to_it_only(web: HostileWeb) -> None:
     other = web.site("b.test", answer())
     root = web.site("a.test", redirect(f"{other}/"))
