@@ -21,6 +21,11 @@ from postlint.web.traffic import Traffic
 _MOST_HEADERS = 256
 _SHARE_OF_CONNECTION = 0.9
 
+_OF_BROWSERS = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:kRSA+AESGCM:kRSA+AES:@SECLEVEL=1"
+"""Ciphers that browsers still take. Python leaves out some of them, which are all that old servers have."""
+_LEGACY_SERVER_CONNECT = 0x4
+"""OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT: also servers that do not know RFC 5746, as browsers do."""
+
 Wanted = Callable[[int, Headers], int]
 """How many bytes of the body to read, from the status and the headers; 0 for none."""
 
@@ -60,6 +65,9 @@ class Wire:
         self._settings = settings
         self.traffic = Traffic()
         """What was sent."""
+        self._old: set[tuple[str, str, int]] = set()
+        """Origins with which Python's own choice of ciphers came to no connection."""
+        self._of_browsers: ssl.SSLContext | None = None
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=0,
@@ -86,6 +94,18 @@ class Wire:
         self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
     ) -> Answer:
         """The answer to one request. Raises NotConnected, NoAnswer and Untrusted."""
+        try:
+            return await self._try(method, target, headers, wanted, deadline)
+        except Untrusted as failure:
+            is_new = self._settings.tls is None and target.origin not in self._old
+            if failure.reason != "handshake" or not is_new:
+                raise
+            self._old.add(target.origin)
+        return await self._try(method, target, headers, wanted, deadline)
+
+    async def _try(
+        self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
+    ) -> Answer:
         before = deadline.remaining
         try:
             return await self._ask(method, target, headers, wanted, deadline)
@@ -111,6 +131,14 @@ class Wire:
         finally:
             self.traffic.add(target.host, before - deadline.remaining)
 
+    def _context(self) -> ssl.SSLContext:
+        """What browsers take. Who the server is, has to be shown all the same."""
+        if self._of_browsers is None:
+            self._of_browsers = ssl.create_default_context()
+            self._of_browsers.set_ciphers(_OF_BROWSERS)
+            self._of_browsers.options |= _LEGACY_SERVER_CONNECT
+        return self._of_browsers
+
     def _timeout(self, deadline: Deadline) -> aiohttp.ClientTimeout:
         # The connection's time ends before the deadline: that none was made counts for the breaker.
         seconds = min(self._settings.connect, deadline.remaining * _SHARE_OF_CONNECTION)
@@ -126,6 +154,7 @@ class Wire:
                 headers=headers,
                 allow_redirects=False,
                 timeout=self._timeout(deadline),
+                ssl=self._context() if target.origin in self._old else True,
             )
         try:
             fields = Headers(response.raw_headers)

@@ -75,7 +75,8 @@ REASONS: Mapping[str, Text] = {
         en="the server has signed its certificate itself", ko="서버가 스스로 서명한 인증서입니다"
     ),
     "incomplete-chain": Text(
-        en="the server leaves out an intermediate certificate", ko="서버가 중간 인증서를 보내지 않습니다"
+        en="the server leaves out an intermediate certificate, or nobody who is trusted has signed its own",
+        ko="서버가 중간 인증서를 보내지 않거나, 믿을 만한 기관이 서명하지 않은 인증서입니다",
     ),
     "untrusted": Text(
         en="the certificate is signed by nobody who is trusted",

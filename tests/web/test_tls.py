@@ -5,12 +5,18 @@ from __future__ import annotations
 import asyncio
 import datetime
 import ssl
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import trustme
 
-from postlint.web.verdicts import Verdict
+from postlint.web.memory import Memory
+from postlint.web.probing import probe
+from postlint.web.settings import Settings
+from postlint.web.verdicts import Probe, Verdict
 from tests.web.hostile import HostileWeb, answer, redirect
+from tests.web.served import Reply, Served
 
 NOW = datetime.datetime.now(datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -157,3 +163,54 @@ def test_a_secure_cookie_goes_to_https_only(web_tls: HostileWeb, authority: trus
     web_tls.site("a.test", redirect(f"{plain}/end", set_cookie="s=1; Secure; Path=/"), port=port)
     web_tls.probe(f"https://a.test:{port}/x")
     assert not [one for one in web_tls.requests if "cookie" in one.headers and one.target == "/end"]
+
+
+@pytest.fixture
+def old_server(
+    authority: trustme.CA, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Served]:
+    """A server that has some old ciphers only, and a machine that trusts it."""
+    file = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(file))
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    host, ciphers = request.param
+    context = _context(authority.issue_cert(host, key_type=trustme.KeyType.RSA))
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(ciphers)
+    served = Served({"/x": Reply()}, tls=context)
+    yield served
+    served.close()
+
+
+def seen_by_default(served: Served) -> Probe:
+    """What is said of its page by whoever trusts whom the system trusts."""
+
+    async def ask() -> Probe:
+        settings = Settings(resolve={("a.test", served.port): "127.0.0.1"}, controls=(), second_try_after=0.0)
+        found = probe([f"https://a.test:{served.port}/x"], settings, Memory())
+        (seen,) = [one async for one in found]
+        return seen
+
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize(
+    "old_server",
+    [("a.test", "AES128-SHA"), ("a.test", "AES256-GCM-SHA384"), ("a.test", "ECDHE-RSA-AES128-SHA")],
+    indirect=True,
+    ids=lambda param: param[1],
+)
+def test_ciphers_that_browsers_still_take_are_taken(old_server: Served) -> None:
+    assert seen_by_default(old_server).verdict is Verdict.ALIVE
+
+
+@pytest.mark.parametrize("old_server", [("b.test", "AES128-SHA")], indirect=True)
+def test_who_has_them_has_to_show_who_it_is_all_the_same(old_server: Served) -> None:
+    found = seen_by_default(old_server)
+    assert (found.verdict, found.evidence.reason) == (Verdict.TLS, "wrong-host")
+
+
+@pytest.mark.parametrize("old_server", [("a.test", "DES-CBC3-SHA:NULL-SHA:@SECLEVEL=0")], indirect=True)
+def test_ciphers_that_no_browser_takes_are_not(old_server: Served) -> None:
+    found = seen_by_default(old_server)
+    assert (found.verdict, found.evidence.reason) == (Verdict.TLS, "handshake")

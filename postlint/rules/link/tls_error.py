@@ -10,8 +10,8 @@ from postlint.web.words import in_words
 
 _PAGE = "https://haneul.example.org/2019/spring"
 _INCOMPLETE = Text(
-    en="{why}: not every browser finds it by itself",
-    ko="{why}. 스스로 찾아내지 못하는 브라우저에서는 열리지 않습니다",
+    en="some browsers warn instead of showing the page: {why}",
+    ko="페이지 대신 보안 경고를 보여 주는 브라우저가 있습니다. {why}",
 )
 
 
