@@ -39,10 +39,9 @@ _LIVES: Mapping[Verdict, float] = {
     Verdict.SOFT_404: 1 * _DAY,
     Verdict.BLOCKED: 1 * _DAY,
 }
-"""Seconds for which a verdict holds. A failure does not hold: it is no answer."""
+"""Seconds for which a verdict holds. A failure does not hold: it is no answer. Neither does it yet that an
+address moved, until a second run has seen it too: only then is a fix safe."""
 _LONGEST_LIFE = 7 * _DAY * (1 + _JITTER)
-_UNCONFIRMED = 1 * _DAY
-"""The same for an address that moved, until a second run has seen it: then a fix is safe."""
 _SIBLING_LIFE = 30 * _DAY
 _CANDIDATES_LIFE = 1 * _DAY
 _BATCH = 64
@@ -189,9 +188,9 @@ class Memory:
 
     def _life(self, record: Record) -> float:
         verdict = record.evidence.verdict
-        life = _LIVES.get(verdict, 0.0)
         if verdict is Verdict.MOVED and record.confirmations < 2:
-            life = _UNCONFIRMED
+            return 0.0
+        life = _LIVES.get(verdict, 0.0)
         return life * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
 
     def recall_sibling(self, folder: str) -> Sibling | None:
