@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 
@@ -83,6 +84,16 @@ class Source:
     def line_at(self, offset: int) -> int:
         """The 1-based line that the character at `offset` stands on."""
         return bisect_right(self._line_starts, offset)
+
+    def lines_of(self, spans: Iterable[Span]) -> list[int]:
+        """The 1-based lines that `spans` stand on, in order, those at which they end included."""
+        starts, found = self._line_starts, set()
+        for start, end in spans:
+            first, last = bisect_right(starts, start), bisect_right(starts, end)
+            found.add(first)
+            if first < last:
+                found.update(range(first + 1, last + 1))
+        return sorted(found)
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -70,10 +70,7 @@ class KnownLines:
     @classmethod
     def around(cls, source: Source, spans: Iterable[Span]) -> KnownLines:
         """Those of `source` that `spans` stand on."""
-        numbers: set[int] = set()
-        for start, end in spans:
-            numbers.update(range(source.line_at(start), source.line_at(end) + 1))
-        spans_of_lines = ((number, source.line_span(number)) for number in sorted(numbers))
+        spans_of_lines = ((number, source.line_span(number)) for number in source.lines_of(spans))
         return cls(Line(number, span.start, source[span]) for number, span in spans_of_lines)
 
     def _at(self, offset: int) -> Line:

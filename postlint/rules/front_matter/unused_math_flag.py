@@ -100,15 +100,15 @@ def _flags() -> frozenset[str]:
 
 
 def _may_hold_formula(post: Post) -> bool:
-    for node in post.nodes:
-        if isinstance(node, nodes.Formula):
-            return True
-        if isinstance(node, nodes.HtmlElement) and node.name in _ELEMENTS:
-            return True
-        if isinstance(node, nodes.Text) and any(sign in node.value for sign in _SIGNS):
-            return True
-        if isinstance(node, nodes.CodeBlock) and (
-            node.info.startswith("math") or (not node.fenced and "$$" in node.value)
-        ):
-            return True  # a formula that is indented too far becomes code, which nobody meant
-    return False
+    if post.nodes_of(nodes.Formula) or any(
+        element.name in _ELEMENTS for element in post.nodes_of(nodes.HtmlElement)
+    ):
+        return True
+    text = "\n".join([node.value for node in post.nodes_of(nodes.Text)])
+    if any(sign in text for sign in _SIGNS):
+        return True
+    # A formula that is indented too far becomes code, which nobody meant.
+    return any(
+        code.info.startswith("math") or (not code.fenced and "$$" in code.value)
+        for code in post.nodes_of(nodes.CodeBlock)
+    )
