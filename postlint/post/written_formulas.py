@@ -187,7 +187,8 @@ def _stretches(post: Post) -> Iterator[tuple[nodes.Node, Span]]:
         done = end
         while first < len(raw) and raw[first].end <= start:
             first += 1
-        holes = list(_holes(leaf, post))
+        # Most blocks hold nothing but text and formulas.
+        holes = [] if _WITHOUT_HOLES.issuperset(map(type, leaf.children)) else list(_holes(leaf, post))
         for hole in raw[first:]:
             if hole.start >= end:
                 break
@@ -210,14 +211,14 @@ def _leaves(document: nodes.Document) -> Iterator[nodes.Node]:
             stack.extend(node.children)
 
 
-_NEITHER = (nodes.Text, nodes.Formula, nodes.LineBreak)
+_WITHOUT_HOLES = frozenset((nodes.Text, nodes.Formula, nodes.LineBreak))
 
 
 def _holes(block: nodes.Node, post: Post) -> Iterator[Span]:
     """What of a block is no place for a formula: code, addresses, tags."""
     source = post.source.text
     for node in block.walk():
-        if isinstance(node, _NEITHER):
+        if type(node) in _WITHOUT_HOLES:
             continue
         if isinstance(node, (nodes.CodeSpan, nodes.HtmlComment, nodes.Image, nodes.RawOutput)):
             yield node.span

@@ -39,8 +39,10 @@ class Fence(NamedTuple):
         return (
             not self.info
             and self.mark.startswith(opening.mark)
-            and not _MARK.search(self.before)
-            and self.before.count(">") == opening.before.count(">")
+            and (
+                self.before == opening.before == ""
+                or (not _MARK.search(self.before) and self.before.count(">") == opening.before.count(">"))
+            )
         )
 
 
