@@ -8,14 +8,18 @@ Linux only, and as root (or where users may make namespaces): the names are in a
 checkers see.
 
 All checkers get the same files, and are held to the same politeness as far as they have options for it:
-postlint's defaults. What they really did is counted by the server. The bound is what no polite checker can
-beat: one request per address and redirect, so many of them at once, and for no name more a second than
-allowed. postlint also asks each folder once for a page that cannot be, to know its soft 404; the others do
-not, and the bound has no such requests in it.
+postlint's defaults. What they really did is counted by the server. Beside each time stands how often it holds
+the least time that a polite checker can take (one request per address and redirect, so many of them at once,
+and for no name more a second than allowed), and the least that its own requests can take: postlint asks each
+folder once for a page that cannot be, to know its soft 404, and asks again with GET whatever HEAD did not
+find.
 
 `--mix rough` adds pages that fail for a moment (503) or for good (500), and names that answer 429 to more
 than five requests a second. postlint asks what failed again some seconds after it is done with its host, and
-asks more slowly who complained; the bound does not wait for that.
+asks more slowly who complained; the least times have no such waits in them.
+
+postlint is the one installed beside the Python that runs this. Install it as users do (`pip install .`): pip
+compiles it then, and an editable install may have to be compiled at every start.
 
 A checker that is not found is left out, and said to be. They are found by name, or where `--tool` says:
 
