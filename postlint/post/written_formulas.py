@@ -110,6 +110,7 @@ def _plain(tex: str) -> str:
     return " ".join(tex.split())
 
 
+@lru_cache(maxsize=4096)
 def has_tex(tex: str) -> bool:
     """Whether there is a command or a sub- or superscript: a price or a variable of a shell has none."""
     return bool(_COMMAND.search(tex) or _SUBSCRIPT.search(_PROSE.sub("", tex)))

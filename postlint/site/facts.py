@@ -81,13 +81,10 @@ def body_facts(document: nodes.Document, source: Source) -> BodyFacts:
 
 def anchors_of(page: Iterable[Node]) -> frozenset[str]:
     """Every id on a page, and the names of its anchors."""
-    anchors: set[str] = set()
+    nodes_of_page = tuple(page)
+    anchors = {one for node in nodes_of_page if node.attributes and (one := node.attributes.get("id"))}
     references: dict[str, int] = {}
-    for node in page:
-        if node.attributes and (anchor := node.attributes.get("id")):
-            anchors.add(anchor)
-        if type(node) not in _WITH_ANCHORS:
-            continue
+    for node in [node for node in nodes_of_page if type(node) in _WITH_ANCHORS]:
         match node:
             case nodes.Heading() if node.id:
                 anchors.add(node.id)

@@ -55,22 +55,24 @@ def unclosed(post: Post) -> tuple[Unclosed, ...]:
 
 def _in_block(block: nodes.Node, text: str) -> Unclosed | None:
     stretches = list(_texts(block))
-    double: Span | None = None
-    single: Span | None = None
+    double: re.Match[str] | None = None
+    single: re.Match[str] | None = None
     for span in stretches:
         for match in _DELIMITER.finditer(text, *span):
-            here = Span(*match.span())
-            if match[0] == "$$":
-                double = here if double is None else None
-            elif match[0] == "$" and double is None:
-                single = here if single is None else None
+            sign = match[0]
+            if sign == "$$":
+                double = match if double is None else None
+            elif sign == "$" and double is None:
+                single = match if single is None else None
     if double is not None:
         # `$x$$` has its TeX before the sign that is one too many.
-        begin = double.end if single is None else single.end
+        begin = double.end() if single is None else single.end()
         if _has_tex(text, stretches, begin):
-            return Unclosed(double, "$$", block)
-    elif single is not None and _OPENS.match(text, single.start) and _has_tex(text, stretches, single.end):
-        return Unclosed(single, "$", block)
+            return Unclosed(Span(*double.span()), "$$", block)
+    elif (
+        single is not None and _OPENS.match(text, single.start()) and _has_tex(text, stretches, single.end())
+    ):
+        return Unclosed(Span(*single.span()), "$", block)
     return None
 
 
