@@ -7,9 +7,11 @@ longer than the chain, so no times are kept.
 from __future__ import annotations
 
 from postlint.named import NamedTuple
+from postlint.patterns import lazy
 from postlint.web.address import Target
 from postlint.web.headers import Headers
 
+_CONTROL = lazy(r"[\x00-\x08\x0a-\x1f\x7f]")
 _MOST = 50
 """Cookies that are kept; browsers keep as many for a site at least (RFC 6265, 6.1)."""
 
@@ -38,7 +40,8 @@ class Cookies:
                 for key, _, text in (attribute.partition("=") for attribute in rest.split(";"))
             }
             domain = attributes.get("domain", "").lower().lstrip(".")
-            if not mark or (domain and not _is_at(target.host, domain)):
+            # Control characters may not be sent back (RFC 6265bis, 5.7).
+            if not mark or _CONTROL.search(pair) or (domain and not _is_at(target.host, domain)):
                 continue
             path = attributes.get("path", "")
             place = _Place(

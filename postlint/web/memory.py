@@ -42,6 +42,8 @@ _LIVES: Mapping[Verdict, float] = {
 """Seconds for which a verdict holds. A failure does not hold: it is no answer. Neither does it yet that an
 address moved, until a second run has seen it too: only then is a fix safe."""
 _LONGEST_LIFE = 7 * _DAY * (1 + _JITTER)
+_LONGEST_REST = 7 * _DAY
+"""Seconds; what a server asks for beyond that (some name a year to come) is no time but a mistake."""
 _SIBLING_LIFE = 30 * _DAY
 _CANDIDATES_LIFE = 1 * _DAY
 _BATCH = 64
@@ -181,7 +183,8 @@ class Memory:
             record.last_strike is None or now - record.last_strike >= DAYS_APART * _DAY
         ):
             record = record._replace(last_strike=now, strikes=record.strikes + 1)
-        record = record._replace(fresh_until=now + max(self._life(record), rest))
+        life = max(self._life(record), min(rest, _LONGEST_REST))
+        record = record._replace(fresh_until=now + life)
         self._unsaved[address] = record
         self._save_in_time()
         return record

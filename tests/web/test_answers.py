@@ -183,6 +183,11 @@ def test_a_cookie_opens_the_gate(web: HostileWeb) -> None:
     assert (found.verdict, len(found.evidence.chain)) == (Verdict.REDIRECTED, 1)
 
 
+def test_a_cookie_that_cannot_be_sent_back_is_left_out(web: HostileWeb) -> None:
+    replies = {"/1": redirect("/2", set_cookie="a\x7f=1; Path=/"), "/2": answer()}
+    assert web.probe(web.site("a.test", replies) + "/1").verdict is Verdict.REDIRECTED
+
+
 def test_cookies_stay_with_their_site_and_chain(web: HostileWeb) -> None:
     other = web.site("b.test", answer())
     root = web.site("a.test", redirect(f"{other}/x", set_cookie="secret=1; Path=/"))

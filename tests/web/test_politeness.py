@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from postlint.web.verdicts import Verdict
-from tests.web.hostile import BEGINNING, HostileWeb, Reply, Request, answer, redirect
+from tests.web.hostile import BEGINNING, DAY, HostileWeb, Reply, Request, answer, redirect
 
 
 def numbered(root: str, count: int) -> list[str]:
@@ -125,6 +125,15 @@ def test_a_retry_after_of_a_day_is_taken_at_its_word(web: HostileWeb) -> None:
     assert {one.verdict for one in found.values()} == {Verdict.RATE_LIMITED}
     assert web.asked() == ["HEAD /0"]
     assert web.seconds < 5
+
+
+@pytest.mark.parametrize("wanted", ["99999999999", "Wed, 21 Oct 2099 07:28:00 GMT"])
+def test_a_retry_after_of_years_is_forgotten_in_a_week(web: HostileWeb, wanted: str) -> None:
+    root, memory = web.site("a.test", answer(429, retry_after=wanted)), web.memory()
+    web.probe(f"{root}/", memory)
+    web.site("a.test", answer())
+    web.now += 7 * DAY
+    assert web.probe(f"{root}/", memory).verdict is Verdict.ALIVE
 
 
 def test_the_next_run_keeps_to_it_as_well(web: HostileWeb) -> None:
