@@ -130,7 +130,7 @@ def _write(session: Session, found: Inventory, output_format: str, *, shows_all:
     from postlint.reports import links as report
 
     if output_format == "json":
-        emit(report.document(found, session.language).encode("utf-8"))
+        emit(report.document(found).encode("utf-8"))
         return
     style = style_for(sys.stdout)
     for entry in report.listed(found, shows_all=shows_all):

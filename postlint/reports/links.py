@@ -152,18 +152,18 @@ def total(found: Inventory, language: str) -> str:
     return _TOTAL.render(language, values)
 
 
-def document(found: Inventory, language: str) -> str:
+def document(found: Inventory) -> str:
     """The whole report as JSON, sorted by address."""
     counts = {verdict.value: count for verdict, count in found.counts.items()}
     report = {
-        "links": [_link(entry, language) for entry in found.entries],
+        "links": [_link(entry) for entry in found.entries],
         "summary": {**counts, "requests": found.requests, "seconds": round(found.seconds, 3)},
     }
     text = json.dumps(report, ensure_ascii=False, indent=2)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
-def _link(entry: Entry, language: str) -> dict[str, Any]:
+def _link(entry: Entry) -> dict[str, Any]:
     probe = entry.probe
     evidence = probe.evidence
     return {
@@ -172,7 +172,7 @@ def _link(entry: Entry, language: str) -> dict[str, Any]:
         "status": evidence.status,
         "final_url": entry.leads_to,
         "chain": [{"url": hop.address, "status": hop.status} for hop in evidence.chain],
-        "reason": _reason(entry, language),
+        "reason": evidence.reason or "interrupted",
         "strikes": probe.strikes,
         "last_alive": None if probe.last_alive is None else _time(probe.last_alive),
         "occurrences": [{"path": one.path, "line": one.line, "column": one.column} for one in entry.places],

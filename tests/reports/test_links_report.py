@@ -130,20 +130,20 @@ def test_below_an_address_stands_why_and_where_it_is_now(
 
 def test_of_what_never_answered_json_has_no_end() -> None:
     never = entry(Evidence(Verdict.UNREACHABLE, "timeout", final="https://a.kr/%ED"))
-    (link,) = json.loads(document(Inventory((never,), 1, 0.5), "en"))["links"]
+    (link,) = json.loads(document(Inventory((never,), 1, 0.5)))["links"]
     assert (link["status"], link["final_url"], link["chain"]) == (None, None, [])
 
 
 def test_times_are_told_in_utc() -> None:
     alive = entry(Evidence(Verdict.ALIVE, "status", status=200), last_alive=NOVEMBER)
-    (link,) = json.loads(document(Inventory((alive,), 1, 0.5), "en"))["links"]
+    (link,) = json.loads(document(Inventory((alive,), 1, 0.5)))["links"]
     assert link["last_alive"] == "2023-11-14T22:13:20Z"
 
 
 def test_the_same_inventory_gives_the_same_bytes() -> None:
     found = Inventory((entry(Evidence(Verdict.ALIVE, "status", status=200)),), 1, 0.25)
-    assert document(found, "ko") == document(found, "ko")
-    assert '"seconds": 0.25' in document(found, "ko")
+    assert document(found) == document(found)
+    assert '"seconds": 0.25' in document(found)
 
 
 def test_the_worst_come_first_and_what_is_well_or_not_known_only_if_asked_for() -> None:
