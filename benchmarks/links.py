@@ -315,8 +315,9 @@ def _tell(
     truth = Counter(_KINDS[kind][0] for kind in kinds.values())
     print(
         f"{'':<20} {'seconds':>8} {'x least':>8} {'x own':>6} {'cpu s':>6} {'MB':>5} {'requests':>9} "
-        f"{'at once':>8} {'a second':>9} {'alive':>6} {'broken':>7} {'unknown':>8} {'wrong':>6}\n"
-        f"{'the truth':<20} {'':>66} {truth[ALIVE]:>6} {truth[BROKEN]:>7} {truth[UNKNOWN]:>8}"
+        f"{'in all':>7} {'at once':>8} {'a second':>9} {'alive':>6} {'broken':>7} {'unknown':>8} "
+        f"{'wrong':>6}\n"
+        f"{'the truth':<20} {'':>74} {truth[ALIVE]:>6} {truth[BROKEN]:>7} {truth[UNKNOWN]:>8}"
     )
     wrong: dict[str, Counter[str]] = {}
     for name, all_runs in runs.items():
@@ -324,7 +325,8 @@ def _tell(
         seen = run.seen
         measured = (
             f"{name:<20} {run.seconds:8.2f} {run.seconds / least:8.2f} {run.seconds / bound(seen):6.2f} "
-            f"{run.cpu:6.1f} {run.megabytes:5.0f} {seen.requests:9,} {seen.at_once:8} {seen.in_a_second:9}"
+            f"{run.cpu:6.1f} {run.megabytes:5.0f} {seen.requests:9,} {seen.in_all:7} {seen.at_once:8} "
+            f"{seen.in_a_second:9}"
         )
         if run.is_cut_short:
             print(f"{measured}  ended by the limit, when {seen.addresses:,} addresses had been asked")
@@ -339,7 +341,7 @@ def _tell(
         print(f"{measured} {mix[ALIVE]:6} {mix[BROKEN]:7} {mix[UNKNOWN]:8} {wrong[name].total():6}")
     print(
         "\nx least: of what any checker takes at least; x own: of what its own requests take at least\n"
-        "at once, a second: the most requests that one name had\nwrong:"
+        "in all: the most requests at once; at once, a second: the most that one name had\nwrong:"
     )
     for name, counts in wrong.items():
         print(f"  {name}: " + (", ".join(f"{count} x {what}" for what, count in counts.items()) or "none"))

@@ -31,6 +31,8 @@ class Seen(NamedTuple):
     statuses: Counter[int]
     largest: int
     """How many one name got at most."""
+    in_all: int
+    """The most that were on their way at once."""
     at_once: int
     """The most requests that one name had at once."""
     in_a_second: int
@@ -97,12 +99,15 @@ async def _run(control: Connection, latency: float) -> None:
 class _Log:
     def __init__(self) -> None:
         self._cpu = 0.0
+        self.all_active = 0
+        self.active: Counter[bytes] = Counter()
+        """What is on its way, from an earlier run too."""
         self.forget()
 
     def forget(self) -> None:
         self.statuses: Counter[int] = Counter()
         self.connections = 0
-        self.active: Counter[bytes] = Counter()
+        self.most_of_all = 0
         self.most: Counter[bytes] = Counter()
         self.times: defaultdict[bytes, list[float]] = defaultdict(list)
         self.begun: dict[bytes, float] = {}
@@ -116,6 +121,7 @@ class _Log:
             sum(self.statuses.values()),
             self.statuses,
             max(map(len, self.times.values()), default=0),
+            self.most_of_all,
             max(self.most.values(), default=0),
             max(map(_in_a_second, self.times.values()), default=0),
             self.connections,
@@ -157,6 +163,8 @@ class _Exchange(asyncio.Protocol):
             now = self._loop.time()
             log = self._log
             log.times[host].append(now)
+            log.all_active += 1
+            log.most_of_all = max(log.most_of_all, log.all_active)
             log.active[host] += 1
             if log.active[host] > log.most[host]:
                 log.most[host] = log.active[host]
@@ -182,6 +190,7 @@ class _Exchange(asyncio.Protocol):
         return status, head if method == b"HEAD" else head + body
 
     def _reply(self, host: bytes, answer: bytes) -> None:
+        self._log.all_active -= 1
         self._log.active[host] -= 1
         if not self._transport.is_closing():
             self._transport.write(answer)
