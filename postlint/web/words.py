@@ -119,11 +119,13 @@ _STATUSES: Mapping[Verdict, Text] = {
         en="the server was asked too often ({status})", ko="서버가 요청이 너무 잦다고 합니다({status})"
     ),
 }
+_LATER = Text(
+    en="the server asks to come back later ({status})", ko="서버가 나중에 다시 오라고 합니다({status})"
+)
+"""The same of 403 and 503 with a `Retry-After`: a server may be under repair."""
 _REFUSALS: Mapping[int, Text] = {
     401: Text(en="the server asks for a login ({status})", ko="로그인해야 볼 수 있습니다({status})"),
-    403: Text(
-        en="the server turns programs away ({status})", ko="서버가 프로그램의 접근을 막습니다({status})"
-    ),
+    403: Text(en="the server refuses access ({status})", ko="서버가 접근을 거부합니다({status})"),
     451: Text(
         en="the server may not show it here, by law ({status})",
         ko="법적인 이유로 이 지역에서는 볼 수 없습니다({status})",
@@ -149,6 +151,8 @@ def _text(evidence: Evidence) -> Text:
         return _NO_ADDRESS[reason]
     if reason != "status" or evidence.status is None:
         return REASONS.get(reason, _OTHER)
+    if verdict is Verdict.RATE_LIMITED and evidence.status != 429:
+        return _LATER
     if verdict is Verdict.BLOCKED:
         return _REFUSALS.get(evidence.status, _ANSWERED)
     return _STATUSES.get(verdict, _ANSWERED)

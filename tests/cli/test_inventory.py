@@ -100,7 +100,7 @@ def test_the_worst_comes_first_and_what_is_well_is_counted(blog: Path, served: S
         "                       → http://a.kr/a",
         "                       _posts/2024-05-01-봄.md:7:5",
         "blocked           403  http://a.kr/shut",
-        "                       the server turns programs away (403)",
+        "                       the server refuses access (403)",
         "                       _posts/2024-05-01-봄.md:8:5",
     ]
     assert re.search(

@@ -245,6 +245,7 @@ DOUBTFUL = [
     ("https://a.example.org/b", "http://c.example.net/b"),
     ("https://a.example.org/b", "http://a.example.org/b"),
     ("https://a.example.org/b", "https://a.example.org/errors/404.html"),
+    ("https://a.example.org/b", "https://a.example.org/100%/b"),
 ]
 
 

@@ -105,3 +105,11 @@ def test_a_word_of_a_later_version_stands_for_itself() -> None:
 def test_a_challenge_is_named() -> None:
     said = in_words(Evidence(Verdict.BLOCKED, "challenge", "Cloudflare"))
     assert said.render("ko").startswith("Cloudflare가 ")
+
+
+def test_a_server_that_is_under_repair_was_not_asked_too_often() -> None:
+    words = [
+        in_words(Evidence(Verdict.RATE_LIMITED, "status", status=status)).render("en")
+        for status in (429, 503)
+    ]
+    assert words == ["the server was asked too often (429)", "the server asks to come back later (503)"]

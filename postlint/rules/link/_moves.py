@@ -13,6 +13,7 @@ _SESSION = lazy(
 )
 _LANGUAGE = lazy(r"(?i)(?:ko|kr|en)(?:[-_][a-z]{2,4})?")
 """Languages that postlint asks for, as a folder or the first label of a host."""
+_NO_ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
 _LANGUAGE_KEYS = frozenset({"hl", "lang", "language", "locale", "lc"})
 _DEVICES = frozenset({"m", "mobile"})
 _NOT_MEANT = lazy(
@@ -59,6 +60,8 @@ def likeness(old: str, new: str) -> Likeness:
         return Likeness.DOUBTFUL
     if (bare := _for_everybody(before, after)) != _place(after):
         return Likeness.SAME if bare == _place(before) else Likeness.DOUBTFUL
+    if _NO_ESCAPE.search(new) and not _NO_ESCAPE.search(old):
+        return Likeness.DOUBTFUL
     if _is_further_up(before, after) or (
         _NOT_MEANT.search(after.path) and not _NOT_MEANT.search(before.path)
     ):
