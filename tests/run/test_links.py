@@ -133,7 +133,7 @@ def test_the_configuration_says_what_is_sent_and_what_is_alive(
     blog.write(
         ".postlint.yml",
         CONFIG + "  accept: {'/robots$': 418}\n  exclude: ['/b$']\n"
-        "  headers: {'/robots$': {X-Token: 'is ${BLOG_TOKEN}'}}\n",
+        "  headers: {'127\\.0\\.0\\.1:\\d+/robots$': {X-Token: 'is ${BLOG_TOKEN}'}}\n",
     )
     inquired = blog.ask(blog.post(f"[글]({served.root}/robots) [글]({served.root}/b)"))
     verdicts = {address[-2:]: probe.verdict.value for address, probe in inquired.answers.probes.items()}
