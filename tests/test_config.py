@@ -569,6 +569,10 @@ def test_how_the_web_is_asked_can_be_said(tmp_path: Path, text: str, expected: L
         ("per-host: two", "`per-host` must be a whole number, not `two`"),
         ("headers: {a: b}", "`headers.a` must be a mapping, not `b`"),
         ("allow-private: true", "unknown key `allow-private`"),
+        ("archive: ftp://a.kr/", "`ftp://a.kr/` is no address with `http://` or `https://`"),
+        ("archive: web.archive.org", "`web.archive.org` is no address with "),
+        ("controls: ['https://a.kr/', 'http://a b/']", "`http://a b/` is no address with "),
+        ("controls: ['']", "`` is no address with "),
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, text: str, message: str) -> None:

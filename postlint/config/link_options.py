@@ -12,6 +12,12 @@ class Expression:
     """Marks a string that is a regular expression (Python's `re`), looked for anywhere in an address."""
 
 
+class WebAddress(NamedTuple):
+    """Marks a string that is an address with `http` or `https`."""
+
+    may_be_empty: bool = False
+
+
 Pattern = Annotated[str, Expression()]
 
 
@@ -38,7 +44,7 @@ class LinkOptions(NamedTuple):
     soft_404: bool = True
     https: bool = False
     robots: bool = False
-    archive: str = "https://web.archive.org"
+    archive: Annotated[str, WebAddress(may_be_empty=True)] = "https://web.archive.org"
     """Where pages are looked for as they were; empty for nowhere."""
-    controls: tuple[str, ...] | None = None
+    controls: tuple[Annotated[str, WebAddress()], ...] | None = None
     """Addresses that tell whether this machine is on line; None for postlint's own."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from postlint.config.config import Config, patterns
-from postlint.config.link_options import Expression, LinkOptions
+from postlint.config.link_options import Expression, LinkOptions, WebAddress
 from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES
 from postlint.paths import absolute
@@ -222,6 +222,15 @@ class Reader:
         except (re.error, OverflowError, RecursionError) as error:
             raise self._error(setting.line, _BAD_EXPRESSION, word=setting.value, reason=error) from error
 
+    def _address(self, value: str, setting: Setting) -> None:
+        """Raises ConfigError if no browser takes it for an address of the web."""
+        from postlint.web.address import parse  # few configurations name one
+
+        try:
+            parse(value)
+        except ValueError as error:
+            raise self._error(setting.line, _NO_ADDRESS, word=value) from error
+
     def _rule(self, name: Setting, known: Mapping[str, object]) -> type[Rule]:
         """The rule called `name`, which must not be among `known`: it may be there by its other name."""
         rule = rule_named(name.value)
@@ -258,10 +267,14 @@ class Reader:
             raise self._wrong_type(key, setting, TYPES[wanted])
         return setting.value
 
-    def _formed(self, key: str, setting: Setting, wanted: Any, form: Form | Expression) -> Any:
+    def _formed(self, key: str, setting: Setting, wanted: Any, form: Form | Expression | WebAddress) -> Any:
         value = self._typed(key, setting, wanted)
         if isinstance(form, Expression):
             self._expression(setting)
+            return value
+        if isinstance(form, WebAddress):
+            if value or not form.may_be_empty:
+                self._address(value, setting)
             return value
         if not form.pattern.fullmatch(value):
             raise self._wrong_type(key, setting, (form.name, form.name_ko))
@@ -289,6 +302,10 @@ class Reader:
 
 _BAD_EXPRESSION = Text(
     en="`{word}` is no regular expression: {reason}", ko="`{word}`은(는) 정규 표현식이 아닙니다: {reason}"
+)
+_NO_ADDRESS = Text(
+    en="`{word}` is no address with `http://` or `https://`",
+    ko="`{word}`은(는) `http://`나 `https://`로 시작하는 주소가 아닙니다",
 )
 _TOO_SMALL = Text(en="`{key}` must be more than 0", ko="`{key}`은(는) 0보다 커야 합니다")
 
