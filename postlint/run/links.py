@@ -44,6 +44,12 @@ _UNSET = Text(
     en="the header `{header}` needs the environment variable `{name}`, which is not set",
     ko="`{header}` 헤더에 필요한 환경 변수 `{name}`이(가) 없습니다",
 )
+_UNSENDABLE = Text(
+    en="the header `{header}` cannot be sent: a control character or a line end stands in its value",
+    ko="`{header}` 헤더의 값에 제어 문자나 줄바꿈이 있어 보낼 수 없습니다",
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""What no field value may have (RFC 9110, section 5.5)."""
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -182,7 +188,11 @@ def _expanded(header: str, value: str, folder: Path | None) -> str:
             raise ConfigError(folder or Path(), 0, Message(_UNSET, {"header": header, "name": match[1]}))
         return found
 
-    return _VARIABLE.sub(variable, value)
+    # A secret that was pasted ends in a line end more often than not.
+    expanded = _VARIABLE.sub(variable, value).strip()
+    if _CONTROL.search(expanded):
+        raise ConfigError(folder or Path(), 0, Message(_UNSENDABLE, {"header": header}))
+    return expanded
 
 
 def _outgoing(linter: Linter, path: Path, unit: Unit, asking: Asking) -> Iterator[tuple[Reference, str]]:

@@ -22,6 +22,7 @@ from typing import Any
 from postlint.findings import Message, Text
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
+from postlint.urls import split_url
 from postlint.web.soft404 import Sibling
 from postlint.web.verdicts import DAYS_APART, Evidence, Hop, Probe, Verdict
 
@@ -41,6 +42,9 @@ _LIVES: Mapping[Verdict, float] = {
 }
 """Seconds for which a verdict holds. A failure does not hold: it is no answer. Neither does it yet that an
 address moved, until a second run has seen it too: only then is a fix safe."""
+_TO_ANOTHER_HOST = 1 * _DAY
+"""The same for one that moved to another host: what leads all its pages there may be an outage, or the host's
+end, and a second look within the hour would see no other."""
 _LONGEST_LIFE = 7 * _DAY * (1 + _JITTER)
 _LONGEST_REST = 7 * _DAY
 """Seconds; what a server asks for beyond that (some name a year to come) is no time but a mistake."""
@@ -192,7 +196,7 @@ class Memory:
     def _life(self, record: Record) -> float:
         verdict = record.evidence.verdict
         if verdict is Verdict.MOVED and record.confirmations < 2:
-            return 0.0
+            return 0.0 if _is_at_home(record) else _TO_ANOTHER_HOST
         life = _LIVES.get(verdict, 0.0)
         return life * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
 
@@ -295,6 +299,15 @@ _COLUMNS = (
     *("address", "verdict", "reason", "detail", "status", "final", "chain", "nearest", "upgrade"),
     *("first_seen", "last_seen", "last_alive", "last_strike", "strikes", "confirmations", "fresh_until"),
 )
+
+
+def _is_at_home(record: Record) -> bool:
+    """Whether the end of the redirects is at the host of the address, or one above or below it."""
+    here, there = (
+        split_url(one or "").host.lower().removeprefix("www.")
+        for one in (record.address, record.evidence.final)
+    )
+    return here == there or here.endswith(f".{there}") or there.endswith(f".{here}")
 
 
 def _connected(path: Path | None) -> sqlite3.Connection:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from postlint.config.link_options import LinkOptions
 from postlint.findings import ConfigError
 from postlint.run.files import Linter
 from postlint.run.history import addresses, knower
@@ -151,8 +152,20 @@ def test_a_header_whose_variable_is_not_set_stops_the_run(
     assert served.asked == []
 
 
+@pytest.mark.parametrize(("value", "sent"), [("a b\n", "a b"), ("a\r\nX: b", None)])
+def test_a_header_is_sent_without_the_line_end_of_a_secret_and_never_as_two(
+    monkeypatch: pytest.MonkeyPatch, value: str, sent: str | None
+) -> None:
+    monkeypatch.setenv("BLOG_TOKEN", value)
+    options = LinkOptions(headers={"a": {"X": "${BLOG_TOKEN}"}})
+    if sent is None:
+        with pytest.raises(ConfigError, match="`X` cannot be sent"):
+            settings_for(options, Asking())
+    else:
+        assert settings_for(options, Asking()).headers[0].headers == {"X": sent}
+
+
 def test_what_is_not_configured_is_as_the_web_has_it() -> None:
-    from postlint.config.link_options import LinkOptions
     from postlint.web.settings import Settings
 
     assert settings_for(LinkOptions(), Asking()) == Settings()

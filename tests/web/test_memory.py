@@ -133,6 +133,15 @@ def test_a_move_is_confirmed_by_a_second_run(web: HostileWeb) -> None:
     assert told == [1, 2, 2], "the third is remembered, for it is confirmed"
 
 
+def test_a_move_to_another_host_is_confirmed_on_another_day(web: HostileWeb) -> None:
+    new = web.site("b.test", answer())
+    old = web.site("a.test", redirect(f"{new}/new/post", 301)) + "/old/post"
+    memory = web.memory()
+    assert [web.probe(old, memory).confirmations for _ in range(3)] == [1, 1, 1]
+    web.now += 2 * DAY
+    assert web.probe(old, memory).confirmations == 2
+
+
 def test_a_move_elsewhere_is_a_new_one(web: HostileWeb) -> None:
     def somewhere(request: Request) -> bytes:
         return redirect("/a" if web.now < 1_700_000_000 + DAY else "/b", 301)
