@@ -40,9 +40,9 @@ class MovedLink(LinkRule):
 
     ## Fix safety
     Safe: two runs have found the same new address (`.postlint_cache/` remembers it; for another host, runs on
-    two days), and readers do not see the old one. The fragment is kept. Unsafe: only one run has found it; the text of the
-    link is the address; or it may be less than what was meant (a page further up, another language, no
-    `https` any more).
+    two days), and readers do not see the old one. The fragment is kept. Unsafe: only one run has found it;
+    the text of the link is the address; or it may be less than what was meant (a page further up, another
+    language, no `https` any more).
     """
 
     code, name, severity = "LINK003", "moved-link", Severity.WARNING
@@ -61,8 +61,8 @@ class MovedLink(LinkRule):
 
     ## 수정 안전성
     안전: 두 번 실행해서 확인한 새 주소가 같고(`.postlint_cache/`에 기억해 둡니다. 다른 호스트라면 서로 다른
-    날에), 독자에게 옛 주소가 보이지 않을 때. 프래그먼트는 그대로 둡니다. 안전하지 않음: 한 번만 확인했거나, 링크의 글이
-    주소이거나, 뜻한 것과 다를 수 있을 때(상위 페이지, 다른 언어, `https`가 아닌 주소).
+    날에), 독자에게 옛 주소가 보이지 않을 때. 프래그먼트는 그대로 둡니다. 안전하지 않음: 한 번만
+    확인했거나, 링크의 글이 주소이거나, 뜻한 것과 다를 수 있을 때(상위 페이지, 다른 언어, `https`가 아닌 주소).
     """
     examples = (
         Bad(f"[봄](⟦{_OLD}⟧)\n", fixed=f"[봄]({_NEW})\n", web=_moved(_OLD, _NEW)),
