@@ -14,6 +14,7 @@ from postlint.findings import ConfigError, Message, Text
 from postlint.named import NamedTuple
 from postlint.paths import is_file, shown
 from postlint.rule import LinkRule
+from postlint.rules.link.https_available import HttpsAvailable
 from postlint.rules.url._restoring import RestorableRule
 from postlint.run.cache import FOLDER, make_folder
 from postlint.run.files import Linter
@@ -82,6 +83,11 @@ class _Group:
         self.root = root
         """The folder that keeps the memory; None for none."""
         self.options = config.links
+        selected = (*(config.select or ()), *config.extend_select)
+        self.wants_https = config.links.https or any(
+            one.upper() == HttpsAvailable.code or one.lower() == HttpsAvailable.name for one in selected
+        )
+        """Whether `https` is to be tried: who asks for the rule by its name asks for what it needs."""
         self.config = config.root
         """The folder of the configuration."""
         self.posts: dict[Path, None] = {}
@@ -107,7 +113,10 @@ def ask(
     requests, troubles, interrupted = 0, [], False
     begun = time.monotonic()
     groups = _groups(linter, units, asking)
-    chosen = [settings_for(group.options, asking, group.config) for group in groups]
+    chosen = [
+        settings_for(group.options._replace(https=group.wants_https), asking, group.config)
+        for group in groups
+    ]
     for group, settings in zip(groups, chosen, strict=True):
         file = None if group.root is None else group.root / FOLDER / FILE
         questions = _questions(linter, group, looks_up=looks_up)

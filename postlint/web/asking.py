@@ -136,19 +136,19 @@ class Asker:
             self._memory.keep_sibling(folder, found)
         return found
 
-    async def _upgrade(self, target: Target, evidence: Evidence) -> str | None:
-        """The address with `https`, if it leads where the one with `http` does."""
+    async def _upgrade(self, target: Target, evidence: Evidence) -> str:
+        """The address with `https`, if it leads where the one with `http` does, else nothing."""
         if (evidence.final or "").startswith("https:") or target.port != 80:
-            return None
+            return ""
         upgraded = target._replace(scheme="https", port=443)
         deadline = Deadline(self._settings.deadline)
         chain = await self._walker.walk("GET", upgraded, lambda *_: 0, deadline)
         if chain.answer is None or not chain.answer.is_success:
-            return None
+            return ""
         same = chain.last.scheme == "https" and chain.last.whole == (evidence.final or "").replace(
             "http:", "https:", 1
         )
-        return upgraded.text if same else None
+        return upgraded.text if same else ""
 
     async def close(self) -> None:
         """Ends what is under way."""

@@ -54,7 +54,7 @@ def _of_probe(probe: Probe, language: str) -> Iterator[str]:
         yield in_words(evidence).render(language)
     if evidence.nearest is not None:
         yield _NEAREST.render(language, {"nearest": evidence.nearest})
-    if evidence.upgrade is not None:
+    if evidence.upgrade:
         yield _SECURE.render(language)
     if probe.last_alive is not None and evidence.verdict.is_failure:
         text = _BEFORE if probe.strikes > 1 else _BEFORE_ONCE

@@ -12,7 +12,7 @@ from postlint.web.asking import Asker, Found
 from postlint.web.control import Control
 from postlint.web.hosts import ip_of
 from postlint.web.judging import with_fragment
-from postlint.web.memory import Memory
+from postlint.web.memory import Memory, Record
 from postlint.web.policy import refusal
 from postlint.web.session import Session
 from postlint.web.settings import Settings
@@ -79,7 +79,7 @@ def _begin(
     if isinstance(target, Evidence):
         return Probe(address, target)
     known = None if settings.recheck else memory.recall(target.whole)
-    if known is not None and memory.is_fresh(known):
+    if known is not None and memory.is_fresh(known) and not _lacks_upgrade(target, known, settings):
         return known.probe(address, remembered=True)
     # What a redirect names is told apart from what an author wrote.
     asked = target._replace(fragment=None)
@@ -87,6 +87,17 @@ def _begin(
     flight.members.setdefault(target.whole, []).append(address)
     flight.fragments[target.whole] = target.fragment
     return None
+
+
+def _lacks_upgrade(target: Target, known: Record, settings: Settings) -> bool:
+    """Whether the run that asked for `target` was not to try `https`, and this one is."""
+    evidence = known.evidence
+    return (
+        settings.upgrades
+        and target.scheme == "http"
+        and evidence.verdict.is_success
+        and evidence.upgrade is None
+    )
 
 
 def recall(addresses: Iterable[str], settings: Settings, memory: Memory) -> Iterator[Probe]:

@@ -81,7 +81,8 @@ class Evidence(NamedTuple):
     nearest: str | None = None
     """For a fragment that is missing: the id on the page that is most like it."""
     upgrade: str | None = None
-    """For `http`: the address with `https`, if that was asked for and leads to the same."""
+    """For `http`: the address with `https`, if that leads to the same, and empty if not; None if that was not
+    asked."""
 
 
 STRIKES = 3

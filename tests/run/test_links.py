@@ -171,6 +171,24 @@ def test_what_is_not_configured_is_as_the_web_has_it() -> None:
     assert settings_for(LinkOptions(), Asking()) == Settings()
 
 
+@pytest.mark.parametrize(
+    ("settings", "is_tried"),
+    [
+        ("", False),
+        ("  https: true\n", True),
+        ("extend-select: [LINK007]\n", True),
+        ("select: [LINK]\n", False),
+    ],
+)
+def test_https_is_tried_for_who_asks_for_it(
+    blog: Blog, served: Served, settings: str, is_tried: bool
+) -> None:
+    blog.write(".postlint.yml", CONFIG + settings)
+    inquired = blog.ask(blog.post(f"[글]({served.root}/a)"))
+    [probe] = inquired.answers.probes.values()
+    assert (probe.evidence.upgrade is not None) is is_tried
+
+
 # What is remembered
 
 

@@ -126,6 +126,16 @@ def test_a_second_run_asks_nothing_that_is_fresh(web: HostileWeb) -> None:
     assert {line.split()[1] for line in web.asked()} == {"/lost"}, "that it moved is confirmed"
 
 
+def test_whether_https_is_there_is_asked_once_it_is_wanted(web: HostileWeb) -> None:
+    address = web.site("a.test", answer()) + "/1"
+    memory = web.memory()
+    web.probe(address, memory)
+    web.requests.clear()
+    web.probe(address, memory, upgrades=True)
+    assert web.asked() == ["HEAD /1"]
+    assert web.probe(address, memory, upgrades=True).remembered
+
+
 def test_a_move_is_confirmed_by_a_second_run(web: HostileWeb) -> None:
     root = web.site("a.test", {"/old": redirect("/new", 301), "/new": answer()})
     memory = web.memory()

@@ -21,8 +21,9 @@ def _answers(address: str = _PAGE, upgrade: str | None = _PAGE.replace("http:", 
 class HttpsAvailable(LinkRule):
     """An address that begins with `http://` and leads to the same with `https://`.
 
-    Asked only with `--links`. Either the server itself leads there, or it was asked for with `https: true` in
-    the configuration's `links`, which takes a further request for each such address.
+    Asked only with `--links`. Either the server itself leads there, or it was asked for: with `https: true`
+    in the configuration's `links`, or by selecting this rule by its code or name. That takes a further
+    request for each such address.
 
     ## Why
     Whoever is on the way can read and change what comes by `http`; browsers warn of it, and do not show such
@@ -41,7 +42,7 @@ class HttpsAvailable(LinkRule):
     doc_ko = """`http://`로 시작하지만 `https://`로도 똑같이 열리는 주소.
 
     `--links`를 줄 때만 확인합니다. 서버가 스스로 `https://`로 넘겨 주거나, 설정의 `links`에 `https: true`를
-    적어 이런 주소마다 한 번 더 요청해 본 경우입니다.
+    적거나 이 규칙을 코드나 이름으로 골라서 이런 주소마다 한 번 더 요청해 본 경우입니다.
 
     ## 이유
     `http`로 오가는 내용은 중간에서 누구든 보거나 바꿀 수 있습니다. 브라우저는 경고를 띄우고, 보안
