@@ -114,6 +114,11 @@ class Decoded:
         self.is_full = False
         self._is_damaged = False
 
+    @property
+    def size(self) -> int:
+        """Bytes so far, decoded."""
+        return self._size
+
     def feed(self, data: bytes) -> None:
         """Takes more bytes; after `is_full` there is no need to."""
         for start in range(0, len(data), _PIECE):

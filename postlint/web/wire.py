@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 
@@ -19,6 +20,12 @@ from postlint.web.settings import Settings
 from postlint.web.traffic import Traffic
 
 _MOST_HEADERS = 256
+_LARGE = 128 * 1024
+"""Bytes of a body beyond which it is read with few others at once: most pages are smaller, and a web of
+endless ones must not fill the memory."""
+_LARGE_AT_ONCE = 8
+_BUFFER = 8 * 1024
+"""Bytes of a body from which on aiohttp has the server wait; it holds up to twice as many, and a chunk."""
 _SHARE_OF_CONNECTION = 0.9
 
 _OF_BROWSERS = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:kRSA+AESGCM:kRSA+AES:@SECLEVEL=1"
@@ -64,6 +71,7 @@ class Wire:
     def __init__(self, settings: Settings, names: Names) -> None:
         self._settings = settings
         self.traffic = Traffic()
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         """What was sent."""
         self._old: set[tuple[str, str, int]] = set()
         """Origins with which Python's own choice of ciphers came to no connection."""
@@ -79,6 +87,7 @@ class Wire:
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
+            read_bufsize=_BUFFER,
             max_line_size=settings.header_bytes,
             max_field_size=settings.header_bytes,
             max_headers=_MOST_HEADERS,
@@ -161,31 +170,42 @@ class Wire:
             if fields.size > self._settings.header_bytes:
                 raise NoAnswer("headers", str(fields.size))
             size = 0 if method == "HEAD" else wanted(response.status, fields)
-            body = await _read(response, fields.get("content-encoding"), size, deadline) if size else None
+            encoding = fields.get("content-encoding")
+            body = await _read(response, encoding, size, deadline, self._large) if size else None
             return Answer(target, method, response.status, fields, body)
         finally:
             # A connection whose body was not read to the end is closed by this, the others are kept.
             response.release()
 
 
-async def _read(response: aiohttp.ClientResponse, encoding: str, limit: int, deadline: Deadline) -> Body:
+async def _read(
+    response: aiohttp.ClientResponse, encoding: str, limit: int, deadline: Deadline, large: asyncio.Semaphore
+) -> Body:
     try:
         decoded = Decoded(encoding, limit)
     except ValueError:
         return Body(b"", False)
     is_ended = False
     try:
-        async with deadline.running():
-            while data := await response.content.readany():
-                decoded.feed(data)
-                if decoded.is_full:
-                    break
-            else:
-                is_ended = True
+        is_ended = await _fill(decoded, _LARGE, response, deadline)
+        if not is_ended and not decoded.is_full:
+            async with large:
+                is_ended = await _fill(decoded, limit + 1, response, deadline)
     except (TimeoutError, aiohttp.ClientError, OSError):
         # The status is known and stands; what came of the body is judged as a part of it.
         pass
     return decoded.body(is_ended=is_ended)
+
+
+async def _fill(decoded: Decoded, size: int, response: aiohttp.ClientResponse, deadline: Deadline) -> bool:
+    """Reads until `decoded` has `size` bytes, or is full; whether the body has ended."""
+    async with deadline.running():
+        while decoded.size < size and not decoded.is_full:
+            data = await response.content.readany()
+            if not data:
+                return True
+            decoded.feed(data)
+    return False
 
 
 def _unchanged(target: Target) -> URL:

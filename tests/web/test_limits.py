@@ -175,6 +175,25 @@ def test_a_bomb_is_read_to_the_limit(web: HostileWeb, name: str) -> None:
     assert grown < 30_000, "kilobytes"
 
 
+def test_many_endless_pages_at_once_are_read_few_at_a_time(web: HostileWeb) -> None:
+    async def endless(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<!DOCTYPE html>"
+        )
+        with contextlib.suppress(ConnectionError):
+            while True:
+                writer.write(b"<p>" + b"a" * 65_536)
+                await writer.drain()
+
+    roots = [web.site(f"s{number}.test", endless) for number in range(32)]
+    tracemalloc.start()
+    found = web.probe_all([f"{root}/#b" for root in roots])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
+    assert peak < 50_000_000, "two megabytes of each would be 64"
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "br", "deflate"])
 def test_no_more_of_a_bomb_exists_than_may_be_read(encoding: str) -> None:
     decoded = Decoded(encoding, 500_000)
