@@ -37,6 +37,10 @@ class Target(NamedTuple):
 _ROOTED = lazy(r"/(?![/\\])(?:(?!/\.)[^\s\\;])*\Z")
 """An address from the host's root that needs no more than to be taken apart."""
 
+_FOLDERS = lazy(r"\A[^?#]*")
+"""What stands before a query and a fragment: there, browsers read a backslash as `/` (URL Standard, in "path
+state" and before)."""
+
 
 def host_of(url: str) -> str:
     """The host, with its port, that an address names, in lower case; empty where it names none."""
@@ -73,6 +77,8 @@ class SiteMap:
             # As most addresses of images: nothing has to be joined with the page's own.
             address, _, fragment = href.partition("#")
             return self._within(address.partition("?")[0], fragment)
+        if "\\" in href:
+            href = _FOLDERS.sub(lambda path: path[0].replace("\\", "/"), href, count=1)
         here = f"{self._base}{self._prefix}{page}"
         try:
             parts = urlsplit(urljoin(here, href))

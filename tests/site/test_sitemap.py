@@ -34,6 +34,8 @@ HERE = "/2020/%EA%B8%80/"
         ("https://BLOG.example/b/", "index.md", ""),
         ("//blog.example/b/about", "about.md", ""),
         ("/b", "index.md", ""),
+        ("\\b\\img\\a b.png", "img/a b.png", ""),  # browsers read it as `/`,
+        ("..\\..\\img\\a%20b.png?c\\d#e\\f", "img/a b.png", "e\\f"),  # but not behind the path
     ],
 )
 def test_an_address_leads_to_a_file_of_the_site(href: str, path: str, fragment: str) -> None:
