@@ -123,7 +123,7 @@ OWNERS = [
     ("click", "cli/"),
     ("pathspec", "config/config.py"),
     ("tomllib", ("config/settings.py", "post/toml_reader.py")),
-    ("subprocess", ("run/discovery.py", "run/history.py")),
+    ("subprocess", "run/git.py"),
     ("aiohttp", "web/"),
     ("asyncio", "web/"),
     ("idna", "web/hosts.py"),

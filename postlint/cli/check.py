@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from postlint.cli import status
 from postlint.cli.options import (
     Session,
-    asking,
     exit_code,
     links_option,
     output_format,
+    request_for,
     shared,
 )
 from postlint.cli.output import write, write_total, write_troubles
 from postlint.cli.streams import say
 from postlint.reports import summarise, text
-from postlint.run.request import Mode, Request
+from postlint.run.request import Mode
 
 
 @click.command("check")
@@ -29,33 +30,16 @@ from postlint.run.request import Mode, Request
 @click.option("--fix", is_flag=True, help="Mend what can be mended, and tell what is left.")
 def command(
     paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    config: Path | None,
-    no_config: bool,
-    no_cache: bool,
     stdin_filename: Path | None,
     language: str | None,
     fail_on: str,
     quiet: bool,
-    links: bool,
-    resolve: tuple[tuple[tuple[str, int], str], ...],
-    allow_private: bool,
     output_format: str,
     fix: bool,
+    **chosen: Any,
 ) -> None:
     """Tell what readers would find broken in PATHS (files or folders; the current folder if none)."""
-    request = Request(
-        mode=Mode.FIX if fix else Mode.CHECK,
-        select=select,
-        ignore=ignore,
-        extend_select=extend_select,
-        config=config,
-        no_config=no_config,
-        no_cache=no_cache,
-        asking=asking(links, resolve, allow_private),
-    )
+    request = request_for(Mode.FIX if fix else Mode.CHECK, **chosen)
     session = Session(request, paths, stdin_filename, language)
     if fix and session.reads_stdin:
         raise click.UsageError("--fix cannot mend standard input; `postlint fix -` writes the mended text.")

@@ -6,16 +6,17 @@ import difflib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from postlint.cli import status
-from postlint.cli.options import Session, asking, exit_code, links_option, shared, style_for
+from postlint.cli.options import Session, exit_code, links_option, request_for, shared, style_for
 from postlint.cli.output import write_troubles, write_unread
 from postlint.cli.streams import emit, say
 from postlint.paths import absolute
 from postlint.reports import summarise, text, visible
-from postlint.run.request import Mode, Request
+from postlint.run.request import Mode
 from postlint.run.results import Change, FileResult
 
 
@@ -26,37 +27,18 @@ from postlint.run.results import Change, FileResult
 @click.option("--unsafe", is_flag=True, help="Apply the fixes too that need the author's eye.")
 def command(
     paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    config: Path | None,
-    no_config: bool,
-    no_cache: bool,
     stdin_filename: Path | None,
     language: str | None,
     fail_on: str,
     quiet: bool,
-    links: bool,
-    resolve: tuple[tuple[tuple[str, int], str], ...],
-    allow_private: bool,
     diff: bool,
-    unsafe: bool,
+    **chosen: Any,
 ) -> None:
     """Mend what can be mended in PATHS (files or folders; the current folder if none).
 
     Exits with 1 if something is left at or above --fail-on, or with --diff if anything would change.
     """
-    request = Request(
-        mode=Mode.DIFF if diff else Mode.FIX,
-        unsafe=unsafe,
-        select=select,
-        ignore=ignore,
-        extend_select=extend_select,
-        config=config,
-        no_config=no_config,
-        no_cache=no_cache,
-        asking=asking(links, resolve, allow_private),
-    )
+    request = request_for(Mode.DIFF if diff else Mode.FIX, **chosen)
     session = Session(request, paths, stdin_filename, language)
     if session.reads_stdin and not diff:
         result, content = session.stdin_result()

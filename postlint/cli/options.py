@@ -21,7 +21,7 @@ from postlint.reports import FORMATS, Summary, visible
 from postlint.run.discovery import discover
 from postlint.run.files import Linter
 from postlint.run.parallel import examine_files, process_files
-from postlint.run.request import Asking, Request
+from postlint.run.request import Asking, Mode, Request
 from postlint.run.results import FileResult, Unit
 
 if TYPE_CHECKING:
@@ -160,15 +160,18 @@ def links_option(command: _Command) -> _Command:
     return option(resolve_option(command))
 
 
-def asking(
-    links: bool, resolve: tuple[tuple[tuple[str, int], str], ...], allow_private: bool
-) -> Asking | None:
-    """How the web is asked by these options; None where it is not."""
-    if links:
-        return Asking(allow_private, dict(resolve))
-    if resolve or allow_private:
+def request_for(
+    mode: Mode,
+    *,
+    links: bool,
+    resolve: tuple[tuple[tuple[str, int], str], ...],
+    allow_private: bool,
+    **chosen: Any,
+) -> Request:
+    """What `check` and `fix` are asked for; `chosen` are the options that a request has by their names."""
+    if not links and (resolve or allow_private):
         raise click.UsageError("--resolve and --allow-private are about --links.")
-    return None
+    return Request(mode, asking=Asking(allow_private, dict(resolve)) if links else None, **chosen)
 
 
 def output_format(command: _Command) -> _Command:

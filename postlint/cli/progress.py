@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from postlint.cli.streams import say
 from postlint.findings import Text
+from postlint.reports import visible
+from postlint.reports.cells import cut
 
 if TYPE_CHECKING:
     from postlint.web.traffic import Traffic
@@ -19,6 +21,7 @@ _LOOKING = Text(en="Looking for what was at {address}", ko="원래 주소 찾는
 _INTERVAL = 0.1
 """Seconds between two pictures of the line."""
 _WIDEST = 78
+"""Cells: of a line that a terminal breaks, only the last part could be taken away."""
 
 
 class Progress:
@@ -57,7 +60,7 @@ class Progress:
         now = self._clock()
         if self._is_seen and (self._drawn_at is None or now - self._drawn_at >= _INTERVAL):
             self._drawn_at = now
-            self._write(line[:_WIDEST])
+            self._write(cut(visible(line), _WIDEST))
 
     def _write(self, line: str) -> None:
         say(f"\r\x1b[K{line}", to=self._stream, newline=False)

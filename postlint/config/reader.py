@@ -13,6 +13,7 @@ from postlint.config.config import Config, patterns
 from postlint.config.link_options import Expression, LinkOptions, WebAddress
 from postlint.findings import ConfigError, Message, Severity, Text
 from postlint.language import LANGUAGES
+from postlint.named import NamedTuple
 from postlint.paths import absolute
 from postlint.registry import all_rules, closest, is_selector, nearest, rule_named, selectors
 from postlint.rule import Form, Rule
@@ -66,6 +67,14 @@ TYPES: Mapping[Any, tuple[str, str]] = {
 
 Any string among them may be `Annotated` with its `Form`.
 """
+
+
+class _Field(NamedTuple):
+    """A field that is given, with its value, and the key that says so."""
+
+    field: str
+    value: Any
+    option: Setting
 
 
 class Reader:
@@ -186,16 +195,9 @@ class Reader:
         options: dict[str, Any] = {}
         for name, values in self._mapping(key, setting):
             rule = self._rule(name, options)
-            fields = {name.replace("_", "-"): name for name in rule.Options._fields}
-            if not fields:
+            if not rule.Options._fields:
                 raise self._error(name.line, _NO_OPTIONS, word=name.value)
-            hints = typing.get_type_hints(rule.Options, include_extras=True)
-            given: dict[str, Any] = {}
-            for option, value in self._mapping(name.value, values):
-                if option.value not in fields:
-                    raise self._unknown(_UNKNOWN_KEY, option, list(fields))
-                attribute = fields[option.value]
-                given[attribute] = self._typed(option.value, value, hints[attribute])
+            given = {one.field: one.value for one in self._fields(name.value, values, rule.Options)}
             try:
                 options[rule.name] = rule.Options(**given)
             except ValueError as error:
@@ -203,17 +205,22 @@ class Reader:
         return options
 
     def links(self, key: str, setting: Setting) -> LinkOptions:
-        hints = typing.get_type_hints(LinkOptions, include_extras=True)
-        fields = {name.replace("_", "-"): name for name in LinkOptions._fields}
         given: dict[str, Any] = {}
+        for field, value, option in self._fields(key, setting, LinkOptions):
+            if type(value) in (int, float) and value <= 0:
+                raise self._error(option.line, _TOO_SMALL, key=option.value)
+            given[field] = value
+        return LinkOptions(**given)
+
+    def _fields(self, key: str, setting: Setting, wanted: Any) -> Iterator[_Field]:
+        """What is given of the fields of the named tuple `wanted`, each of its type."""
+        hints = typing.get_type_hints(wanted, include_extras=True)
+        fields = {name.replace("_", "-"): name for name in wanted._fields}
         for option, value in self._mapping(key, setting):
             if option.value not in fields:
                 raise self._unknown(_UNKNOWN_KEY, option, list(fields))
-            attribute = fields[option.value]
-            given[attribute] = self._typed(option.value, value, hints[attribute])
-            if hints[attribute] in (int, float) and given[attribute] <= 0:
-                raise self._error(value.line, _TOO_SMALL, key=option.value)
-        return LinkOptions(**given)
+            field = fields[option.value]
+            yield _Field(field, self._typed(option.value, value, hints[field]), option)
 
     def _expression(self, setting: Setting) -> None:
         """Raises ConfigError if it is no regular expression."""

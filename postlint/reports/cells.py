@@ -25,3 +25,13 @@ def width(text: str) -> int:
 def padded(text: str, cells: int) -> str:
     """`text` with spaces behind it, so that it takes at least `cells`."""
     return text + " " * (cells - width(text))
+
+
+def cut(text: str, cells: int) -> str:
+    """As much of the beginning of `text` as takes at most so many cells."""
+    taken = 0
+    for at, character in enumerate(text):
+        taken += cell_width(character)
+        if taken > cells:
+            return text[:at]
+    return text

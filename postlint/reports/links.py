@@ -9,7 +9,7 @@ from typing import Any
 
 from postlint.findings import Text
 from postlint.reports import visible
-from postlint.reports.cells import padded
+from postlint.reports.cells import padded, width
 from postlint.reports.text import Style
 from postlint.run.inventory import Entry, Inventory
 from postlint.web.verdicts import STRIKES, Verdict
@@ -81,11 +81,11 @@ def row(entry: Entry, language: str, style: Style) -> str:
     probe = entry.probe
     evidence = probe.evidence
     words = VERDICTS[probe.verdict].render(language)
-    width = _verdict_width(language)
-    margin = " " * (width + _STATUS_WIDTH + 4)
+    column = max(width(text.render(language)) for text in VERDICTS.values())
+    margin = " " * (column + _STATUS_WIDTH + 4)
     status = "" if evidence.status is None else str(evidence.status)
     lines = [
-        f"{style(padded(words, width), fg=colour_of(probe.verdict), bold=True)}  {status:>{_STATUS_WIDTH}}  "
+        f"{style(padded(words, column), fg=colour_of(probe.verdict), bold=True)}  {status:>{_STATUS_WIDTH}}  "
         f"{style(visible(probe.address), bold=True)}"
     ]
     lines += [margin + line for line in _details(entry, language)]
@@ -93,12 +93,6 @@ def row(entry: Entry, language: str, style: Style) -> str:
         f"{margin}{style(visible(f'{one.path}:{one.line}:{one.column}'), dim=True)}" for one in entry.places
     ]
     return "\n".join(lines)
-
-
-def _verdict_width(language: str) -> int:
-    from postlint.reports.cells import width
-
-    return max(width(text.render(language)) for text in VERDICTS.values())
 
 
 def _details(entry: Entry, language: str) -> Iterator[str]:

@@ -153,8 +153,10 @@ def _restored(
 
     def restored(finding: Finding) -> Finding:
         rule = restorable.get(finding.code)
-        for reference, restoration in known if rule is not None else ():
-            if reference.span.start <= finding.span.start < reference.span.end and rule is not None:
+        if rule is None:
+            return finding
+        for reference, restoration in known:
+            if reference.span.start <= finding.span.start < reference.span.end:
                 return rule.restored(finding, reference, restoration)
         return finding
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from postlint.named import NamedTuple
 from postlint.paths import absolute, exists, is_folder
+from postlint.run.git import ask_git
 
 SUFFIXES = (".md", ".markdown")
 LEFT_OUT = frozenset({"_site", "vendor", "node_modules"})
@@ -108,21 +109,10 @@ def ignored_by_git(folder: Path, files: Sequence[Path]) -> set[Path]:
 
 def _ask_git(folder: Path, files: Sequence[Path]) -> set[Path] | None:
     """Those of `files` that the repository of `folder` ignores; None if git would not say of all."""
-    import subprocess  # only a folder in a repository pays for it
-
     here = absolute(folder)
     names = [os.fsencode(os.path.relpath(absolute(file), here)) for file in files]
-    # A hook's environment speaks of the repository that is committed to, by paths from another folder.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        answer = subprocess.run(
-            ["git", "-C", os.fspath(here), "check-ignore", "-z", "--stdin"],
-            input=b"\0".join(names),
-            capture_output=True,
-            check=False,
-            env=environment,
-        )
-    except OSError:
+    answer = ask_git(here, "check-ignore", "-z", "--stdin", given=b"\0".join(names))
+    if answer is None:
         return set()
     if answer.returncode not in (_SOME_IGNORED, _NONE_IGNORED):
         return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from postlint.paths import absolute
+from postlint.run.git import ask_git
 from postlint.run.reading import read_bytes
 from postlint.urls import split_url
 from postlint.web.answers import is_incomplete
@@ -61,14 +60,6 @@ def _text(path: Path) -> str:
 
 def _former(path: Path) -> str:
     """All that was ever written in the file at `path`, as git tells it; nothing where git cannot say."""
-    import subprocess  # only an address that is damaged pays for it
-
-    whole = absolute(path)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ["git", "-C", os.fspath(whole.parent), "log", "-p", "--follow", "--unified=0", "--no-color"]
-    command += ["--no-ext-diff", "--no-textconv", "--", whole.name]
-    try:
-        answer = subprocess.run(command, capture_output=True, check=False, env=environment, timeout=_PATIENCE)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return answer.stdout.decode("utf-8", "replace")
+    plainly = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv")
+    answer = ask_git(path.parent, "log", "-p", "--follow", *plainly, "--", path.name, seconds=_PATIENCE)
+    return "" if answer is None else answer.stdout.decode("utf-8", "replace")

@@ -108,11 +108,10 @@ def ask(
     `looks_up` says that an archive is asked for the pages that are dead. Raises ConfigError if the
     configuration cannot be used on this machine.
     """
-    places = _places(linter, units, asking)
     answers = Answers({}, {}, {})
     requests, troubles, interrupted = 0, [], False
     begun = time.monotonic()
-    groups = _groups(linter, units, asking)
+    groups, places = _groups(linter, units, asking)
     chosen = [
         settings_for(group.options._replace(https=group.wants_https), asking, group.config)
         for group in groups
@@ -217,18 +216,24 @@ def _outgoing(linter: Linter, path: Path, unit: Unit, asking: Asking) -> Iterato
             yield reference, address
 
 
-def _groups(linter: Linter, units: Mapping[Path, Unit], asking: Asking) -> list[_Group]:
+def _groups(
+    linter: Linter, units: Mapping[Path, Unit], asking: Asking
+) -> tuple[list[_Group], dict[str, tuple[Place, ...]]]:
+    """What is to be asked for, and where each address of it stands."""
     groups: dict[tuple[Path | None, Path | None], _Group] = {}
+    places: dict[str, list[Place]] = {}
     for path, unit in units.items():
         if not asking.everything and not _would_speak(linter, path):
             continue
         config, root = linter.config_for(path), linter.cache_root(path)
         group = groups.setdefault((root, config.root), _Group(root, config))
         group.posts[path] = None
-        for _, address in _outgoing(linter, path, unit, asking):
+        lines = KnownLines(unit.lines)
+        for reference, address in _outgoing(linter, path, unit, asking):
             of_kind = group.incomplete if is_incomplete(address) else group.addresses
             of_kind.setdefault(address, {})[path] = None
-    return list(groups.values())
+            places.setdefault(address, []).append(Place(unit.path, *lines.position(reference.span.start)))
+    return list(groups.values()), {address: tuple(found) for address, found in places.items()}
 
 
 def _would_speak(linter: Linter, path: Path) -> bool:
@@ -249,12 +254,3 @@ def _questions(linter: Linter, group: _Group, *, looks_up: bool) -> Questions:
         knower(dict.fromkeys(sources), damaged),
         days,
     )
-
-
-def _places(linter: Linter, units: Mapping[Path, Unit], asking: Asking) -> dict[str, tuple[Place, ...]]:
-    places: dict[str, list[Place]] = {}
-    for path, unit in units.items():
-        lines = KnownLines(unit.lines)
-        for reference, address in _outgoing(linter, path, unit, asking):
-            places.setdefault(address, []).append(Place(unit.path, *lines.position(reference.span.start)))
-    return {address: tuple(found) for address, found in places.items()}

@@ -65,9 +65,11 @@ class Answers(NamedTuple):
     def restoration_of(self, reference: Reference) -> Restoration | None:
         """What the address of `reference` may have been, if a part of it is missing."""
         address = asked_as(reference.address)
-        if address is None:
-            return None
-        return self.restorations.get(address) or self.restorations.get(self.escaped.get(address, ""))
+        return None if address is None else self.restorations.get(self._as_given(address, self.restorations))
+
+    def _as_given(self, address: str, known: Mapping[str, object]) -> str:
+        """`address` as it is among `known`, if a fix has written it with escapes."""
+        return address if address in known else self.escaped.get(address, address)
 
     def occurrences(self, references: Iterable[Reference], day: str = "") -> Iterator[Occurrence]:
         """Those of `references`, of a post of this day, of whose address something is known."""
@@ -75,7 +77,7 @@ class Answers(NamedTuple):
             address = asked_as(reference.address)
             if address is None:
                 continue
-            probe = self.probes.get(address) or self.probes.get(self.escaped.get(address, ""))
+            probe = self.probes.get(self._as_given(address, self.probes))
             if probe is not None:
                 page = self.archived.get((probe.address, day)) or self.archived.get((probe.address, ""))
                 yield Occurrence(reference, probe, page)

@@ -231,7 +231,7 @@ class Memory:
 
     def _save_in_time(self) -> None:
         if (
-            len(self._unsaved) + len(self._unsaved_siblings) >= _BATCH
+            len(self._unsaved) + len(self._unsaved_siblings) + len(self._unsaved_candidates) >= _BATCH
             or time.monotonic() - self._saved_at > _LONGEST_UNSAVED
         ):
             self.save()

@@ -71,8 +71,8 @@ class Wire:
     def __init__(self, settings: Settings, names: Names) -> None:
         self._settings = settings
         self.traffic = Traffic()
-        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         """What was sent."""
+        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         self._old: set[tuple[str, str, int]] = set()
         """Origins with which Python's own choice of ciphers came to no connection."""
         self._of_browsers: ssl.SSLContext | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from postlint.cli.progress import Progress
+from postlint.reports.cells import width
 from postlint.web.traffic import Traffic
 from postlint.web.verdicts import Evidence, Probe, Verdict
 
@@ -37,3 +38,12 @@ def test_it_speaks_korean() -> None:
 
 def test_a_pipe_sees_nothing() -> None:
     assert drawn(io.StringIO()) == ""
+
+
+def test_no_line_is_wider_than_a_terminal_nor_speaks_to_it() -> None:
+    stream = Terminal()
+    with Progress(stream, "ko", lambda: 0.0) as progress:
+        progress.looks_back(f"https://a.kr/\x1b]0;{'봄' * 80}[…]")
+    _, line, _ = stream.getvalue().split("\r\x1b[K")
+    assert width(line) <= 78
+    assert "\x1b" not in line
