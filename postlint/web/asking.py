@@ -17,7 +17,15 @@ from postlint.web.lanes import Lanes
 from postlint.web.memory import Memory
 from postlint.web.pages import Page, page_of
 from postlint.web.settings import Settings
-from postlint.web.soft404 import Sibling, is_like, may_be_missing, platform_at, sibling, sibling_of
+from postlint.web.soft404 import (
+    Sibling,
+    folder_of,
+    is_like,
+    may_be_missing,
+    platform_at,
+    sibling,
+    sibling_of,
+)
 from postlint.web.verdicts import Evidence, Verdict
 
 _TRIES = 3
@@ -116,16 +124,18 @@ class Asker:
 
     async def _sibling(self, target: Target) -> Sibling | None:
         """How the host answers for nonsense in the folder of `target`; asked once."""
-        nonsense = sibling_of(target, f"{self._settings.random.getrandbits(64):016x}")
-        if nonsense is None:
+        folder = folder_of(target)
+        if folder is None:
             return None
-        folder = nonsense._replace(path=nonsense.directory).text
-        if folder not in self._siblings:
-            known = self._memory.recall_sibling(folder)
+        asked = self._siblings.get(folder.text)
+        if asked is None:
+            known = self._memory.recall_sibling(folder.text)
             if known is not None:
                 return known
-            self._siblings[folder] = asyncio.create_task(self._ask_sibling(nonsense, folder))
-        return await asyncio.shield(self._siblings[folder])
+            nonsense = sibling_of(target, folder, f"{self._settings.random.getrandbits(64):016x}")
+            asked = asyncio.create_task(self._ask_sibling(nonsense, folder.text))
+            self._siblings[folder.text] = asked
+        return asked.result() if asked.done() else await asyncio.shield(asked)
 
     async def _ask_sibling(self, nonsense: Target, folder: str) -> Sibling | None:
         deadline = Deadline(self._settings.deadline)

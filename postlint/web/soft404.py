@@ -96,17 +96,23 @@ def asks_for_consent(first: Target, last: Target) -> bool:
     return last.host.startswith("consent.") and not first.host.startswith("consent.")
 
 
-def sibling_of(target: Target, token: str) -> Target | None:
-    """An address in the folder of `target` that cannot be; None for a front page, which cannot be missing."""
+def folder_of(target: Target) -> Target | None:
+    """The folder that the page at `target` is in, which for `/a/b/` is `/a/` as it is for `/a/b`; None for a
+    front page, which cannot be missing."""
     path = target.path.partition("?")[0]
     if _FRONT.fullmatch(path):
         return None
+    return target._replace(path=path.rstrip("/").rpartition("/")[0] + "/", fragment=None)
+
+
+def sibling_of(target: Target, folder: Target, token: str) -> Target:
+    """An address in the `folder` of `target` that cannot be, of the form that those there have."""
+    path = target.path.partition("?")[0]
     name = path.rstrip("/").rpartition("/")[2]
     _, dot, ending = name.rpartition(".")
-    folder = path.rstrip("/").rpartition("/")[0]
     suffix = f".{ending}" if dot and ending.isalnum() and len(ending) <= 5 else ""
     slash = "/" if path.endswith("/") else ""
-    return target._replace(path=f"{folder}/{token}{suffix}{slash}", fragment=None)
+    return folder._replace(path=f"{folder.path}{token}{suffix}{slash}")
 
 
 def sibling(chain: Chain, page: Page | None) -> Sibling | None:

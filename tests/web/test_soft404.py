@@ -37,6 +37,15 @@ def test_a_folder_is_asked_for_nonsense_once(web: HostileWeb) -> None:
     assert len([line for line in web.asked() if line.startswith("GET")]) == 1
 
 
+@pytest.mark.parametrize("form", ["{}/", "{}/?utm=1", "{}.html", "{}?p=1"])
+def test_whatever_form_its_addresses_have(web: HostileWeb, form: str) -> None:
+    root = site(web, lambda request: answer(404 if len(request.target) > 20 else 200))
+    web.probe_all([f"{root}/{form.format(number)}" for number in range(9)], siblings=True)
+    asked = [line for line in web.asked() if line.startswith("GET")]
+    assert len(asked) == 1
+    assert asked[0].startswith("GET /blog/")
+
+
 @pytest.mark.parametrize("media_type", ["image/png", "application/pdf"])
 def test_what_is_no_page_is_no_page_about_a_missing_one(web: HostileWeb, media_type: str) -> None:
     root = site(web, answer(200, b"", content_type=media_type))
