@@ -57,8 +57,11 @@ def examine_files(request: Request, linter: Linter, paths: Sequence[Path]) -> di
             units[path] = unit
     new = [path for path in paths if path not in units]
     examined = _each(_examine, linter.unit, request, linter, new)
+    # While the others are at work:
+    if request.asking is not None:
+        import postlint.run.links  # noqa: F401 - what asks the web takes a third of a second to load
     if linter.needs_sites(paths):
-        linter.blogs.prepare(paths)  # while the others are at work
+        linter.blogs.prepare(paths)
     for path, result in zip(new, examined, strict=True):
         units[path] = result
         if isinstance(result, Unit):

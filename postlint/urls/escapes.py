@@ -102,6 +102,8 @@ def broken_escapes(url: str) -> tuple[BrokenEscape, ...]:
 @lru_cache(maxsize=512)
 def escapes(url: str) -> tuple[Escaped, ...]:
     """The pieces of path, query and fragment that have escapes, in order, each decoded."""
+    if "%" not in url:
+        return ()
     pieces = [_Piece.read(url, *match.span()) for match in _pieces(url)]
     # Whoever wrote UTF-8 in one piece, or left a Korean character as it is, wrote no Latin-1 in
     # the next one.

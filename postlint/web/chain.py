@@ -37,6 +37,12 @@ class Walker:
         self._names = names
         self._lanes = lanes
         self._robots = Robots(self._rules_of) if settings.robots else None
+        self._usual_headers = {
+            "User-Agent": settings.user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "ko,en;q=0.8",
+            "Accept-Encoding": accepted_encodings(),
+        }
 
     async def walk(
         self,
@@ -130,21 +136,14 @@ class Walker:
             await self._robots.close()
 
     def _headers(self, target: Target, first: Target, cookie: str) -> dict[str, str]:
-        settings = self._settings
-        headers = {
-            "Host": target.authority,
-            "User-Agent": settings.user_agent,
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "Accept-Language": "ko,en;q=0.8",
-            "Accept-Encoding": accepted_encodings(),
-        }
+        headers = {"Host": target.authority, **self._usual_headers}
         if cookie:
             headers["Cookie"] = cookie
         # A server must not get by a redirect what was meant for another.
         if target.origin == first.origin:
             if (authorization := first.authorization) is not None:
                 headers["Authorization"] = authorization
-            for extra in settings.headers:
+            for extra in self._settings.headers:
                 if extra.is_for(first):
                     headers.update(extra.headers)
         return headers

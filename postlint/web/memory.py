@@ -51,6 +51,8 @@ _LONGEST_REST = 7 * _DAY
 _SIBLING_LIFE = 30 * _DAY
 _CANDIDATES_LIFE = 1 * _DAY
 _BATCH = 64
+_AT_ONCE = 500
+"""Addresses that one statement asks for; SQLite before 3.32 takes 999 values."""
 _LONGEST_UNSAVED = 1.0
 _BUSY = 10.0
 """Seconds to wait for another run that writes."""
@@ -164,6 +166,19 @@ class Memory:
             return self._unsaved[address]
         row = self._file.execute("SELECT * FROM link WHERE address = ?", (address,)).fetchone()
         return None if row is None else _record(row)
+
+    def recall_all(self, addresses: Iterable[str]) -> dict[str, Record]:
+        """What is known of each of `addresses` of which anything is."""
+        unsaved = self._unsaved
+        wanted = list(dict.fromkeys(addresses))
+        known = {address: unsaved[address] for address in wanted if address in unsaved}
+        rest = [address for address in wanted if address not in unsaved]
+        for start in range(0, len(rest), _AT_ONCE):
+            some = rest[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            for row in self._file.execute(f"SELECT * FROM link WHERE address IN ({marks})", some):
+                known[row[0]] = _record(row)
+        return known
 
     def is_fresh(self, record: Record) -> bool:
         """Whether it need not be asked again."""

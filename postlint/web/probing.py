@@ -52,11 +52,22 @@ async def probe(
     What the memory has fresh comes first, and is not asked. Whoever ends the iteration ends all requests
     within a moment; what was found by then is remembered. A `session` that is given is left open.
     """
-    flights: dict[tuple[str, str], _Flight] = {}
+    targets: dict[str, Target] = {}
     for address in dict.fromkeys(addresses):
-        ready = _begin(address, settings, memory, flights)
-        if ready is not None:
-            yield ready
+        target = _target(address, settings)
+        if isinstance(target, Evidence):
+            yield Probe(address, target)
+        else:
+            targets[address] = target
+    known = {} if settings.recheck else memory.recall_all(target.whole for target in targets.values())
+    flights: dict[tuple[str, str], _Flight] = {}
+    for address, target in targets.items():
+        key = target.whole
+        record = known.get(key)
+        if record is None or not memory.is_fresh(record) or _lacks_upgrade(target, record, settings):
+            _line_up(address, key, target, flights)
+        else:
+            yield record.probe(address, remembered=True)
     if not flights:
         return
     used = session or Session(settings)
@@ -71,22 +82,13 @@ async def probe(
         memory.save()
 
 
-def _begin(
-    address: str, settings: Settings, memory: Memory, flights: dict[tuple[str, str], _Flight]
-) -> Probe | None:
-    """What can be said without asking; None if it has to be asked, and is among `flights` then."""
-    target = _target(address, settings)
-    if isinstance(target, Evidence):
-        return Probe(address, target)
-    known = None if settings.recheck else memory.recall(target.whole)
-    if known is not None and memory.is_fresh(known) and not _lacks_upgrade(target, known, settings):
-        return known.probe(address, remembered=True)
+def _line_up(address: str, key: str, target: Target, flights: dict[tuple[str, str], _Flight]) -> None:
+    """Adds `address`, which is remembered under `key`, to the flight that answers it."""
     # What a redirect names is told apart from what an author wrote.
-    asked = target._replace(fragment=None)
-    flight = flights.setdefault((target.text, target.userinfo), _Flight(asked))
-    flight.members.setdefault(target.whole, []).append(address)
-    flight.fragments[target.whole] = target.fragment
-    return None
+    asked = target if target.fragment is None else target._replace(fragment=None)
+    flight = flights.setdefault((asked.text, asked.userinfo), _Flight(asked))
+    flight.members.setdefault(key, []).append(address)
+    flight.fragments[key] = target.fragment
 
 
 def _lacks_upgrade(target: Target, known: Record, settings: Settings) -> bool:
