@@ -128,7 +128,7 @@ OWNERS = [
     ("asyncio", "web/"),
     ("idna", "web/hosts.py"),
     ("rich", "cli/live.py"),
-    ("socket", "web/resolving.py"),
+    ("socket", ("web/lookups.py", "web/resolving.py")),
     ("sqlite3", "web/memory.py"),
     ("ssl", "web/"),
     ("yarl", "web/wire.py"),

@@ -6,11 +6,8 @@ A name server that answers differently the second time (DNS rebinding) is not as
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ipaddress
 import socket
-import threading
-from collections.abc import Sequence
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -18,6 +15,7 @@ from postlint.named import NamedTuple
 from postlint.web.address import Target
 from postlint.web.failures import NoSuchHost, NotConnected, Refused
 from postlint.web.hosts import IpAddress, ip_of
+from postlint.web.lookups import Lookups
 from postlint.web.policy import is_bad_port, permitted, refusal
 from postlint.web.settings import Settings
 
@@ -39,7 +37,8 @@ class Names(AbstractResolver):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._lookup = settings.lookup or _system_lookup
+        self._system = Lookups()
+        self._lookup = settings.lookup or self._system
         self._places = asyncio.Semaphore(_LOOKUPS)
         self._found: dict[str, asyncio.Task[_Found]] = {}
         self._pinned: dict[tuple[str, int], list[IpAddress]] = {}
@@ -122,34 +121,4 @@ class Names(AbstractResolver):
         for task in self._found.values():
             task.cancel()
         await asyncio.gather(*self._found.values(), return_exceptions=True)
-
-
-async def _system_lookup(host: str) -> Sequence[str]:
-    """The system's own look-up, in a thread that holds up nothing: a name server may take half a minute to
-    fail, and neither an end by Ctrl-C nor the end of the program waits for it."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[Sequence[str]] = loop.create_future()
-
-    def tell(found: Sequence[str], error: OSError | None) -> None:
-        if answer.done():
-            return
-        if error is None:
-            answer.set_result(found)
-        else:
-            answer.set_exception(error)
-
-    def ask() -> None:
-        found: list[str] = []
-        trouble: OSError | None = None
-        try:
-            # In bytes, for Python's own codec for names refuses some that exist.
-            entries = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
-            found = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
-        except OSError as error:
-            trouble = error
-        # The run, and its loop with it, may have ended meanwhile.
-        with contextlib.suppress(RuntimeError):
-            loop.call_soon_threadsafe(tell, found, trouble)
-
-    threading.Thread(target=ask, name=f"look-up of {host}", daemon=True).start()
-    return await answer
+        self._system.close()
