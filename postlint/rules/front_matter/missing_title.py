@@ -11,8 +11,8 @@ _FROM_NAME = Text(
     ko="`title`이 없어 페이지 제목이 파일 이름을 따라 `{title}`이(가) 됩니다",
 )
 
-_NOT_SHOWN = ("published", "draft", "redirect_to")
-"""Keys of posts that no reader sees, or not yet."""
+_NOT_SHOWN = ("published", "draft", "redirect_to", "headless", "_build", "build")
+"""Keys of posts that no reader sees, or not yet; the last three are Hugo's, for what is no page at all."""
 
 
 class MissingTitle(Rule):
@@ -60,6 +60,7 @@ class MissingTitle(Rule):
         Good("---\nlayout: page\n---\n본문\n", path="index.md", site={"_config.yml": ""}),
         Good("---\nlayout: post\n---\n본문\n", path="_drafts/Some-API.md"),
         Good("---\nredirect_to: /봄/\n---\n", path="_posts/2024-05-01-Some-API.md"),
+        Good("---\nheadless: true\n---\n", path="content/shared/index.md", site={"hugo.toml": ""}),
         Good("---\ntags: [봄]\n---\n본문\n", path="_posts/Some-API.md"),
         Good("---\npublished: false\n---\n", path="_posts/2024-05-01-Some-API.md"),
     )

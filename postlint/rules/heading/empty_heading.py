@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
@@ -54,6 +55,9 @@ class EmptyHeading(Rule):
         Good("## ![그림](/a.png)\n"),
         Good('## <a name="x"></a>제목\n'),
         Good('<h3 class="logo"></h3>\n'),
+        Good('<div align="center">\n  <h1>제목</h1>\n</div>\n', path="README.md"),
+        Good("<h2><b>제목</b></h2>\n", path="README.md"),
+        Bad("<div>\n⟦<h2> </h2>⟧\n</div>\n", path="README.md"),
         Good("#######\n"),
         Good("```\n##\n```\n"),
         Good("기호는 `##` 이다.\n"),
@@ -72,7 +76,7 @@ class EmptyHeading(Rule):
                 yield self.finding(heading.span)
         for element in post.nodes_of(nodes.HtmlElement):
             # With a class or an id, a script or a style sheet may fill it.
-            if element.name in _ELEMENTS and not element.attributes and _is_empty(element):
+            if element.name in _ELEMENTS and not element.attributes and _is_empty_html(element, text):
                 yield self.finding(element.span)
 
 
@@ -93,3 +97,13 @@ def _is_empty(heading: nodes.Node) -> bool:
 
 
 _NOTHING = (nodes.HtmlComment, nodes.LineBreak)
+_NOT_TEXT = lazy(r"<!--.*?-->|</?[A-Za-z][^<>]*>|\s+", re.DOTALL)
+
+
+def _is_empty_html(element: nodes.HtmlElement, text: str) -> bool:
+    """The same of raw HTML, whose text may be no node, since the engine leaves it as it stands."""
+    if not element.raw:
+        return _is_empty(element)
+    if not all(isinstance(node, _NOTHING) for node in element.children):
+        return False  # an image, or an element that a script fills
+    return not _NOT_TEXT.sub("", text[element.opening_span.end : element.span.end])

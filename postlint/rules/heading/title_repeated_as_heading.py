@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from postlint.findings import Finding, Severity, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
-from postlint.post.post import Post
+from postlint.post.post import Kind, Post
 from postlint.rule import Bad, Good, Rule
 
 _NO_WORD = lazy(r"[\W_]+")
@@ -11,6 +11,8 @@ _NO_WORD = lazy(r"[\W_]+")
 
 class TitleRepeatedAsHeading(Rule):
     """A post that begins with a heading that says its title once more.
+
+    Pages such as `about.md` are left alone: their layouts show a title or leave it to the page.
 
     ## Why
     The layout shows the title of the front matter above the post: readers read it twice.
@@ -29,6 +31,8 @@ class TitleRepeatedAsHeading(Rule):
     )
     doc_ko = """글 제목(title)을 되풀이하는 제목으로 시작하는 글.
 
+    `about.md` 같은 페이지는 제외합니다. 페이지의 레이아웃은 제목을 보여 주기도 하고 페이지에 맡기기도 합니다.
+
     ## 이유
     front matter의 제목은 레이아웃이 글 위에 보여 주므로 같은 제목을 두 번 읽게 됩니다.
 
@@ -46,9 +50,13 @@ class TitleRepeatedAsHeading(Rule):
         Good("---\nlayout: post\n---\n\n# 깃 시작하기\n"),
         Good("---\ntitle: 2021\n---\n\n# 2020\n"),
         Good("# 깃 시작하기\n", path="README.md"),
+        # A layout for pages shows the title or leaves it to the page, as it likes.
+        Good("---\ntitle: 소개\n---\n\n# 소개\n", path="about.md", site={"_config.yml": ""}),
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        if post.kind is Kind.PAGE:
+            return
         entry = post.front_matter.get("title") if post.front_matter is not None else None
         if entry is None or not isinstance(entry.value, str):
             return

@@ -50,6 +50,8 @@ class UnclosedFormula(Rule):
         Good("PID는 $$ 이고 명령은 `\\alpha` 다.\n"),
         Good("정규식은 $ 로 끝나고 \\bword 로 시작한다.\n"),
         Good("커피는 $5, 셸 변수는 $HOME 이다.\n"),
+        Good("기본 폴더는 $HOME/go, 윈도우에서는 %USERPROFILE%\\go 이다.\n"),
+        Good("$GOPATH/src 에 두고, 정규식은 \\bgo 로 시작한다.\n"),
         Good("프록시의 이름은 Service$$EnhancerBySpringCGLIB 이다.\n"),
         Good("`$$`는 셸의 프로세스 번호다.\n"),
         Good("$$\na = b\n\nc = d\n$$\n"),

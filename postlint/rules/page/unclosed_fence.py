@@ -1,6 +1,8 @@
+import re
 from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Span, Text
+from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
@@ -14,6 +16,11 @@ _SAMPLES = frozenset(
 )
 """Languages in whose code a fence may be shown."""
 
+_PROSE = lazy(
+    r"^(?:[가-힣]|#{1,6} |!?\[[^\]\n]*\]\(|[-*+>] |\d+[.)] |[A-Z][^\n]*[a-z][.!?:][ \t]*$)", re.MULTILINE
+)
+"""Lines that are rather the page's than the code's."""
+
 _NEXT = Text(
     en="this code is not closed before the next fence on line {line}: all between them is code",
     ko="이 코드는 {line}번째 줄의 다음 울타리 전에 닫히지 않아 그 사이가 모두 코드가 됩니다",
@@ -23,7 +30,8 @@ _NEXT = Text(
 class UnclosedFence(Rule):
     """Fenced code without a fence that closes it.
 
-    A fence inside of code that shows Markdown is left out.
+    A fence inside of code that shows Markdown is left out, and so is code at the end of a page where the
+    engine ends it with the page (CommonMark does, kramdown does not) and no text follows.
 
     ## Why
     kramdown makes no code block of it: readers see the backticks, and the code as running text. Elsewhere,
@@ -40,7 +48,8 @@ class UnclosedFence(Rule):
     )
     doc_ko = """닫는 울타리(```` ``` ````)가 없는 코드.
 
-    Markdown을 보여 주는 코드 안의 울타리는 제외합니다.
+    Markdown을 보여 주는 코드 안의 울타리는 제외합니다. 페이지 끝의 코드를 페이지와 함께 끝내는 엔진에서는
+    (CommonMark는 그렇고 kramdown은 아닙니다) 뒤에 글이 없으면 제외합니다.
 
     ## 이유
     kramdown은 코드 블록을 만들지 않아 백틱이 그대로 보이고 코드는 본문이 됩니다. 다른 엔진이거나 뒤에
@@ -56,6 +65,8 @@ class UnclosedFence(Rule):
         Bad("⟦```java⟧\nint a;\n\n다음 코드는 이렇다.\n\n```java\nint b;\n```\n"),
         Bad("글\n\n⟦```python⟧\nx = 1\n\n끝.\n", path="README.md"),
         Good("```python\nx = 1\n```\n\n~~~\ny\n~~~\n"),
+        Bad("글\n\n⟦```sh⟧\nmake\n\nThen run the tests.\n", path="README.md"),
+        Good("글\n\n```python\nx = 1\n\ny = 2\n", path="README.md"),
         Good("````md\n```java\nint a;\n```\n````\n"),
         Good("```md\n이렇게 쓴다.\n```java\nint a;\n```\n"),
         Good("    ```python\n    x = 1\n"),
@@ -79,7 +90,12 @@ class UnclosedFence(Rule):
                     yield self.finding(one.opening.span, text=_NEXT, line=line)
             elif code is None:
                 yield self.finding(Span(start, _end_of_block(one, post)))
-            elif start < code.content_span.start and code.fenced and not _is_closed(code, post):
+            elif (
+                start < code.content_span.start
+                and code.fenced
+                and not _is_closed(code, post)
+                and _PROSE.search(post.source.text, *code.content_span)
+            ):
                 yield self.finding(one.opening.span)
 
 
