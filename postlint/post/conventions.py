@@ -42,6 +42,11 @@ class Conventions(NamedTuple):
     """A page has no layout unless `layout` names one."""
     keeps_empty_tags: bool = False
     """An empty text in a list of tags or categories is a tag without a name."""
+    knows_ids: bool = False
+    """The ids that headings have on the page are those of the tree."""
+    has_extensions: bool = False
+    """What else than Markdown means something is not known: formulas may be taken out before Markdown sees
+    them, references be defined elsewhere, and links without a text get that of what they lead to."""
     split: Callable[[str], tuple[FrontMatter | None, int]] = split
     """Finds the front matter of a file's text, and the offset at which its body begins."""
     templates: Templates = liquid
@@ -57,5 +62,6 @@ JEKYLL = Conventions(
     splits_tags=True,
     needs_layout=True,
     keeps_empty_tags=True,
+    knows_ids=True,
 )
 """Jekyll's lib/jekyll/document.rb and utils.rb."""

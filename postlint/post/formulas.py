@@ -75,6 +75,8 @@ class PageFormula(NamedTuple):
 @lru_cache(maxsize=1)
 def formulas_of(post: Post) -> tuple[PageFormula, ...]:
     """The formulas of a post's page, in its order; all rules ask for those of one post, then of the next."""
+    if post.home.conventions.has_extensions:
+        return ()
     return tuple(page_formulas(post.document, post.source.text))
 
 

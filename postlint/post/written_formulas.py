@@ -120,7 +120,7 @@ def has_tex(tex: str) -> bool:
 def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
     """What the author of `post` wrote as formulas, in the order of the file."""
     source = post.source.text
-    if not may_hold_formula(source, Span(0, len(source))):
+    if post.home.conventions.has_extensions or not may_hold_formula(source, Span(0, len(source))):
         return ()
     by_start = {formula.span.start: formula for formula in formulas_of(post)}
     written = [

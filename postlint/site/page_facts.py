@@ -66,7 +66,7 @@ class PageFacts(NamedTuple):
     anchors: frozenset[str] = frozenset()
     """Every id on the page, and the names of its anchors."""
     is_whole: bool = True
-    """Whether nothing that only a build would tell can bring further anchors."""
+    """Whether nothing that only a build would tell, or another engine, can bring further anchors."""
     start: Span = Span(0, 0)
     """The file's first line: the place of what concerns the file as a whole."""
 
@@ -99,7 +99,7 @@ def page_facts(post: Post) -> PageFacts:
         tags=tuple(_tags(post)),
         keys=tuple(_keys(post)),
         anchors=anchors_of(post.nodes),
-        is_whole=UNKNOWN not in post.rendered.text,
+        is_whole=UNKNOWN not in post.rendered.text and post.home.conventions.knows_ids,
         start=post.source.line_span(1),
     )
 

@@ -42,6 +42,10 @@ _FOLDERS = lazy(r"\A[^?#]*")
 state" and before)."""
 
 
+_SLASHES = lazy(r"//+")
+"""Servers take them for one (nginx: `merge_slashes`), as most of those of blogs do."""
+
+
 def host_of(url: str) -> str:
     """The host, with its port, that an address names, in lower case; empty where it names none."""
     try:
@@ -91,6 +95,8 @@ class SiteMap:
     def _within(self, escaped: str, fragment: str) -> Target:
         """Where a path from the root of the site's host leads, both as the address has them."""
         path = unquote_to_bytes(escaped).decode("utf-8", "surrogateescape")
+        if "//" in path:
+            path = _SLASHES.sub("/", path)
         source = self._source(path)
         if source is None:
             within = path.startswith(f"{self._prefix}/")

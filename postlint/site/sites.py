@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from postlint.paths import absolute, is_file, is_folder, text_of
 from postlint.patterns import lazy
+from postlint.post.conventions import Conventions
 from postlint.post.post import Engine, Kind
 from postlint.site.home import DRAFTS, POSTS, Site, UnpredictedSite, common_mark
 from postlint.site.hugo.home import HugoSite
@@ -32,9 +34,59 @@ class HexoSite(UnpredictedSite):
         return common_mark()
 
 
+class OtherSite(UnpredictedSite):
+    """A folder of another generator, of which is known that it is none of the above.
+
+    What is certain is CommonMark; most of them come with extensions, or a site adds some.
+    """
+
+    def __init__(self, root: Path, marker: Path) -> None:
+        super().__init__(root)
+        self._marker = marker
+
+    @property
+    def conventions(self) -> Conventions:
+        if self._marker.suffix != ".toml":
+            return Conventions(has_extensions=True)
+        from postlint.post import hugo_front_matter  # Zola's is alike
+
+        return Conventions(has_extensions=True, split=hugo_front_matter.split)
+
+    def settings_files(self) -> Iterable[Path]:
+        return (self._marker,)
+
+    def leaves_out(self, folder: Path) -> bool:
+        return False
+
+    def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
+        if POSTS in path.parent.parts:
+            return Kind.POST
+        return Kind.PAGE if has_front_matter else Kind.PLAIN
+
+    def engine(self, kind: Kind) -> Engine:
+        return common_mark()
+
+
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _HUGO_OLD_FILES = ("config.toml", "config.yaml", "config.yml", "config.json")
 _HUGO_FOLDER = Path("config", "_default")
+_ZOLA_SETTING = lazy(r"(?m)^base_url\s*=")
+_BOOK = "_toc.yml"
+"""Beside a `_config.yml` that is Jupyter Book's."""
+_OTHER_FILES = frozenset(
+    (
+        *("mkdocs.yml", "mkdocs.yaml", "myst.yml", "_quarto.yml", "book.toml"),
+        *("pelicanconf.py", "conf.py", ".eleventy.js"),
+        *(
+            f"{name}.config.{extension}"
+            for name in ("astro", "docusaurus", "eleventy", "next", "nuxt", "quartz", "svelte")
+            for extension in ("js", "mjs", "cjs", "ts", "mts")
+        ),
+        *(f"gatsby-config.{extension}" for extension in ("js", "mjs", "cjs", "ts")),
+    )
+)
+"""Configurations of MkDocs, MyST, Quarto, mdBook, Pelican, Sphinx and Nikola, Eleventy and more."""
+_OTHER_FOLDERS = (".vitepress", ".vuepress")
 _HEXO_DEPENDENCY = lazy(r'"hexo"\s*:')
 
 
@@ -68,13 +120,28 @@ class SiteFinder:
 
 def _site_at(folder: Path) -> Site | None:
     if any(is_file(folder / name) for name in CONFIG_NAMES):
+        if is_file(folder / _BOOK):
+            return OtherSite(folder, folder / _BOOK)
         return HexoSite(folder) if _is_hexo(folder) else JekyllSite(folder)
     if any(is_file(folder / name) for name in _HUGO_FILES):
         return HugoSite(folder)
     if is_folder(folder / "content") and (
         any(is_file(folder / name) for name in _HUGO_OLD_FILES) or is_folder(folder / _HUGO_FOLDER)
     ):
-        return HugoSite(folder)
+        zola = folder / "config.toml"
+        return OtherSite(folder, zola) if _ZOLA_SETTING.search(text_of(zola)) else HugoSite(folder)
+    return _other_site_at(folder)
+
+
+def _other_site_at(folder: Path) -> Site | None:
+    try:
+        names = {path.name for path in folder.iterdir()}
+    except OSError:
+        return None
+    if marker := min(_OTHER_FILES.intersection(names), default=None):
+        return OtherSite(folder, folder / marker)
+    if marker := next((name for name in _OTHER_FOLDERS if name in names), None):
+        return OtherSite(folder, folder / marker)
     return None
 
 

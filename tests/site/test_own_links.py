@@ -305,3 +305,28 @@ def test_a_circle_of_includes_ends(write: Write) -> None:
     text = POST + "{% include a.html %}\n\n[봄](/봄/)\n"
     files = {"_includes/a.html": "{% include a.html %}", "_posts/2024-05-03-글.md": text}
     assert found(write({**SITE, **files})) == []
+
+
+def test_ids_that_a_converter_makes_in_its_own_way_are_not_missed(codes: Codes) -> None:
+    text = "# 봄, 여름\n\n[위](#봄,-여름)\n"
+    assert codes(text) == ["SITE002"]
+    assert codes(text, {"_config.yml": "markdown: redcarpet\n"}) == []
+
+
+def test_a_file_without_front_matter_may_give_its_headings_ids(write: Write) -> None:
+    """GitHub Pages makes pages of such files, too; on GitHub the braces are text."""
+    root = write(
+        {"_config.yml": "", "guide.md": "## 설치 {#install}\n\n[a](#install) [b](#설치-install) [c](#x)\n"}
+    )
+    assert [one.message.values["fragment"] for one in found(root)] == ["x"]
+
+
+def test_an_alias_leads_to_its_page_though_hugo_makes_no_file_of_it(write: Write) -> None:
+    root = write(
+        {
+            "hugo.toml": "baseURL = 'https://blog.example/'\ndisableAliases = true\n",
+            "content/posts/a.md": "---\ntitle: a\naliases: [/posts/old/]\n---\n",
+            "content/b.md": "---\ntitle: b\n---\n[a](/posts/old/) [c](/posts/older/)\n",
+        }
+    )
+    assert [one.code for one in found(root)] == ["SITE001"]

@@ -34,6 +34,7 @@ HERE = "/2020/%EA%B8%80/"
         ("https://BLOG.example/b/", "index.md", ""),
         ("//blog.example/b/about", "about.md", ""),
         ("/b", "index.md", ""),
+        ("https://blog.example//b//about", "about.md", ""),  # as after a base that ends in a slash
         ("\\b\\img\\a b.png", "img/a b.png", ""),  # browsers read it as `/`,
         ("..\\..\\img\\a%20b.png?c\\d#e\\f", "img/a b.png", "e\\f"),  # but not behind the path
     ],

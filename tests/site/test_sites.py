@@ -8,6 +8,7 @@ import pytest
 
 from postlint.run.discovery import discover
 from postlint.run.files import Linter
+from postlint.run.parallel import process_files
 from postlint.run.request import Request
 from postlint.site.jekyll.home import kramdown_options
 
@@ -70,3 +71,63 @@ def test_a_folder_that_jekyll_passes_over_among_the_posts_is_left_out(tmp_path: 
     assert checked(tmp_path) == []
     write(tmp_path, "include: [_kept]\n")
     assert checked(tmp_path) == ["_posts/_kept/2024-05-01-b.md"]
+
+
+OTHERS = {
+    "mkdocs.yml": "docs/a.md",
+    "myst.yml": "a.md",
+    "_quarto.yml": "posts/a/index.md",
+    "gatsby-config.js": "content/blog/a/index.md",
+    "docusaurus.config.ts": "blog/2024-05-01-a.md",
+    "next.config.mjs": "_posts/a.md",
+    "conf.py": "a.md",
+    ".vitepress/config.js": "a.md",
+}
+OF_ANOTHER_ENGINE = """---
+title: 식
+---
+
+``` py title="a b"
+x
+```
+
+$\\{x_1\\}$ 와 [](b.md), [글][b] 와 [식](#식)
+
+[c]: https://example.org/
+"""
+
+
+@pytest.mark.parametrize("marker", OTHERS)
+def test_a_site_of_another_generator_is_no_jekyll_site(marker: str, tmp_path: Path) -> None:
+    """Neither kramdown's fences are its, nor is it known what its extensions make of formulas and links."""
+    file = tmp_path / OTHERS[marker]
+    for path in (file, tmp_path / marker):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(OF_ANOTHER_ENGINE if path == file else "", encoding="utf-8")
+    assert found_in(file) == []
+
+
+def test_a_jupyter_book_has_a_configuration_named_as_jekylls(tmp_path: Path) -> None:
+    write(tmp_path, "title: 책\n", "_toc.yml")
+    (tmp_path / "a.md").write_text(OF_ANOTHER_ENGINE, encoding="utf-8")
+    assert found_in(tmp_path / "a.md") == []
+
+
+def test_a_zola_site_has_front_matter_as_hugo_has(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('base_url = "https://example.org"\n', encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    file = tmp_path / "content" / "a.md"
+    file.write_text('+++\ntitle = "글"\n+++\n\n[다음](@/b.md)\n', encoding="utf-8")
+    assert found_in(file) == []
+
+
+def test_what_a_lone_post_has_wrong_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(OF_ANOTHER_ENGINE, encoding="utf-8")
+    assert {"PAGE003", "MATH004", "URL016", "PAGE007"} <= set(found_in(file))
+
+
+def found_in(path: Path) -> list[str]:
+    linter = Linter(Request(no_config=True, no_cache=True))
+    [result] = process_files(Request(no_config=True, no_cache=True), linter, [path])
+    return [one.finding.code for one in result.findings]

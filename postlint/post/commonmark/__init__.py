@@ -17,6 +17,8 @@ from postlint.post.nodes import Document, Heading
 __all__ = ["CommonMark"]
 
 _CARRIAGE_RETURN = lazy(r"\r(\n?)")
+_GIVEN_ID = lazy(r"\{:?[ \t]*#([^\s{}#]+)[^{}]*\}\Z")
+"""An id that a heading gives itself. GitHub shows it, but whoever wrote it knows an engine that heeds it."""
 
 
 class CommonMark:
@@ -46,7 +48,10 @@ class CommonMark:
         for node, pieces in state.inlines:
             node.children = tuple(self._inlines.nodes(document.derive(pieces), references))
             if self._gfm and isinstance(node, Heading):
-                node.id = ids.next(node.text())
+                heading = node.text()
+                node.id = ids.next(heading)
+                if heading.endswith("}") and (given := _GIVEN_ID.search(heading)):
+                    node.attributes = {"id": given[1]}
         return state.page
 
 

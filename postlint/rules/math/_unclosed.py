@@ -15,12 +15,12 @@ from postlint.post.post import Post
 from postlint.post.written_formulas import WrittenFormula, written_formulas
 
 _DELIMITER = lazy(r"\\.|\$\$?", re.DOTALL)
-_TEX = lazy(r"(?<![A-Za-z:\\])\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
+_TEX = lazy(r"(?<![A-Za-z:%\\])\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
 """What nobody writes but in a formula: shell variables, prices, paths and class names are none."""
-_OPENS = lazy(r"\$(?![\s\d])")
-"""A `$` before a space or a price begins no formula."""
+_OPENS = lazy(r"\$(?![\s\d]|[A-Z_]{3,}/)")
+"""A `$` before a space, a price or the variable that begins a path begins no formula."""
 _ENDS = lazy(
-    r"(?<![A-Za-z:\\])(?:\\[A-Za-z]{2,}|[A-Za-z][_^][A-Za-z0-9]|[_^]\{[^{}\n]+\})[^\s가-힣$]{0,20}\Z"
+    r"(?<![A-Za-z:%\\])(?:\\[A-Za-z]{2,}|[A-Za-z][_^][A-Za-z0-9]|[_^]\{[^{}\n]+\})[^\s가-힣$]{0,20}\Z"
 )
 """TeX that ends at a `$`."""
 _REACH = 60
@@ -41,7 +41,7 @@ class Unclosed(NamedTuple):
 @lru_cache(maxsize=1)
 def unclosed(post: Post) -> tuple[Unclosed, ...]:
     """The delimiters of `post` that nothing closes, at most one in a block."""
-    if "$" not in post.source.text:
+    if "$" not in post.source.text or post.home.conventions.has_extensions:
         return ()
     text = post.source.text
     found = []

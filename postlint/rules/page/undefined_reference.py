@@ -84,12 +84,15 @@ class UndefinedReference(Rule):
         Good("`[a][b]` 와 \\[a][b]\n"),
         Good("[글](https://example.org)[책](https://example.org/b)\n"),
         Good("[x] 와 [ ] 는 상자다.\n"),
+        # Definitions may stand in a file that a plugin adds to each page.
+        Good("[글][a] 과 [책][b]\n\n[a]: https://example.org\n", path="docs/a.md", site={"mkdocs.yml": ""}),
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
         if not post.has_in_text(_SIGN):
             return
+        is_known = not post.home.conventions.has_extensions
         has_definitions = bool(post.nodes_of(nodes.LinkDefinition))
         has_notes = bool(post.nodes_of(nodes.FootnoteDefinition))
         code = MeantCode(post)
@@ -103,14 +106,15 @@ class UndefinedReference(Rule):
                     continue
                 label = match["label"] or match["text"]
                 line = _line_of(label, block, swallowed, post)
-                if has_definitions or line or _is_reference(match["text"], label, bool(match["image"])):
+                is_meant = has_definitions or _is_reference(match["text"], label, bool(match["image"]))
+                if line or (is_known and is_meant):
                     yield self._reference(Span(*match.span()), label, line, block, mended, post)
             for match in _NOTE.finditer(text, *span):
                 if post.is_opaque(Span(*match.span())):
                     continue
                 label = f"^{match['label']}"
                 line = _line_of(label, block, swallowed, post)
-                if match["label"].isdigit() or has_notes or line:
+                if line or (is_known and (has_notes or match["label"].isdigit())):
                     yield self._reference(Span(*match.span()), label, line, block, mended, post)
 
     def _reference(

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
 from postlint.post import nodes
+from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
 _IMAGE = Text(en="no address: this image cannot be seen", ko="주소가 비어 있어 그림이 보이지 않습니다")
@@ -58,9 +59,11 @@ class EmptyLink(Rule):
         Good('[<i class="icon"></i>](https://example.org/), <a href="" id="a"></a>\n'),
         Good("- [ ] 할 일 ()\n- [x](https://example.org/)\n"),
         Good("`[논문]()`처럼 쓴다. \\[논문]()\n"),
+        # MyST writes the title of the page there.
+        Good("[](intro.md)\n", path="docs/a.md", site={"myst.yml": "", "docs/intro.md": "# 시작\n"}),
     )
 
-    def check(self, node: nodes.Link | nodes.Image) -> Iterator[Finding]:
+    def check(self, node: nodes.Link | nodes.Image, post: Post) -> Iterator[Finding]:
         if node.kind is not nodes.LinkKind.INLINE:
             return
         if isinstance(node, nodes.Image):
@@ -74,6 +77,7 @@ class EmptyLink(Rule):
             yield self.finding(node.span, text=None if is_visible else _INVISIBLE)
         elif (
             not is_visible
+            and not post.home.conventions.has_extensions
             and not node.destination.startswith("#")
             and not node.attributes.keys() & {"class", "id", "name", "style"}
         ):

@@ -97,7 +97,6 @@ class HugoConfig(NamedTuple):
     """The keys, or `:filename`, `:filemodtime`, `:git`, that are asked for a page's dates."""
     ignored: tuple[re.Pattern[str], ...] = ()
     disabled_kinds: frozenset[str] = frozenset()
-    has_aliases: bool = True
     has_emoji: bool = False
     cascade: tuple[Data, ...] = ()
     goldmark: GoldmarkOptions = GoldmarkOptions()
@@ -201,7 +200,6 @@ class _Reader:
             dates=self._dates(),
             ignored=tuple(self._ignored()),
             disabled_kinds=frozenset(kind.lower() for kind in self._list("disablekinds")),
-            has_aliases=not self._flag(False, "disablealiases"),
             has_emoji=self._flag(False, "enableemoji"),
             cascade=tuple(to_list_of_keys(at(self._data, "cascade"))),
             goldmark=self._goldmark(),

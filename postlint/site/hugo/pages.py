@@ -298,9 +298,7 @@ class PageReader:
         )
 
     def aliases(self, document: Document) -> Iterable[str]:
-        """The files that lead to a page."""
-        if not self._config.has_aliases:
-            return
+        """The files that lead to a page; with `disableAliases`, a server that is told of them does."""
         for address in to_texts(document.data.get("aliases")):
             served = targets.alias(address, document.folder, is_ugly=self._config.ugly_urls is True)
             if served:

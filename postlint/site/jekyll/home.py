@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from postlint.paths import absolute, is_file, shown, text_of
 from postlint.patterns import lazy
-from postlint.post.conventions import JEKYLL
+from postlint.post.conventions import JEKYLL, Conventions
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Engine, Kind
 from postlint.post.yaml_tree import Mapping
@@ -37,6 +37,10 @@ _TEXTS = frozenset({".md", ".markdown"})
 """Files that are read even where `exclude` names them: `README.md` has readers, if not on the site."""
 
 
+_KNOWN_CONVERTERS = frozenset({"kramdown", "commonmark", "commonmarkghpages"})
+"""Others, such as Redcarpet, make ids for headings in ways of their own."""
+
+
 class JekyllSite:
     """A folder with Jekyll's `_config.yml`, or none at all (`root` None): a lone post is taken for Jekyll's.
 
@@ -45,11 +49,14 @@ class JekyllSite:
 
     def __init__(self, root: Path | None) -> None:
         self._root = root
-        self.conventions = JEKYLL._replace(declared=root is not None)
 
     @property
     def root(self) -> Path | None:
         return self._root
+
+    @cached_property
+    def conventions(self) -> Conventions:
+        return JEKYLL._replace(declared=self.root is not None, knows_ids=self._converter in _KNOWN_CONVERTERS)
 
     def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
         parts = path.parent.parts
@@ -190,11 +197,16 @@ class JekyllSite:
     def _engine(self) -> Engine:
         from postlint.post.kramdown import Kramdown
 
-        markdown = self._config.get("markdown", "kramdown")
-        if isinstance(markdown, str) and markdown.lower() != "kramdown":
+        if self._converter != "kramdown":
             return common_mark()
         settings = self._config.get("kramdown")
         return Kramdown(kramdown_options(settings if isinstance(settings, dict) else {}))
+
+    @cached_property
+    def _converter(self) -> str:
+        """What makes pages of Markdown (`markdown:`), in lower case."""
+        markdown = self._config.get("markdown")
+        return markdown.lower() if isinstance(markdown, str) else "kramdown"
 
     @cached_property
     def _config(self) -> dict[str, Any]:
