@@ -9,6 +9,7 @@ the page has to say so too, or to have much text that no program made.
 from __future__ import annotations
 
 import difflib
+import re
 from functools import cache, lru_cache
 
 from postlint import data
@@ -24,6 +25,8 @@ _LANGUAGES = "ar|cn|cs|da|de|el|en|es|fi|fr|he|hi|hu|id|it|ja|jp|ko|kr|nb|nl|pl|
 _FRONT = lazy(
     r"/(?:(?:index|default|main|home)(?:\.\w+)?|m|(?:" + _LANGUAGES + r")(?:[-_][a-zA-Z]{2,4})?)?/?(?:\?.*)?"
 )
+_LIST = lazy(r"/(?:blog|weblog|posts|articles|news|archives?)/?(?:\?.*)?", re.IGNORECASE)
+"""Where a blog lists its posts, which many have moved to the front page of their site."""
 _LOGIN = lazy(
     r"(?i)/(?:(?:service|member)?log[-_]?in|sign[-_]?in|nidlogin\.login|sso|oauth2?|authwall)(?:[/.?]|\Z)"
 )
@@ -72,7 +75,7 @@ def ends_at_front(first: Target, last: Target) -> bool:
     if not _FRONT.fullmatch(last.path) or _FRONT.fullmatch(first.path):
         return False
     if _site(first.host) == _site(last.host):
-        return True
+        return _LIST.fullmatch(first.path) is None
     return first.path.strip("/").count("/") + 1 >= _OF_A_FRONT_PAGE and not is_within(
         first.host, _shorteners()
     )

@@ -132,6 +132,18 @@ def test_a_front_page_may_move_to_another(web: HostileWeb) -> None:
     assert web.probe(web.site("a.test", redirect(f"{new}/", 301)) + "/index.html").verdict is Verdict.MOVED
 
 
+@pytest.mark.parametrize("path", ["/blog/", "/posts", "/Articles/"])
+def test_a_list_of_posts_may_move_to_the_front_page(web: HostileWeb, path: str) -> None:
+    root = web.site("a.test", {"/": answer(), path: redirect("/", 301), "*": answer(404)})
+    assert web.probe(f"{root}{path}", siblings=True).verdict is Verdict.MOVED
+
+
+def test_but_not_where_all_that_is_missing_leads_there(web: HostileWeb) -> None:
+    root = web.site("a.test", {"/": answer(200, page("봄", LONG)), "*": redirect("/", 301)})
+    found = web.probe(f"{root}/blog/", siblings=True)
+    assert (found.verdict, found.evidence.reason) == (Verdict.SOFT_404, "sibling")
+
+
 def test_a_short_address_may_stand_for_a_front_page(web: HostileWeb) -> None:
     new = web.site("new.test", answer())
     assert web.probe(web.site("bit.ly", redirect(f"{new}/", 301)) + "/a/b").verdict is Verdict.MOVED
