@@ -90,6 +90,9 @@ class Task(NamedTuple):
     connections: int
     per_host: int
     per_second: float
+    interval: float
+    """Seconds between two requests to a name, for a checker that paces what it is given, and not what that
+    redirects to."""
 
 
 class Checker(NamedTuple):
@@ -105,6 +108,8 @@ class Run(NamedTuple):
 
     seconds: float
     cpu: float
+    stolen: float
+    """Seconds that other guests of the same host had this machine's processors meanwhile."""
     megabytes: float
     seen: Seen
     verdicts: Verdicts
@@ -133,7 +138,15 @@ def main() -> None:
         web.show(addresses)
         page = f"http://127.0.0.1:{web.port}/all"
         usual = Settings()
-        task = Task(files, page, folder, arguments.connections, usual.per_host, usual.per_second)
+        task = Task(
+            files,
+            page,
+            folder,
+            arguments.connections,
+            usual.per_host,
+            usual.per_second,
+            arguments.interval or 1 / usual.per_second,
+        )
         least = _tell_least(arguments, hosts, kinds, task)
         checkers = {
             name: command
@@ -171,6 +184,12 @@ def _arguments() -> argparse.Namespace:
         choices=("even", "zipf"),
         default="even",
         help="whether all names have as many addresses (even), or some many and most few (zipf)",
+    )
+    parser.add_argument(
+        "--interval",
+        type=float,
+        help="seconds that lychee is told to leave between two requests to a name, of which it does not count"
+        " redirects: see what it has a second (as many as the pace says)",
     )
     parser.add_argument("--limit", type=float, default=300.0, help="seconds that a checker may take (300)")
     parser.add_argument(
@@ -279,6 +298,7 @@ def _found(name: str, tools: Iterable[str]) -> list[str] | None:
 
 def _run(line: Sequence[str], checker: Checker, web: SlowWeb, folder: Path, limit: float) -> Run:
     web.seen()
+    stolen = _stolen()
     output, errors = folder / "output", folder / "errors"
     begun = time.perf_counter()
     with output.open("wb") as out, errors.open("wb") as err:
@@ -299,11 +319,18 @@ def _run(line: Sequence[str], checker: Checker, web: SlowWeb, folder: Path, limi
     return Run(
         seconds,
         usage.ru_utime + usage.ru_stime,
+        _stolen() - stolen,
         usage.ru_maxrss / 1024,
         web.seen(),
         verdicts,
         is_cut_short,
     )
+
+
+def _stolen() -> float:
+    """The seconds, of all processors together, in which this machine had work and no processor (proc(5))."""
+    ticks = Path("/proc/stat").read_text(encoding="ascii").split(maxsplit=9)[8]
+    return int(ticks) / os.sysconf("SC_CLK_TCK")
 
 
 def _tell(
@@ -314,10 +341,10 @@ def _tell(
 ) -> None:
     truth = Counter(_KINDS[kind][0] for kind in kinds.values())
     print(
-        f"{'':<20} {'seconds':>8} {'x least':>8} {'x own':>6} {'cpu s':>6} {'MB':>5} {'requests':>9} "
-        f"{'in all':>7} {'at once':>8} {'a second':>9} {'alive':>6} {'broken':>7} {'unknown':>8} "
-        f"{'wrong':>6}\n"
-        f"{'the truth':<20} {'':>74} {truth[ALIVE]:>6} {truth[BROKEN]:>7} {truth[UNKNOWN]:>8}"
+        f"{'':<20} {'seconds':>8} {'x least':>8} {'x own':>6} {'cpu s':>6} {'stolen':>6} {'MB':>5} "
+        f"{'requests':>9} {'in all':>7} {'at once':>8} {'a second':>9} {'alive':>6} "
+        f"{'broken':>7} {'unknown':>8} {'wrong':>6}\n"
+        f"{'the truth':<20} {'':>81} {truth[ALIVE]:>6} {truth[BROKEN]:>7} {truth[UNKNOWN]:>8}"
     )
     wrong: dict[str, Counter[str]] = {}
     for name, all_runs in runs.items():
@@ -325,8 +352,8 @@ def _tell(
         seen = run.seen
         measured = (
             f"{name:<20} {run.seconds:8.2f} {run.seconds / least:8.2f} {run.seconds / bound(seen):6.2f} "
-            f"{run.cpu:6.1f} {run.megabytes:5.0f} {seen.requests:9,} {seen.in_all:7} {seen.at_once:8} "
-            f"{seen.in_a_second:9}"
+            f"{run.cpu:6.1f} {run.stolen:6.1f} {run.megabytes:5.0f} {seen.requests:9,} "
+            f"{seen.in_all:7} {seen.at_once:8} {seen.in_a_second:9}"
         )
         if run.is_cut_short:
             print(f"{measured}  ended by the limit, when {seen.addresses:,} addresses had been asked")
@@ -341,6 +368,8 @@ def _tell(
         print(f"{measured} {mix[ALIVE]:6} {mix[BROKEN]:7} {mix[UNKNOWN]:8} {wrong[name].total():6}")
     print(
         "\nx least: of what any checker takes at least; x own: of what its own requests take at least\n"
+        "stolen: seconds that the machine's host gave its processors to others; many of them, and the run "
+        "tells little\n"
         "in all: the most requests at once; at once, a second: the most that one name had\nwrong:"
     )
     for name, counts in wrong.items():
@@ -374,7 +403,7 @@ def _lychee(task: Task) -> list[str]:
     return [
         *("--no-progress", "--format", "json", "--verbose", "--max-concurrency", str(task.connections)),
         *("--host-concurrency", str(task.per_host)),
-        *("--host-request-interval", f"{1000 / task.per_second:.0f}ms"),
+        *("--host-request-interval", f"{1000 * task.interval:.0f}ms"),
         *_paths(task),
     ]
 
