@@ -6,6 +6,7 @@ import codecs
 import stat
 from pathlib import Path
 
+from postlint.paths import beginning_of
 from postlint.post.source import Source
 from postlint.post.unreadable import Cause, Unreadable
 
@@ -25,8 +26,7 @@ def read_bytes(path: Path) -> bytes | Unreadable:
         mode = path.stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             return Unreadable(Cause.NO_FILE)
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        return beginning_of(path, MAX_BYTES + 1)
     except FileNotFoundError:
         return Unreadable(Cause.MISSING)
     except PermissionError:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from postlint.paths import is_folder
+from postlint.paths import beginning_of, is_folder
 from postlint.patterns import lazy_bytes
 
 _FOLDERS = ("_layouts", "_includes")
@@ -33,7 +33,6 @@ def contents(folder: Path) -> Iterator[bytes]:
     for parent, _, names in os.walk(folder):
         for name in names:
             try:
-                with (Path(parent) / name).open("rb") as file:
-                    yield file.read(_LONGEST)
+                yield beginning_of(Path(parent) / name, _LONGEST)
             except OSError:
                 continue

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from postlint.named import NamedTuple
+from postlint.paths import beginning_of
 from postlint.post import hugo_front_matter
 from postlint.site.hugo import targets
 from postlint.site.hugo.config import HugoConfig
@@ -157,8 +158,7 @@ class PageReader:
     def text(self, entry: Entry) -> str:
         """The file's text. Raises LeftOutError."""
         try:
-            with (self._config.root / entry.path).open("rb") as file:
-                content = file.read(LONGEST + 1)
+            content = beginning_of(self._config.root / entry.path, LONGEST + 1)
         except OSError as error:
             raise LeftOutError(Reason.UNREADABLE) from error
         if len(content) > LONGEST:

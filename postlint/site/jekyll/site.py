@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from postlint.paths import beginning_of
 from postlint.post import liquid
 from postlint.post.front_matter import split
 from postlint.post.mapped import Mapped, Piece
@@ -112,14 +114,13 @@ class JekyllBlog(ServedFiles):
         if entry.role in (Role.POST, Role.DRAFT) and extension_of(entry.path) in _YAML:
             raise LeftOutError(Reason.DATA)
         try:
-            with (self.config.root / entry.path).open("rb") as file:
-                content = file.read(LONGEST + 1)
+            content = beginning_of(self.config.root / entry.path, LONGEST + 1)
         except OSError as error:
             raise LeftOutError(Reason.UNREADABLE) from error
         if len(content) > LONGEST:
             raise LeftOutError(Reason.UNREADABLE)
         try:
-            return content.decode("utf-8-sig")
+            return content.removeprefix(codecs.BOM_UTF8).decode()
         except UnicodeDecodeError as error:
             raise LeftOutError(Reason.NOT_UTF8) from error
 
