@@ -85,7 +85,7 @@ class SiteMap:
             href = _FOLDERS.sub(lambda path: path[0].replace("\\", "/"), href, count=1)
         here = f"{self._base}{self._prefix}{page}"
         try:
-            parts = urlsplit(urljoin(here, href))
+            parts = urlsplit(f"{here}{href}" if href.startswith("#") else urljoin(here, href))
         except ValueError:  # an address that is none, as with `[` in its host
             return Target(Leads.OUT)
         if parts.scheme not in ("http", "https") or parts.netloc.lower() not in self._hosts:

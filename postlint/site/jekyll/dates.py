@@ -160,13 +160,14 @@ def _made(text: str, found: Found, now: datetime, zone: Zone) -> datetime:
     offset = _offset(found.zone, found.year or now.year, zone) if found.zone else None
     if offset is not None and abs(offset) >= timedelta(days=1):
         raise InvalidDateError(text)
-    here = now.astimezone(timezone(offset) if offset is not None else zone)
     parts: list[int | None] = list(read)
-    present = (here.year, here.month, here.day, here.hour, here.minute, here.second)
-    for index, value in enumerate(parts):
-        if value is not None or (index == 1 and found.day_of_year is not None):
-            break
-        parts[index] = present[index]
+    if found.year is None:
+        here = now.astimezone(timezone(offset) if offset is not None else zone)
+        present = (here.year, here.month, here.day, here.hour, here.minute, here.second)
+        for index, value in enumerate(parts):
+            if value is not None or (index == 1 and found.day_of_year is not None):
+                break
+            parts[index] = present[index]
     year, month, day, hour, minute, second = (
         part if part is not None else least for part, least in zip(parts, (1970, 1, 1, 0, 0, 0), strict=True)
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
 
 from postlint.named import NamedTuple
 from postlint.post.front_matter import FrontMatter
@@ -132,7 +131,7 @@ class DocumentReader:
         permalink = data.get("permalink")
         template = to_s(permalink) if is_true(permalink) else self._config.template(entry.collection)
         try:
-            url = urls.filled(template, placeholders.values)
+            url = urls.filled(template, placeholders.value)
         except urls.UnknownPlaceholderError as error:
             raise LeftOutError(Reason.UNKNOWN_PLACEHOLDER) from error
         served = urls.served(url)
@@ -302,56 +301,68 @@ class _Placeholders:
         self._date = date
         self.output_extension = output_extension
 
-    @cached_property
-    def values(self) -> Mapping[str, Callable[[], str]]:
-        date = self._date
-        year, week, weekday = date.isocalendar()
-        month, day = _MONTHS[date.month - 1], _DAYS[date.weekday()]
-        return {
-            "path": self._cleaned_path,
-            "output_ext": lambda: self.output_extension,
-            "collection": lambda: self._entry.collection,
-            "name": lambda: slugify(self._base),
-            "title": lambda: slugify(self._slug, "pretty", cased=True),
-            "slug": lambda: slugify(self._slug),
-            "categories": lambda: self._joined(str.lower),
-            "slugified_categories": lambda: self._joined(slugify),
-            "year": lambda: f"{date.year:04}",
-            "month": lambda: f"{date.month:02}",
-            "day": lambda: f"{date.day:02}",
-            "hour": lambda: f"{date.hour:02}",
-            "minute": lambda: f"{date.minute:02}",
-            "second": lambda: f"{date.second:02}",
-            "i_day": lambda: str(date.day),
-            "i_month": lambda: str(date.month),
-            "short_month": lambda: month[:3],
-            "long_month": lambda: month,
-            "short_year": lambda: f"{date.year % 100:02}",
-            "w_year": lambda: f"{year:04}",
-            "week": lambda: f"{week:02}",
-            "w_day": lambda: str(weekday),
-            "short_day": lambda: day[:3],
-            "long_day": lambda: day,
-            "y_day": lambda: f"{date.timetuple().tm_yday:03}",
-        }
+    def value(self, name: str) -> str:
+        """Raises UnknownPlaceholderError for one that Jekyll does not have."""
+        value = _VALUES.get(name)
+        if value is None:
+            raise urls.UnknownPlaceholderError(name)
+        return value(self)
 
     @property
-    def _base(self) -> str:
+    def collection(self) -> str:
+        return self._entry.collection
+
+    @property
+    def date(self) -> datetime:
+        return self._date
+
+    @property
+    def base(self) -> str:
         name = self._path.rpartition("/")[2]
         return name.removesuffix(extension_of(name))
 
     @property
-    def _slug(self) -> str:
+    def slug(self) -> str:
+        """Raises LeftOutError."""
         slug = self._data.get("slug")
         if slug is not None and not isinstance(slug, str):
             raise LeftOutError(Reason.SLUG)
-        return self._base if slug is None else slug
+        return self.base if slug is None else slug
 
-    def _cleaned_path(self) -> str:
+    def cleaned_path(self) -> str:
         path = self._path.removesuffix(extension_of(self._path))
         return path.replace(f"_{self._entry.collection}", "", 1).rstrip(".")
 
-    def _joined(self, change: Callable[[str], str]) -> str:
+    def joined(self, change: Callable[[str], str]) -> str:
         categories = self._data.get("categories")
         each = map(to_s, categories) if isinstance(categories, list) else ()
         return "/".join(dict.fromkeys(map(change, each)))
+
+
+_VALUES: Mapping[str, Callable[[_Placeholders], str]] = {
+    "path": _Placeholders.cleaned_path,
+    "output_ext": lambda one: one.output_extension,
+    "collection": lambda one: one.collection,
+    "name": lambda one: slugify(one.base),
+    "title": lambda one: slugify(one.slug, "pretty", cased=True),
+    "slug": lambda one: slugify(one.slug),
+    "categories": lambda one: one.joined(str.lower),
+    "slugified_categories": lambda one: one.joined(slugify),
+    "year": lambda one: f"{one.date.year:04}",
+    "month": lambda one: f"{one.date.month:02}",
+    "day": lambda one: f"{one.date.day:02}",
+    "hour": lambda one: f"{one.date.hour:02}",
+    "minute": lambda one: f"{one.date.minute:02}",
+    "second": lambda one: f"{one.date.second:02}",
+    "i_day": lambda one: str(one.date.day),
+    "i_month": lambda one: str(one.date.month),
+    "short_month": lambda one: _MONTHS[one.date.month - 1][:3],
+    "long_month": lambda one: _MONTHS[one.date.month - 1],
+    "short_year": lambda one: f"{one.date.year % 100:02}",
+    "w_year": lambda one: f"{one.date.isocalendar().year:04}",
+    "week": lambda one: f"{one.date.isocalendar().week:02}",
+    "w_day": lambda one: str(one.date.isocalendar().weekday),
+    "short_day": lambda one: _DAYS[one.date.weekday()][:3],
+    "long_day": lambda one: _DAYS[one.date.weekday()],
+    "y_day": lambda one: f"{one.date.timetuple().tm_yday:03}",
+}
