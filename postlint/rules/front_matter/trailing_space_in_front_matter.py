@@ -4,7 +4,7 @@ from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
-from postlint.post.yaml_tree import Entry, Mapping, Scalar, Sequence
+from postlint.post.yaml_tree import Mapping, Sequence, Tree
 from postlint.rule import Bad, Good, Rule, fix
 
 _TRAILING = lazy(r"(?<=\S)[ \t]+(?=\r?\n)")
@@ -60,16 +60,17 @@ class TrailingSpaceInFrontMatter(Rule):
                 yield self.finding(span, fix=fix(Safety.SAFE, _REMOVE, Edit(span, "")))
 
 
-def _texts_over_lines(tree: Mapping | Sequence | Scalar | Entry, post: Post) -> Iterator[Span]:
+def _texts_over_lines(tree: Tree, post: Post) -> Iterator[Span]:
     """The values in which the end of a line may be part of the text."""
-    if isinstance(tree, Mapping):
-        for entry in tree.entries:
-            yield from _texts_over_lines(entry.tree, post)
-    elif isinstance(tree, Sequence):
-        for item in tree.items:
-            yield from _texts_over_lines(item, post)
-    elif isinstance(tree, Scalar) and tree.style in ("|", ">"):
-        # The span ends with the text; the space behind it, to the end of the line, is text as well.
-        yield Span(tree.span.start, post.source.line_span(post.source.line_at(tree.span.end)).end)
-    elif isinstance(tree, Scalar) and tree.style and "\n" in post.source[tree.span]:
-        yield tree.span
+    pending: list[Tree] = [tree]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, Mapping):
+            pending += [entry.tree for entry in one.entries]
+        elif isinstance(one, Sequence):
+            pending += one.items
+        elif one.style in ("|", ">"):
+            # The span ends with the text; the space behind it, to the end of the line, is text as well.
+            yield Span(one.span.start, post.source.line_span(post.source.line_at(one.span.end)).end)
+        elif one.style and "\n" in post.source[one.span]:
+            yield one.span

@@ -6,8 +6,8 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 
 _TRAILING = lazy(r"   (?=[\r\n]|\Z)")
-_LINE_END = lazy(r"\n(?<=   \n)")
 _TOO_MANY = 3
+_LINE_END = " " * _TOO_MANY + "\n"
 _NO_TEXT = lazy(r"[\s\u200b\ufeff]")
 _SHORTEN = Text(en="leave two spaces", ko="공백 두 개만 남기기")
 
@@ -71,8 +71,10 @@ def _ends(text: str, start: int) -> Iterator[int]:
     if "\r" in text:
         yield from (match.end() for match in _TRAILING.finditer(text, start))
         return
-    # To look for the line ends takes a fifth of the time where code is indented.
-    for match in _LINE_END.finditer(text, start + _TOO_MANY):
-        yield match.start()
+    # To look for all of it at once takes a fifth of the time where code is indented.
+    at = text.find(_LINE_END, start)
+    while at >= 0:
+        yield at + _TOO_MANY
+        at = text.find(_LINE_END, at + len(_LINE_END))
     if text.endswith("   ") and len(text) >= start + _TOO_MANY:
         yield len(text)

@@ -56,10 +56,7 @@ class LostLineBreak(Rule):
         text = post.source.text
         has_returns = "\r" in text
         for paragraph in post.nodes_of(nodes.Paragraph):
-            start, end = paragraph.span
-            if not has_returns and text.count("\n", start, end) < _LEAST_NEIGHBOURS:
-                continue
-            if text.find("  \n", start, end) >= 0 or text.find("  \r\n", start, end) >= 0:
+            if has_returns or _lacks_one(text, paragraph.span):
                 yield from self._in(paragraph, post)
 
     def _in(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
@@ -85,6 +82,12 @@ class LostLineBreak(Rule):
         end = Span(line.start + len(source[line].rstrip(_SPACE)), line.end)
         if not post.is_opaque(end):
             yield self.finding(end, fix=fix(Safety.UNSAFE, _ADD, Edit(end, "  ")))
+
+
+def _lacks_one(text: str, span: Span) -> bool:
+    """Whether about all lines of a paragraph end in two spaces, but not all of them that another follows."""
+    followed, spaced = text.count("\n", *span), text.count("  \n", *span)
+    return _LEAST_NEIGHBOURS - 1 <= spaced < followed <= spaced + 2
 
 
 def _ends_in_two_spaces(line: str) -> bool:

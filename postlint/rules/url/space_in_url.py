@@ -8,6 +8,8 @@ from postlint.rules.url._text import is_one_link, opening_of, running_text
 from postlint.urls import split_url
 
 _BEGINS = lazy(r"\]\(")
+_WITH_SPACE = lazy(r"\]\((?=[^\s()<>\"'`]++[ \t(])")
+"""One whose address a space may follow before any parenthesis closes it."""
 _INSIDE = lazy(r"[^\s()<>\"'`][^\n\r<>\"'`]{,2048}")
 """No longer than search engines take an address (sitemaps.org, "loc")."""
 _BRACKET = lazy(r"[()]")
@@ -82,11 +84,10 @@ class SpaceInUrl(Rule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         for address in post.addresses:
-            yield from self._in_host(address)
+            if " " in address.text:
+                yield from self._in_host(address)
         text = post.source.text
-        if "](" not in text:
-            return
-        for stretch, block in running_text(post, _BEGINS):
+        for stretch, block in running_text(post, _WITH_SPACE):
             for begins in _BEGINS.finditer(text, *stretch):
                 written = _address(text, begins.end(), block.end)
                 if written is not None:
@@ -94,7 +95,7 @@ class SpaceInUrl(Rule):
 
     def _in_host(self, address: Address) -> Iterator[Finding]:
         text = address.text
-        if " " not in text or not address.is_verbatim:
+        if not address.is_verbatim:
             return
         host = split_url(text).host_span
         if host is None:

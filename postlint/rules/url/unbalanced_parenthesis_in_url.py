@@ -8,6 +8,8 @@ from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.url._text import end_of_address, is_one_link, opening_of, running_text
 
 _BEGINS = lazy(r"\]\(")
+_NOT_CLOSED = lazy(r"\]\((?![^\s<>\"`()|{]*+\))")
+"""One whose address no parenthesis closes, or not the first one."""
 _SCHEME = lazy(r"https?://[^\s/]")
 _IMAGE_FILE = lazy(r"[^\s()]+\.(?:png|jpe?g|gif|svg|webp)\Z", 2)
 _TITLE = lazy(r"[ \t]*(?:\r?\n[ \t]*)?[\"']")
@@ -84,17 +86,17 @@ class UnbalancedParenthesisInUrl(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        for stretch, block in running_text(post, _BEGINS):
+        for stretch, block in running_text(post, _NOT_CLOSED):
             for begins in _BEGINS.finditer(text, *stretch):
                 found = _unclosed(text, begins.start(), block)
                 if found and (mended := _closing(post, begins.start(), found, block)):
                     yield self.finding(found, fix=mended)
         for node in post.nodes_of(nodes.Link, nodes.Image):
-            if node.kind is nodes.LinkKind.INLINE:
+            if node.kind is nodes.LinkKind.INLINE and "](" in node.destination:
                 yield from self._swallowing(node, post)
 
     def _swallowing(self, node: nodes.Link | nodes.Image, post: Post) -> Iterator[Finding]:
-        if "](" not in node.destination or not _SCHEME.match(node.destination):
+        if not _SCHEME.match(node.destination):
             return
         start = node.destination_span.start
         white = _WHITE.search(post.source.text, *node.destination_span)
