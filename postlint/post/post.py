@@ -122,6 +122,9 @@ def _is_web(destination: str) -> bool:
     return destination[:_LONGEST_SCHEME].lower().startswith(_WEB)
 
 
+_LIQUID = ("{{", "{%")
+
+
 class Post:
     """A file's text with its front matter, its Liquid and the tree that the engine makes of it.
 
@@ -136,18 +139,25 @@ class Post:
         self.front_matter: FrontMatter | None
         self.front_matter, self.body_start = home.conventions.split(source.text)
         self._templates = home.conventions.templates
-        self._has_liquid = home.has_liquid(kind) and not self._refuses_liquid()
         self._of_kinds: dict[tuple[type[Node], ...], Sequence[Any]] = {}
 
-    def _refuses_liquid(self) -> bool:
+    @cached_property
+    def has_liquid(self) -> bool:
+        """Whether Liquid, or shortcodes, would be replaced in the body."""
+        if not self.home.has_liquid(self.kind):
+            return False
+        if self._templates is not liquid or not any(sign in self.source.text for sign in _LIQUID):
+            return True
         # `render_with_liquid?` in Jekyll's lib/jekyll/document.rb and convertible.rb
-        entry = self.front_matter.get("render_with_liquid") if self.front_matter else None
-        return self._templates is liquid and entry is not None and entry.value is False
+        key = "render_with_liquid"
+        entry = self.front_matter.get(key) if self.front_matter else None
+        value = entry.value if entry else self.home.default(self.path, self.kind, key)
+        return value is not False
 
     @cached_property
     def liquid_regions(self) -> tuple[liquid.LiquidRegion, ...]:
         """The Liquid, or shortcodes, of the body; spans are offsets into it. It begins at `body_start`."""
-        return tuple(self._templates.regions(self.body.text)) if self._has_liquid else ()
+        return tuple(self._templates.regions(self.body.text)) if self.has_liquid else ()
 
     @cached_property
     def body(self) -> Mapped:
@@ -164,7 +174,7 @@ class Post:
     @cached_property
     def rendered(self) -> Mapped:
         """The body as Markdown gets to see it, with UNKNOWN for what only a build would tell."""
-        if not self._has_liquid:
+        if not self.has_liquid:
             return self.body
         regions = self.liquid_regions
         context = self.home.liquid_context(self.front_matter) if regions else None

@@ -330,3 +330,22 @@ def test_an_alias_leads_to_its_page_though_hugo_makes_no_file_of_it(write: Write
         }
     )
     assert [one.code for one in found(root)] == ["SITE001"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://somebody.github.io", ["SITE001"]),
+        ("https://www.blog.example", ["SITE001"]),
+        ("http://localhost:4000", ["SITE001"]),
+        ("''", ["SITE001"]),
+        ("https://docs.example", []),  # and so it is not known whose the links are
+    ],
+)
+def test_a_name_in_cname_is_the_sites_own_unless_its_pages_name_another(
+    codes: Codes, url: str, expected: list[str]
+) -> None:
+    files = {"_config.yml": f"url: {url}\npermalink: /:categories/:title/\n", "CNAME": "blog.example\n"}
+    assert (
+        codes("[a](https://blog.example/계절/여름/) [b](https://blog.example/계절/봄/)\n", files) == expected
+    )

@@ -45,10 +45,7 @@ class CodeWithLiquid(NamedTuple):
 
 def is_read(post: Post) -> bool:
     """Whether Jekyll replaces the Liquid in the body of `post`."""
-    if post.home.conventions.templates is not liquid or not post.home.has_liquid(post.kind):
-        return False
-    entry = post.front_matter.get("render_with_liquid") if post.front_matter else None
-    return entry is None or entry.value is not False
+    return post.home.conventions.templates is liquid and post.has_liquid
 
 
 def code_with_liquid(post: Post) -> Iterator[CodeWithLiquid]:

@@ -103,6 +103,10 @@ class LiquidInCode(Rule):
         Good("[글]({{ site.baseurl }}{% link a.md %}) 과 `code` 를 본다.\n"),
         Good("```\nf\"{name} {a['b']}\"\n```\n"),
         Good("---\nrender_with_liquid: false\n---\n\n```\n{{ x }}\n```\n"),
+        Good(
+            "---\ntitle: 봄\n---\n\n```\n{{ x }}\n```\n",
+            site={"_config.yml": "defaults:\n  - values:\n      render_with_liquid: false\n"},
+        ),
         Good("```\n{{ x }}\n```\n", path="README.md"),
     )
 

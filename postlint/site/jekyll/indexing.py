@@ -12,6 +12,7 @@ from postlint.site.jekyll.files import name_of
 from postlint.site.jekyll.reasons import TEXTS, Reason
 from postlint.site.jekyll.site import JekyllBlog
 from postlint.site.sitemap import host_of
+from postlint.urls.address import is_local
 
 _KEPT_OUT = frozenset({Reason.EXCLUDED, Reason.HIDDEN, Reason.FOLDER, Reason.DATA, Reason.LIMIT})
 
@@ -75,6 +76,7 @@ def _hosts(blog: JekyllBlog) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The hosts beside that of `url` that serve the site, and those that once did.
 
     GitHub Pages serves a site under the name in `CNAME`, and sends those who ask for another one there.
+    Where `url` names a third host, one of the two speaks of another site, and `url` is what its pages say.
     """
     try:
         cname = (blog.config.root / "CNAME").read_text(encoding="utf-8").split()
@@ -84,4 +86,16 @@ def _hosts(blog: JekyllBlog) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not cname:
         return (), ()
     name = cname[0].lower()
-    return (name,), (url,) if url and url != name and url.endswith(".github.io") else ()
+    is_github = url.endswith(".github.io")
+    if (
+        url
+        and not is_github
+        and not is_local(url.partition(":")[0])
+        and _without_www(url) != _without_www(name)
+    ):
+        return (), ()
+    return (name,), (url,) if is_github and url != name else ()
+
+
+def _without_www(host: str) -> str:
+    return host.removeprefix("www.")
