@@ -17,7 +17,8 @@ _SHOWN = lazy(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
 _ALIASES = lazy(r"(?:www|m|mobile)\.(?=.*\.)")
 """Names under which a host serves the same pages, to telephones too."""
 _SENTENCE_END = ".,;:!?)"
-_INDEX = lazy(r"/(?:index\.\w{3,5})?\Z")
+_INDEX = lazy(r"/(?:index\.\w{3,5})?\Z|\.html?\Z")
+"""What servers add or leave out at the end of a path."""
 _CUT_SHORT = lazy(r"(?:\.{2,}|…)\Z")
 _SECOND_LEVEL = lazy(r"(?:ac|co|com|edu|go|gov|ne|net|or|org|pe|re)")
 

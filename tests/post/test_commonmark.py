@@ -300,6 +300,7 @@ def test_references_lead_where_their_definition_says(text: str, expected: str) -
         ("주소:https://한글.kr는 끝", "주소: a[https://한글.kr는](https://한글.kr는)  끝"),
         ("https://a_b.c_d http:// xhttp://a.b", "https://a_b.c_d http:// xhttp://a.b"),
         ("**https://x.y**", "strong(a[https://x.y](https://x.y))"),
+        ("mime@1.54.0", "mime@1.54.0"),
         ("me@x.y, a.b+c@d-e.f.", "a[mailto:me@x.y](me@x.y) ,  a[mailto:a.b+c@d-e.f](a.b+c@d-e.f) ."),
         ("[https://x.y](z)", "a[z](https://x.y)"),
         ("[https://x.y]", "[ a[https://x.y](https://x.y) ]"),

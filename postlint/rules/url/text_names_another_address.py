@@ -78,6 +78,7 @@ class TextNamesAnotherAddress(Rule):
         Good(
             "[https://youtu.be/aaaa](https://www.youtube.com/watch?v=aaaa), [https://bit.ly/a](https://www.example.com/b)\n"
         ),
+        Good("[https://www.example.com/licence](https://www.example.com/licence.html)\n"),
         Good("[https://m.blog.naver.com/a/1](https://blog.naver.com/a/1)\n"),
         Good("[https://www.example.com/a](https://web.archive.org/web/2020/https://www.example.com/a)\n"),
         Good("[https://www.example.com/2020/spring](https://new.example.org/spring/)\n"),
