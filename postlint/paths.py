@@ -26,7 +26,8 @@ def absolute(path: Path) -> Path:
 
 @lru_cache(maxsize=65_536)  # a run asks for the same paths over and over
 def _absolute(path: Path, _here: str) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow symbolic links
+    whole = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow symbolic links
+    return path if whole == str(path) else Path(whole)
 
 
 def is_file(path: Path) -> bool:

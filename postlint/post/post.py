@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 from operator import le
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
@@ -193,11 +192,10 @@ class Post:
         return tuple(found)
 
     @cached_property
-    def _numbers(self) -> dict[type[Node], list[int]]:
-        """Of each kind, which of `nodes` are of it."""
-        found: dict[type[Node], list[int]] = defaultdict(list)
-        for number, kind in enumerate(map(type, self.nodes)):
-            found[kind].append(number)
+    def _by_kind(self) -> dict[type[Node], list[Node]]:
+        found: dict[type[Node], list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            found[type(node)].append(node)
         return found
 
     @overload
@@ -212,11 +210,12 @@ class Post:
         """The nodes of these kinds, in the order of the page; the walk that finds them serves all rules."""
         found = self._of_kinds.get(kinds)
         if found is None:
-            every, numbers = self.nodes, self._numbers
-            present = [numbers[kind] for kind in kinds if kind in numbers]
-            # Sorting takes lists that are sorted, one behind the other, as they are.
-            chosen = present[0] if len(present) == 1 else sorted(chain.from_iterable(present))
-            found = self._of_kinds[kinds] = [every[number] for number in chosen]
+            present = [kind for kind in kinds if kind in self._by_kind]
+            if len(present) > 1:
+                found = [node for node in self.nodes if type(node) in present]
+            else:
+                found = self._by_kind[present[0]] if present else ()
+            self._of_kinds[kinds] = found
         return found
 
     @cached_property

@@ -77,8 +77,11 @@ class Blogs:
             return None
         from postlint.site.blog import Page
 
-        whole, sources = absolute(path), absolute(Path(blog.index.root))
-        return Page(whole.relative_to(sources).as_posix(), blog) if whole.is_relative_to(sources) else None
+        try:
+            within = absolute(path).relative_to(absolute(Path(blog.index.root)))
+        except ValueError:
+            return None  # it is none of the site's sources
+        return Page(within.as_posix(), blog)
 
     @property
     def problems(self) -> list[SiteProblem]:

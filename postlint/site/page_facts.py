@@ -124,25 +124,31 @@ def _written(post: Post) -> Iterator[Reference]:
                     continue
                 defined.add(node.destination_span)
             kind = ReferenceKind.LINK if isinstance(node, nodes.Link) else ReferenceKind.IMAGE
-            reference = _reference(post, kind, node.destination, node.destination_span)
-            if node.kind in _SHOWN:
-                reference = reference._replace(is_shown=True)
-            elif kind is ReferenceKind.LINK and _SCHEME.match(reference.address):
-                reference = reference._replace(is_named=is_address(node.text().strip()))
-            yield reference
+            is_shown = node.kind in _SHOWN
+            is_named = kind is ReferenceKind.LINK and not is_shown and _is_named(node, node.destination)
+            yield _reference(post, kind, node.destination, node.destination_span, is_shown, is_named)
         elif (name := node.name.lower()) in _FETCHED:
             kind = _KINDS.get(name, ReferenceKind.FILE)
             for attribute in _ATTRIBUTES:
                 if attribute in node.attribute_spans:
                     address, span = node.attributes[attribute], node.attribute_spans[attribute]
-                    reference = _reference(post, kind, address, span)
-                    if name == "a" and _SCHEME.match(address):
-                        reference = reference._replace(is_named=is_address(node.text().strip()))
-                    yield reference
+                    is_named = name == "a" and _is_named(node, address)
+                    yield _reference(post, kind, address, span, is_named=is_named)
 
 
-def _reference(post: Post, kind: ReferenceKind, address: str, span: Span) -> Reference:
-    return Reference(kind, address, span, is_verbatim=post.source[span] == address)
+def _is_named(link: nodes.Node, address: str) -> bool:
+    return _SCHEME.match(address) is not None and is_address(link.text().strip())
+
+
+def _reference(
+    post: Post,
+    kind: ReferenceKind,
+    address: str,
+    span: Span,
+    is_shown: bool = False,
+    is_named: bool = False,
+) -> Reference:
+    return Reference(kind, address, span, post.source[span] == address, is_shown, is_named)
 
 
 def _tags(post: Post) -> Iterator[Tag]:

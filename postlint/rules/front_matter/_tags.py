@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from postlint.findings import Edit
-from postlint.post.front_matter import split
+from postlint.post.front_matter import FrontMatter, split
 from postlint.post.post import Kind, Post
 from postlint.post.yaml_tree import Entry, Mapping, Scalar, Tree
 from postlint.post.yaml_tree import Sequence as List
@@ -17,9 +17,11 @@ _NAMES = PLURAL | SINGULAR
 _NO_TEXT = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 
 
-def names_tags(entry: Entry, post: Post) -> bool:
-    """Whether `entry` gives a post its tags or categories. A page's are what a template makes of them."""
-    return entry.key in _NAMES and post.kind in (Kind.POST, Kind.DRAFT)
+def tag_entries(front_matter: FrontMatter, post: Post) -> Sequence[Entry]:
+    """What gives a post its tags and categories. A page's are what a template makes of them."""
+    if post.kind not in (Kind.POST, Kind.DRAFT):
+        return ()
+    return [entry for entry in front_matter.entries if entry.key in _NAMES]
 
 
 def leaves(tree: Tree) -> Iterator[Scalar]:

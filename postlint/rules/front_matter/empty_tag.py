@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Kind, Scalar, Sequence, Tree
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.front_matter._tags import SINGULAR, becomes, has_comment, names_tags
+from postlint.rules.front_matter._tags import SINGULAR, becomes, has_comment, tag_entries
 
 _REMOVE = Text(en="remove it", ko="지우기")
 
@@ -47,8 +48,12 @@ class EmptyTag(Rule):
         Good("---\ntags:\n  - a\n  -\n---\n"),
     )
 
-    def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
-        if not names_tags(entry, post) or not post.home.conventions.keeps_empty_tags:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
+        for entry in tag_entries(front_matter, post):
+            yield from self._in(entry, post)
+
+    def _in(self, entry: Entry, post: Post) -> Iterator[Finding]:
+        if not post.home.conventions.keeps_empty_tags:
             return
         tree = entry.tree
         if isinstance(tree, Scalar):

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Sequence
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.front_matter._tags import becomes, has_comment, holds_mapping, leaves, names_tags
+from postlint.rules.front_matter._tags import becomes, has_comment, holds_mapping, leaves, tag_entries
 
 _CATEGORIES = Text(
     en="a list within the list: Jekyll makes a category called `{shown}` of it, in the address too",
@@ -81,9 +82,13 @@ class NestedTags(Rule):
         Good("---\nimages: [[a.png, b.png]]\n---\n"),
     )
 
-    def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
+        for entry in tag_entries(front_matter, post):
+            yield from self._in(entry, post)
+
+    def _in(self, entry: Entry, post: Post) -> Iterator[Finding]:
         tree = entry.tree
-        if not isinstance(tree, Sequence) or not names_tags(entry, post):
+        if not isinstance(tree, Sequence):
             return
         if not post.home.conventions.splits_tags or holds_mapping(tree):
             return

@@ -6,10 +6,11 @@ from postlint import data
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
+from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Kind, Scalar
 from postlint.rule import Bad, Form, Good, Rule, fix
-from postlint.rules.front_matter._tags import PLURAL, SINGULAR, flow_list, names_tags
+from postlint.rules.front_matter._tags import PLURAL, SINGULAR, flow_list, tag_entries
 
 _ONE = Text(
     en="Jekyll takes this for one value, separators and all; a list of several is `{key}: {list}`",
@@ -126,9 +127,13 @@ class SplitTags(Rule):
         Good("---\ntags: problem solving\n---\n", options={"except-names": ["Problem Solving"]}),
     )
 
-    def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
+        for entry in tag_entries(front_matter, post):
+            yield from self._in(entry, post)
+
+    def _in(self, entry: Entry, post: Post) -> Iterator[Finding]:
         tree = entry.tree
-        if not isinstance(tree, Scalar) or tree.kind is not Kind.TEXT or not names_tags(entry, post):
+        if not isinstance(tree, Scalar) or tree.kind is not Kind.TEXT:
             return
         if not post.home.conventions.splits_tags:
             return

@@ -5,6 +5,7 @@ from postlint import data
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.named import NamedTuple
 from postlint.post import nodes
+from postlint.post.front_matter import FrontMatter
 from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry
@@ -77,9 +78,12 @@ class UnusedMathFlag(Rule):
         Good("---\nmath: true\n---\n수학 여행을 다녀왔다.\n", options={"except-keys": ["math"]}),
     )
 
-    def check(self, entry: Entry, post: Post) -> Iterator[Finding]:
-        if entry.key not in self._keys or entry.value is not True:
-            return
+    def check(self, front_matter: FrontMatter, post: Post) -> Iterator[Finding]:
+        for entry in front_matter.entries:
+            if entry.value is True and entry.key in self._keys:
+                yield from self._of(entry, post)
+
+    def _of(self, entry: Entry, post: Post) -> Iterator[Finding]:
         read = post.home.template_keys
         if (read is not None and entry.key not in read) or _may_hold_formula(post):
             return

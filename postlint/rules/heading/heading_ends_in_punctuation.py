@@ -6,6 +6,7 @@ from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
+_MARKS = tuple(".,;:。，；：、")
 _PUNCTUATION = lazy(r"(?<![.。])[.,;:。，；：、]\Z")
 _SHORT_FORM = lazy(r"(?:\b(?:etc|vs|Inc|Ltd|Co|Jr|Sr|[A-Za-z])|\d)\.\Z")
 
@@ -49,6 +50,6 @@ class HeadingEndsInPunctuation(Rule):
 
     def check(self, heading: nodes.Heading, post: Post) -> Iterator[Finding]:
         text = post.source[heading.text_span]
-        if _PUNCTUATION.search(text) and not _SHORT_FORM.search(text):
+        if text.endswith(_MARKS) and _PUNCTUATION.search(text) and not _SHORT_FORM.search(text):
             end = heading.text_span.end
             yield self.finding(Span(end - 1, end), mark=text[-1])

@@ -111,6 +111,8 @@ class TextNamesAnotherAddress(Rule):
         if not destination.startswith(("http://", "https://")) or UNKNOWN in destination:
             return
         written = post.source.text[inside.start : inside.end]
+        if "." not in written and "&" not in written:
+            return  # as in the text of most links: no host, nor an entity that might be its point
         bare = written.strip(_MARKS)
         shown = _without_markup(bare)
         if is_address(shown) and names_another(shown, destination, self._short_hosts):
