@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from postlint.findings import Edit, Finding, Fix, Message, Safety, Severity, Span, Text
 from postlint.named import NamedTuple
@@ -104,7 +104,13 @@ class Form(NamedTuple):
     name_ko: str
 
 
-Signs = tuple[str, ...] | re.Pattern[str]
+class Searching(Protocol):
+    """An expression, or whatever else finds as one does."""
+
+    def search(self, text: str, /) -> object: ...
+
+
+Signs = tuple[str, ...] | Searching
 
 
 class NoOptions(NamedTuple):

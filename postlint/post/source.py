@@ -25,9 +25,11 @@ class Source:
     U+2028 and the form feed, where `str.splitlines` would also break, end no line.
     """
 
-    def __init__(self, text: str, *, bom: bool = False) -> None:
+    def __init__(self, text: str, *, bom: bool = False, content: bytes | None = None) -> None:
+        """`content` is the same in UTF-8, where it is known already; with or without the mark."""
         self.text = text
         self.bom = bom
+        self._content = content
 
     @cached_property
     def _line_starts(self) -> array[int]:
@@ -38,8 +40,10 @@ class Source:
     @cached_property
     def has_controls(self) -> bool:
         """Whether there is a character of U+0000 to U+001F or U+007F to U+009F but for tabs and line ends."""
-        text = self.text.encode("utf-8", "surrogatepass")
-        return bool(text.translate(None, _NO_CONTROLS)) or _C1.search(text) is not None
+        content = self._content
+        if content is None:
+            content = self.text.encode("utf-8", "surrogatepass")
+        return bool(content.translate(None, _NO_CONTROLS)) or _C1.search(content) is not None
 
     @property
     def line_count(self) -> int:

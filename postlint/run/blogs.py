@@ -78,7 +78,7 @@ class Blogs:
         from postlint.site.blog import Page
 
         try:
-            within = absolute(path).relative_to(absolute(Path(blog.index.root)))
+            within = absolute(path).relative_to(blog.sources)
         except ValueError:
             return None  # it is none of the site's sources
         return Page(within.as_posix(), blog)

@@ -107,7 +107,7 @@ def _holds(text: str, signs: Signs) -> bool:
             if sign[0] in text and sign[-1] in text and sign in text:
                 return True
         return False
-    return signs.search(text) is not None
+    return bool(signs.search(text))
 
 
 def link(

@@ -208,7 +208,7 @@ class Linter:
         post = self.post(path, source)
         examined = examine(post, rules)
         needs_facts = self._request.asking is not None or (
-            self._sites.site_of(path).root is not None and any(isinstance(rule, SiteRule) for rule in rules)
+            self._sites.site_of(path).root is not None and self.needs_sites((path,))
         )
         facts = self._facts(post) if needs_facts else None
         name, directives = shown(path), tuple(examined.directives)

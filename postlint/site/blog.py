@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from urllib.parse import unquote
 
+from postlint.paths import absolute
 from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
 from postlint.site.index import SiteIndex
@@ -34,6 +36,11 @@ class Blog:
         self.index = index
         self.anchors = anchors
         self._resolver = resolver
+
+    @cached_property
+    def sources(self) -> Path:
+        """The folder of the site's sources."""
+        return absolute(Path(self.index.root))
 
     @cached_property
     def _served(self) -> Mapping[str, str]:

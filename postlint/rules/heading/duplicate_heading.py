@@ -8,7 +8,8 @@ from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
-_LINK = lazy(r"""\(<?#|: *<?#|href=["']?#""")
+_LINK = lazy(r"""#(?<=[(<: ="']#)""")
+"""Before which the `#` of a link to a place stands; to look for the `#` first takes a tenth of the time."""
 
 
 class DuplicateHeading(Rule):

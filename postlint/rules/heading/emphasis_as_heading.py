@@ -4,6 +4,7 @@ from itertools import pairwise
 from postlint.findings import Finding, Severity, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
+from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
 _ENDS_SENTENCE = lazy(r"[.!?。…,;:~)\"'”’]\s*\Z|(?:다|요|죠|음|함)\s*\Z")
@@ -49,7 +50,9 @@ class EmphasisAsHeading(Rule):
         Good("**하나**\n\n**둘**\n"),
     )
 
-    def check(self, document: nodes.Document) -> Iterator[Finding]:
+    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        if not post.nodes_of(nodes.Strong, nodes.Emphasis):
+            return
         blocks = [node for node in document.children if not isinstance(node, nodes.HtmlComment)]
         for node, following in pairwise(blocks):
             if not _is_emphasis(node) or _is_emphasis(following):

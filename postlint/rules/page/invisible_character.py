@@ -113,7 +113,7 @@ class InvisibleCharacter(Rule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         text = post.source.text
-        if text.isascii() or not any(character in text for character in _CHARACTERS):
+        if text.isascii() or not any(map(text.__contains__, _CHARACTERS)):
             return
         yield from self._front_matter(post)
         if not _ANY.search(text, post.body_start):

@@ -86,7 +86,10 @@ class LostLineBreak(Rule):
 
 def _lacks_one(text: str, span: Span) -> bool:
     """Whether about all lines of a paragraph end in two spaces, but not all of them that another follows."""
-    followed, spaced = text.count("\n", *span), text.count("  \n", *span)
+    followed = text.count("\n", *span)
+    if followed < _LEAST_NEIGHBOURS:
+        return False
+    spaced = text.count("  \n", *span)
     return _LEAST_NEIGHBOURS - 1 <= spaced < followed <= spaced + 2
 
 

@@ -72,11 +72,13 @@ class InvisibleCharacterInUrl(Rule):
 
     def _within(self, address: Address) -> Iterator[Finding]:
         spans = invisible_within(address.text)
-        rest = "".join(
-            character for character in address.text if unicodedata.category(character) not in ("Cf", "Zs")
-        )
-        for span in spans:
-            yield self._invisible(address, span, Safety.REPAIR if rest.isascii() else Safety.UNSAFE)
+        if spans:
+            rest = "".join(
+                character for character in address.text if unicodedata.category(character) not in ("Cf", "Zs")
+            )
+            safety = Safety.REPAIR if rest.isascii() else Safety.UNSAFE
+            for span in spans:
+                yield self._invisible(address, span, safety)
         for span in escaped_invisible(address.text):
             yield self._invisible(address, span, Safety.REPAIR)
 

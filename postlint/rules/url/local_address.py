@@ -13,8 +13,8 @@ _PREVIEW = Text(
     ko="`{host}`은(는) 글쓴이의 컴퓨터에서 미리 보는 블로그로, 독자는 갈 수 없습니다",
 )
 _LOCAL = lazy(
-    r"[/@.](?:(?<![^/]/)(?<!\.)[0-9\[]"
-    r"|(?i:localhost|local|internal|localdomain|lan|home\.arpa)\.?(?![^:/?#\s]))"
+    r"//(?:[^/?#\n]*@)?(?:[0-9\[]|(?:[^/?#\n:]*\.)?"
+    r"(?i:localhost|local|internal|localdomain|lan|home\.arpa)\.?(?![^:/?#\s]))"
 )
 """What the hosts have that `is_local` speaks of: digits, an address of IPv6, or such a name."""
 _PREVIEW_PORTS = ("4000", "1313")

@@ -48,7 +48,7 @@ class UnicodeEscapeUrl(Rule):
     프래그먼트와 자기 블로그의 파일은 안전하지 않음: 그 페이지의 프로그램이 스스로 풀거나 파일의 이름이
     정말 그럴 수 있습니다.
     """
-    signs = lazy(r"[%\\][Uu][0-9A-Fa-f]{4}")
+    signs = ("%u", "%U", "\\u", "\\U")
     examples = (
         Bad(
             "[글](https://example.org/⟦%uD55C%uAE00⟧/1)\n",
