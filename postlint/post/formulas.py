@@ -82,22 +82,30 @@ def formulas_of(post: Post) -> tuple[PageFormula, ...]:
 
 def page_formulas(document: nodes.Document, source: str) -> list[PageFormula]:
     """The formulas of the page that an engine has made of `source`, in its order."""
-    if not may_hold_formula(source, Span(0, len(source))):
+    if not beginnings_of(source):
         return []
     return [formula for stretch in _stretches(document, source) for formula in _found(stretch)]
 
 
-def may_hold_formula(source: str, span: Span) -> bool:
-    """Whether anything in `span` may begin a formula."""
-    beginnings = _beginnings(source)
-    index = bisect_left(beginnings, span.start)
-    return index < len(beginnings) and beginnings[index] < span.end
+class Beginnings:
+    """Where in a text a formula may begin."""
+
+    def __init__(self, source: str) -> None:
+        self._places = [match.start() for match in _BEGINNING.finditer(source)]
+
+    def __bool__(self) -> bool:
+        return bool(self._places)
+
+    def any_in(self, span: Span) -> bool:
+        """Whether there is any in `span`."""
+        places = self._places
+        index = bisect_left(places, span.start)
+        return index < len(places) and places[index] < span.end
 
 
 @lru_cache(maxsize=2)  # of a post, and of a piece of it in which a repair is tried
-def _beginnings(source: str) -> list[int]:
-    """Where a formula may begin."""
-    return [match.start() for match in _BEGINNING.finditer(source)]
+def beginnings_of(source: str) -> Beginnings:
+    return Beginnings(source)
 
 
 class _Stretch:
@@ -151,10 +159,11 @@ class _Stretch:
         return self._offsets_of(part)[index - self._starts[part]]
 
 
-_TEXT_BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableRow, nodes.DefinitionTerm)
+_TEXT_BLOCKS = frozenset((nodes.Paragraph, nodes.Heading, nodes.TableRow, nodes.DefinitionTerm))
 
 
 def _stretches(document: nodes.Document, source: str) -> Iterator[_Stretch]:
+    beginnings = beginnings_of(source)
     current = _Stretch(source)
     # What is left of the children of each node that is open; raw HTML has no escapes.
     stack: list[tuple[Iterator[nodes.Node], bool]] = [(iter((document,)), True)]
@@ -183,7 +192,7 @@ def _stretches(document: nodes.Document, source: str) -> Iterator[_Stretch]:
                 _add_formula(current, node, source)
                 yield current
                 current = _Stretch(source)
-            elif node.children and not _is_skipped(node, source):
+            elif node.children and not _is_skipped(node, beginnings):
                 within = escapes and not (isinstance(node, nodes.HtmlElement) and node.raw)
                 stack.append((iter(node.children), within))
                 break
@@ -198,10 +207,10 @@ _INLINE = frozenset((nodes.LineBreak, nodes.HtmlComment, nodes.HtmlElement, node
 """What need not part the text before it from that behind."""
 
 
-def _is_skipped(node: nodes.Node, source: str) -> bool:
+def _is_skipped(node: nodes.Node, beginnings: Beginnings) -> bool:
     """Whether MathJax does not look into `node`, or would find nothing there."""
-    if isinstance(node, _TEXT_BLOCKS):
-        return not may_hold_formula(source, node.span)
+    if type(node) in _TEXT_BLOCKS:
+        return not beginnings.any_in(node.span)
     return isinstance(node, nodes.HtmlElement) and node.name in _SKIPPED
 
 

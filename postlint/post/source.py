@@ -71,12 +71,13 @@ class Source:
 
     def line_span(self, line: int) -> Span:
         """The span of a 1-based line, without its line end; raises IndexError if there is no such line."""
-        if not 1 <= line <= self.line_count:
-            raise IndexError(f"there is no line {line} in a text of {self.line_count} lines")
-        start = self._line_starts[line - 1]
-        if line == self.line_count:
+        starts = self._line_starts
+        if not 1 <= line <= len(starts):
+            raise IndexError(f"there is no line {line} in a text of {len(starts)} lines")
+        start = starts[line - 1]
+        if line == len(starts):
             return Span(start, len(self.text))
-        end = self._line_starts[line] - 1
+        end = starts[line] - 1
         if end > start and self.text[end - 1 : end + 1] == "\r\n":
             end -= 1
         return Span(start, end)

@@ -10,7 +10,7 @@ from postlint.findings import Span
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes, tex_escapes
-from postlint.post.formulas import PageFormula, formulas_of, may_hold_formula
+from postlint.post.formulas import PageFormula, beginnings_of, formulas_of
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.post.tex_escapes import Lost
@@ -120,7 +120,7 @@ def has_tex(tex: str) -> bool:
 def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
     """What the author of `post` wrote as formulas, in the order of the file."""
     source = post.source.text
-    if post.home.conventions.has_extensions or not may_hold_formula(source, Span(0, len(source))):
+    if post.home.conventions.has_extensions or not beginnings_of(source):
         return ()
     by_start = {formula.span.start: formula for formula in formulas_of(post)}
     written = [
@@ -177,11 +177,11 @@ def _stretches(post: Post) -> Iterator[tuple[nodes.Node, Span]]:
         if region.kind is LiquidKind.RAW
     ]
     raw.sort()
-    source = post.source.text
+    beginnings = beginnings_of(post.source.text)
     done = first = 0
     for leaf in leaves:
         start, end = leaf.span
-        if not may_hold_formula(source, leaf.span):
+        if not beginnings.any_in(leaf.span):
             continue
         if start < done:
             continue  # Liquid has shown one place of the file several times

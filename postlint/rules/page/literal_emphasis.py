@@ -113,7 +113,7 @@ class LiteralEmphasis(Rule):
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
-        if not any("**" in node.value for node in post.nodes_of(nodes.Text)):
+        if "**" not in "\n".join([node.value for node in post.nodes_of(nodes.Text)]):
             return
         code = MeantCode(post)
         for block in _literal_marks(document, post):
