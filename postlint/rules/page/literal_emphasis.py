@@ -13,8 +13,8 @@ _MARK = lazy(
     r"(?<![\\*/^{'\"\w])\*\*(?![*/])|(?<![\\*/^{'\"])\*\*(?![*/\w'\"])|(?<=[\w.!?)\]])\*\*(?=\w)"
     r"|(?<=['\"])\*\*(?=[가-힣])|(?<=[가-힣])\*\*(?=['\"])"
 )
-"""Two asterisks that are no path (`/**`), power (`a^**`) or text in quotes; but a particle stands right behind
-bold text in quotes, and CommonMark makes none of it there."""
+"""Two asterisks that are no path (`/**`), power (`a^**`) or text in quotes; but a particle stands right
+behind bold text in quotes, and CommonMark makes none of it there."""
 _KEYWORDS = lazy(r"\*\*(?:(?:kw|kwargs|opts?|options|params)\b|[A-Za-z_]\w*\s*(?:[,)=:]|\Z))")
 """`**kwargs`"""
 _OPERATOR = lazy(r"[A-Za-z0-9_)\]] ?\*\* ?[A-Za-z0-9_(]")
