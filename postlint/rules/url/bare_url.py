@@ -29,15 +29,25 @@ _BROKEN_LINK = Text(
     en="this was to be a link, but the brackets around it do not make one: readers see them as they stand",
     ko="링크로 쓰려던 것 같지만 괄호가 맞지 않아 링크가 되지 않고 괄호째 그대로 보입니다",
 )
+_CUT = Text(
+    en="the link ends before `{rest}`: it leads to another page",
+    ko="링크가 `{rest}` 앞에서 끝나 다른 페이지로 갑니다",
+)
+_GOES_ON = lazy(
+    r"[/=_-](?=[가-힣])(?!(?:[을를은는의에와과도로라인하가]|이라|이며|이고|으로|부터|까지|처럼|입니))"
+)
+"""The end of an address, and Hangul behind it that begins as no particle does."""
 _ENCLOSE = Text(en="make it a link: `<…>`", ko="`<…>`로 감싸 링크로 만들기")
 
 
 class BareUrl(Rule):
-    """An address in the text that the page does not make a link.
+    """An address in the text that the page does not make a link, or one of a part of it.
 
     kramdown, unlike GitHub, links no address by itself. Left out is what is there to be read or copied
     rather than followed: local addresses and those of numbers, placeholders (`https://{host}/`), what git
     clones (`….git`), addresses with a password, the root of an `api.…` host, values (`xmlns="…"`).
+
+    Hugo ends a link at the first Hangul: where more than a particle follows, it leads to another page.
 
     ## Why
     Readers see the address and cannot follow it; on a telephone they cannot even copy it with ease.
@@ -52,11 +62,13 @@ class BareUrl(Rule):
 
     code, name, severity = "URL013", "bare-url", Severity.WARNING
     message = Text(en="this address is no link on the page", ko="이 주소는 페이지에서 링크가 되지 않습니다")
-    doc_ko = """페이지에서 링크가 되지 않는, 본문에 그대로 적힌 주소.
+    doc_ko = """페이지에서 링크가 되지 않거나 일부만 링크가 되는, 본문에 그대로 적힌 주소.
 
     GitHub와 달리 kramdown은 주소를 저절로 링크로 만들지 않습니다. 누르기보다 읽거나 복사하라고 적는 것은
     제외합니다. 내부 주소와 숫자뿐인 주소, 자리 표시(`https://{host}/`), git으로 받는 주소(`….git`), 암호가
     든 주소, `api.…` 호스트의 뿌리, 속성값(`xmlns="…"`)이 그렇습니다.
+
+    Hugo는 첫 한글에서 링크를 끝냅니다. 조사가 아닌 한글이 이어지면 다른 페이지로 가는 링크가 됩니다.
 
     ## 이유
     주소가 보이는데 누를 수 없습니다. 휴대전화에서는 복사하기도 어렵습니다.
@@ -90,6 +102,18 @@ class BareUrl(Rule):
         Good("Endpoint: https://api.example.org/, proxy: http://me:KEY@proxy.example.org:8001\n"),
         Good('taglib prefix="c" uri="http://ko.example.org/jsp/jstl/core"\n'),
         Good("출처: https://ko.example.org/docs\n", path="README.md"),
+        Bad(
+            "출처: ⟦https://ko.example.org/wiki/한글⟧ 문서\n",
+            fixed="출처: <https://ko.example.org/wiki/한글> 문서\n",
+            path="content/a.md",
+            site={"hugo.toml": ""},
+        ),
+        Good(
+            "https://ko.example.org/docs/에서는 https://ko.example.org/a를 본다.\n",
+            path="content/a.md",
+            site={"hugo.toml": ""},
+        ),
+        Good("https://ko.example.org/예 https://ko.example.org/wiki/한글\n", path="README.md"),
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
@@ -115,6 +139,19 @@ class BareUrl(Rule):
                     continue
                 enclosed = f"<{post.source[span]}>"
                 yield self.finding(span, fix=fix(Safety.UNSAFE, _ENCLOSE, Edit(span, enclosed)))
+        yield from self._cut(post)
+
+    def _cut(self, post: Post) -> Iterator[Finding]:
+        text = post.source.text
+        for link in post.nodes_of(nodes.Link):
+            start, end = link.span
+            if link.kind is not nodes.LinkKind.BARE or not _GOES_ON.match(text, end - 1):
+                continue
+            match = _ADDRESS.match(text, start)
+            span = _trimmed(text, Span(*match.span())) if match else link.span
+            if span.end > end and _is_meant(text[start:end]):
+                change = fix(Safety.UNSAFE, _ENCLOSE, Edit(span, f"<{post.source[span]}>"))
+                yield self.finding(span, text=_CUT, fix=change, rest=text[end : span.end])
 
 
 def _trimmed(text: str, span: Span) -> Span:
