@@ -55,6 +55,7 @@ def exists(path: Path) -> bool:
 
 
 _AT_ONCE = 1 << 16
+"""Bytes that are asked for of any file: those of the system (`/proc`) say that they have none."""
 
 
 def beginning_of(path: Path, most: int) -> bytes:

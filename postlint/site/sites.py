@@ -17,11 +17,8 @@ from postlint.site.jekyll.home import JekyllSite
 _HEXO_LEFT_OUT = frozenset({"public", "scaffolds", "themes"})
 
 
-class HexoSite(UnpredictedSite):
-    """A folder of Hexo: posts in `source/_posts`, read as CommonMark."""
-
-    def leaves_out(self, folder: Path) -> bool:
-        return folder.parent == self.root and folder.name in _HEXO_LEFT_OUT
+class _CommonMarkSite(UnpredictedSite):
+    """A site of which is known that its Markdown is CommonMark, and which folders hold its posts."""
 
     def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
         if POSTS in path.parent.parts:
@@ -34,7 +31,14 @@ class HexoSite(UnpredictedSite):
         return common_mark()
 
 
-class OtherSite(UnpredictedSite):
+class HexoSite(_CommonMarkSite):
+    """A folder of Hexo: posts in `source/_posts`."""
+
+    def leaves_out(self, folder: Path) -> bool:
+        return folder.parent == self.root and folder.name in _HEXO_LEFT_OUT
+
+
+class OtherSite(_CommonMarkSite):
     """A folder of another generator, of which is known that it is none of the above.
 
     What is certain is CommonMark; most of them come with extensions, or a site adds some.
@@ -57,14 +61,6 @@ class OtherSite(UnpredictedSite):
 
     def leaves_out(self, folder: Path) -> bool:
         return False
-
-    def kind(self, path: PurePath, *, has_front_matter: bool) -> Kind:
-        if POSTS in path.parent.parts:
-            return Kind.POST
-        return Kind.PAGE if has_front_matter else Kind.PLAIN
-
-    def engine(self, kind: Kind) -> Engine:
-        return common_mark()
 
 
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")

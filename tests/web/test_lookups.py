@@ -53,14 +53,20 @@ def test_why_a_name_is_not_found_is_told(system: Any) -> None:
     assert isinstance(trouble, socket.gaierror)
 
 
-def test_a_thread_serves_one_name_after_another(system: Any) -> None:
-    threads = set()
+@pytest.fixture
+def threads(system: Any) -> set[threading.Thread]:
+    """Those in which names were looked up."""
+    used: set[threading.Thread] = set()
 
     def note(host: str) -> Entries:
-        threads.add(threading.current_thread())
+        used.add(threading.current_thread())
         return ENTRIES
 
     system(note)
+    return used
+
+
+def test_a_thread_serves_one_name_after_another(threads: set[threading.Thread]) -> None:
     asked(*(f"a{number}.test" for number in range(20)))
     assert len(threads) == 1
 
@@ -77,15 +83,9 @@ def test_a_name_that_takes_long_holds_up_no_other(system: Any) -> None:
     assert asked(*hosts, at_once=True) == [["192.88.98.1"]] * 4
 
 
-def test_nothing_is_left_when_it_is_closed(system: Any) -> None:
-    threads = set()
-
-    def note(host: str) -> Entries:
-        threads.add(threading.current_thread())
-        return ENTRIES
-
-    system(note)
+def test_nothing_is_left_when_it_is_closed(threads: set[threading.Thread]) -> None:
     asked("a.test")
+    assert threads
     for thread in threads:
         thread.join(timeout=10)
         assert not thread.is_alive()

@@ -54,6 +54,14 @@ def keep(memory: Memory, verdict: Verdict) -> tuple[int, bool]:
     return probe.strikes, probe.is_dead
 
 
+def test_any_number_of_addresses_is_recalled_at_once(memory: Memory) -> None:
+    addresses = [f"{ADDRESS}/{number}" for number in range(1_300)]
+    kept = {one: memory.keep(one, Evidence(Verdict.ALIVE, "status")) for one in addresses}
+    assert memory.recall_all([*addresses, addresses[0], f"{ADDRESS}/unknown"]) == kept
+    memory.save()
+    assert memory.recall_all([*addresses, addresses[0], f"{ADDRESS}/unknown"]) == kept
+
+
 def test_a_new_address_that_fails_is_dead_at_once(memory: Memory) -> None:
     assert keep(memory, Verdict.BROKEN) == (1, True)
 

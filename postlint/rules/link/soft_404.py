@@ -25,9 +25,10 @@ class Soft404(LinkRule):
     """A link to a page that is not there, though its server answers as if it were.
 
     Asked only with `--links`. One of three signs tells: the platform shows what it shows for deleted posts
-    only; a page's address leads to the front page; an address in the same folder that cannot exist is
-    answered alike. Words such as "not found" alone tell nothing, for an article may be about them.
-    `soft-404: false` in the configuration's `links` leaves the third sign out.
+    only; a page's address leads to the front page (that of a list of posts, such as `/blog/`, may have moved
+    there); an address in the same folder that cannot exist is answered alike. Words such as "not found" alone
+    tell nothing, for an article may be about them. `soft-404: false` in the configuration's `links` leaves
+    the third sign out.
 
     ## Why
     The reader looks for what the post spoke of, on a page that has nothing of it. Nothing else tells the
@@ -47,7 +48,8 @@ class Soft404(LinkRule):
     doc_ko = """서버는 정상이라고 답하지만 실제로는 없는 페이지로 가는 링크.
 
     `--links`를 줄 때만 확인합니다. 세 가지 가운데 하나로 알아냅니다. 지워진 글에만 나오는 서비스의 안내가
-    보이거나, 글의 주소인데 첫 화면으로 넘어가거나, 같은 폴더에 있을 리 없는 주소에도 똑같이 응답합니다.
+    보이거나, 글의 주소인데 첫 화면으로 넘어가거나(`/blog/` 같은 글 목록은 첫 화면으로 옮겨 갔을 수 있어
+    제외합니다), 같은 폴더에 있을 리 없는 주소에도 똑같이 응답합니다.
     "찾을 수 없습니다" 같은 말은 그런 글에도 나오므로 그것만으로는 판단하지 않습니다. 설정의 `links`에
     `soft-404: false`를 적으면 세 번째 방법은 쓰지 않습니다.
 
