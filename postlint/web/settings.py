@@ -68,7 +68,8 @@ class Settings(NamedTuple):
     """How long after its last address a host is asked again for what failed."""
     breaker: int = 3
     """Requests that get no answer in a row before a host's port is left alone until its second try."""
-    header_bytes: int = 64 * 1024
+    header_bytes: int = 256 * 1024
+    """All headers together; Chromium takes as many."""
     page_bytes: int = 512 * 1024
     """What is read of a page at most, counted after decompression."""
     fragment_page_bytes: int = 2 * 1024 * 1024

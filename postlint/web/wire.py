@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import aiohttp
 from yarl import URL
@@ -17,9 +17,12 @@ from postlint.web.failures import NoAnswer, NotConnected, Untrusted
 from postlint.web.headers import Headers
 from postlint.web.resolving import Names
 from postlint.web.settings import Settings
+from postlint.web.tolerant import Pieces, demand_one_length, head_of, request
 from postlint.web.traffic import Traffic
 
 _MOST_HEADERS = 256
+_LONGEST_HEADER = 16 * 1024
+"""Bytes of a header, as aiohttp reads it: it bounds each of them, not all together."""
 _LARGE = 128 * 1024
 """Bytes of a body beyond which it is read with few others at once: most pages are smaller, and a web of
 endless ones must not fill the memory."""
@@ -70,11 +73,14 @@ class Wire:
 
     def __init__(self, settings: Settings, names: Names) -> None:
         self._settings = settings
+        self._names = names
         self.traffic = Traffic()
         """What was sent."""
         self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
         self._old: set[tuple[str, str, int]] = set()
         """Origins with which Python's own choice of ciphers came to no connection."""
+        self._improper: set[tuple[str, str, int]] = set()
+        """Origins whose answers were no proper HTTP."""
         self._of_browsers: ssl.SSLContext | None = None
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
@@ -88,8 +94,8 @@ class Wire:
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             read_bufsize=_BUFFER,
-            max_line_size=settings.header_bytes,
-            max_field_size=settings.header_bytes,
+            max_line_size=_LONGEST_HEADER,
+            max_field_size=_LONGEST_HEADER,
             max_headers=_MOST_HEADERS,
             requote_redirect_url=False,
             trust_env=False,
@@ -110,14 +116,19 @@ class Wire:
             if failure.reason != "handshake" or not is_new:
                 raise
             self._old.add(target.origin)
-        return await self._try(method, target, headers, wanted, deadline)
+        except NoAnswer as failure:
+            if failure.reason != "malformed" or target.origin in self._improper:
+                raise
+            self._improper.add(target.origin)
+        return await self.ask(method, target, headers, wanted, deadline)
 
     async def _try(
         self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
     ) -> Answer:
         before = deadline.remaining
         try:
-            return await self._ask(method, target, headers, wanted, deadline)
+            ask = self._ask_tolerantly if target.origin in self._improper else self._ask
+            return await ask(method, target, headers, wanted, deadline)
         except (aiohttp.ClientConnectorCertificateError, ssl.CertificateError) as error:
             raise _untrusted(error) from error
         except (aiohttp.ClientConnectorSSLError, ssl.SSLError) as error:
@@ -171,37 +182,84 @@ class Wire:
                 raise NoAnswer("headers", str(fields.size))
             size = 0 if method == "HEAD" else wanted(response.status, fields)
             encoding = fields.get("content-encoding")
-            body = await _read(response, encoding, size, deadline, self._large) if size else None
+            more = response.content.readany
+            body = await _read(more, encoding, size, deadline, self._large) if size else None
             return Answer(target, method, response.status, fields, body)
         finally:
             # A connection whose body was not read to the end is closed by this, the others are kept.
             response.release()
 
+    async def _ask_tolerantly(
+        self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
+    ) -> Answer:
+        limit = self._settings.header_bytes
+        async with deadline.running():
+            reader, writer = await self._connect(target, limit)
+        try:
+            async with deadline.running():
+                writer.write(request(method, target, headers))
+                head = await head_of(reader, limit)
+            fields = Headers(head.fields)
+            demand_one_length(fields)
+            size = 0 if method == "HEAD" else wanted(head.status, fields)
+            more = Pieces(reader, fields).more
+            encoding = fields.get("content-encoding")
+            body = await _read(more, encoding, size, deadline, self._large) if size else None
+            return Answer(target, method, head.status, fields, body)
+        finally:
+            writer.transport.abort()
+
+    async def _connect(self, target: Target, limit: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A connection to where there was one just now."""
+        places = await self._names.resolve(target.host, target.port)
+        is_secure = target.scheme == "https"
+        failures: list[OSError] = []
+        for place in places:
+            try:
+                async with asyncio.timeout(self._settings.connect / len(places)):
+                    return await asyncio.open_connection(
+                        place["host"],
+                        target.port,
+                        limit=limit,
+                        ssl=(self._settings.tls or self._context()) if is_secure else None,
+                        server_hostname=target.host.strip("[]").rstrip(".") if is_secure else None,
+                    )
+            except OSError as error:
+                failures.append(error)
+        raise failures[0]
+
 
 async def _read(
-    response: aiohttp.ClientResponse, encoding: str, limit: int, deadline: Deadline, large: asyncio.Semaphore
+    more: Callable[[], Awaitable[bytes]],
+    encoding: str,
+    limit: int,
+    deadline: Deadline,
+    large: asyncio.Semaphore,
 ) -> Body:
+    """What `more` gives of a body, piece by piece until an empty one."""
     try:
         decoded = Decoded(encoding, limit)
     except ValueError:
         return Body(b"", False)
     is_ended = False
     try:
-        is_ended = await _fill(decoded, _LARGE, response, deadline)
+        is_ended = await _fill(decoded, _LARGE, more, deadline)
         if not is_ended and not decoded.is_full:
             async with large:
-                is_ended = await _fill(decoded, limit + 1, response, deadline)
+                is_ended = await _fill(decoded, limit + 1, more, deadline)
     except (TimeoutError, aiohttp.ClientError, OSError):
         # The status is known and stands; what came of the body is judged as a part of it.
         pass
     return decoded.body(is_ended=is_ended)
 
 
-async def _fill(decoded: Decoded, size: int, response: aiohttp.ClientResponse, deadline: Deadline) -> bool:
+async def _fill(
+    decoded: Decoded, size: int, more: Callable[[], Awaitable[bytes]], deadline: Deadline
+) -> bool:
     """Reads until `decoded` has `size` bytes, or is full; whether the body has ended."""
     async with deadline.running():
         while decoded.size < size and not decoded.is_full:
-            data = await response.content.readany()
+            data = await more()
             if not data:
                 return True
             decoded.feed(data)
