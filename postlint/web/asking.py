@@ -10,7 +10,7 @@ from postlint.web.address import Target
 from postlint.web.chain import Chain, Walker
 from postlint.web.challenges import challenge
 from postlint.web.deadline import Deadline
-from postlint.web.failures import NoAnswer
+from postlint.web.failures import NoSuchHost, NotConnected, Refused, Resting, Untrusted
 from postlint.web.headers import Headers
 from postlint.web.judging import judge, wants_rest
 from postlint.web.lanes import Lanes
@@ -19,6 +19,7 @@ from postlint.web.pages import Page, page_of
 from postlint.web.settings import Settings
 from postlint.web.soft404 import (
     Sibling,
+    ends_at_front,
     folder_of,
     is_like,
     may_be_missing,
@@ -93,7 +94,7 @@ class Asker:
             given = head.remaining
             chain = await self._walker.walk("HEAD", target, wanted, head)
             deadline.remaining -= given - head.remaining
-            if _is_settled(chain) and platform_at(chain.last.host) is None:
+            if _is_settled(target, chain) and platform_at(chain.last.host) is None:
                 return chain
         chain = await self._walker.walk("GET", target, wanted, deadline, second_try=second_try)
         if not must_read and not second_try and chain.answer is not None and chain.answer.is_success:
@@ -167,11 +168,14 @@ class Asker:
         await asyncio.gather(*self._siblings.values(), return_exceptions=True)
 
 
-def _is_settled(chain: Chain) -> bool:
+def _is_settled(target: Target, chain: Chain) -> bool:
     """Whether GET could tell nothing else than this answer, or lack of one, to HEAD."""
     if chain.answer is None:
-        # A connection that was not made, or may not be, fails for every method.
-        return not isinstance(chain.failure, NoAnswer)
+        # What fails before anything is asked fails for every method. Where HEAD is led, GET need not be.
+        of_connection = isinstance(chain.failure, Refused | NoSuchHost | Untrusted) and not chain.hops
+        return of_connection or isinstance(chain.failure, NotConnected | Resting)
     if wants_rest(chain.answer):
         return True
+    if chain.hops and ends_at_front(target, chain.last):
+        return False
     return chain.answer.is_success and challenge(chain.answer.status, chain.answer.headers, None) is None

@@ -56,7 +56,7 @@ class Walker:
     ) -> Chain:
         """Asks for `target` and follows what it says. No failure is raised: the chain has it."""
         hops: list[Hop] = []
-        cookies = Cookies()
+        cookies = Cookies(self._settings.now())
         seen: set[tuple[str, str]] = set()
         first = target
         while True:
@@ -153,6 +153,9 @@ def _led_to(answer: Answer) -> Target:
     raw = answer.headers.raw("location")
     if raw is None:
         raise BadLocation("location", "none")
+    if len(set(answer.headers.all("location"))) > 1:
+        # Browsers follow none of several (Fetch Standard, 2.2.6, "location URL").
+        raise BadLocation("location", "several")
     try:
         return location(raw, answer.target)
     except OtherSchemeError as error:

@@ -54,8 +54,8 @@ class Settings(NamedTuple):
     politeness is not in it."""
     connect: float = 10.0
     """Of it, a connection with its handshake."""
-    hops: int = 10
-    """Redirects that are followed."""
+    hops: int = 20
+    """Redirects that are followed (Fetch Standard, 4.4, "HTTP-redirect fetch")."""
     connections: int = 128
     """Requests on their way at once, to all hosts."""
     per_host: int = 4

@@ -50,6 +50,17 @@ def test_only_get_says_that_a_page_is_missing(web: HostileWeb) -> None:
     assert web.asked() == ["HEAD /x", "GET /x"]
 
 
+@pytest.mark.parametrize(
+    "to", ["/", "/x", "/y", "", "http://a:b/", "http://[::1]/", "market://a", "http://nobody.test/", "/404"]
+)
+def test_only_get_says_where_a_page_leads(web: HostileWeb, to: str) -> None:
+    def led(request: Request) -> bytes:
+        return answer(200, page()) if request.method == "GET" else redirect(to)
+
+    root = web.site("a.test", {"/": answer(), "/404": answer(404), "*": led})
+    assert web.probe(f"{root}/x").evidence[:4] == (Verdict.ALIVE, "status", "", 200)
+
+
 def test_a_host_whose_head_lies_is_asked_by_get_from_then_on(web: HostileWeb) -> None:
     root = web.site("a.test", lambda request: answer(405 if request.method == "HEAD" else 200))
     found = web.probe_all([f"{root}/{number}" for number in range(6)], per_host=1)
@@ -146,6 +157,12 @@ def test_a_redirect_without_a_place_is_no_page(web: HostileWeb) -> None:
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "location")
 
 
+@pytest.mark.parametrize(("second", "verdict"), [("/1", Verdict.REDIRECTED), ("/2", Verdict.UNREACHABLE)])
+def test_a_redirect_to_several_places_leads_nowhere(web: HostileWeb, second: str, verdict: Verdict) -> None:
+    root = web.site("a.test", {"/x": redirect(f"/1\r\nLocation: {second}"), "*": answer()})
+    assert web.probe(f"{root}/x").verdict is verdict
+
+
 def test_a_redirect_to_an_app_is_not_followed(web: HostileWeb) -> None:
     found = web.probe(web.site("a.test", redirect("market://details?id=a.b")) + "/x")
     assert (found.verdict, found.evidence.reason, found.evidence.detail) == (
@@ -159,17 +176,17 @@ def test_a_loop_is_seen_before_the_tenth_hop(web: HostileWeb) -> None:
     root = web.site("a.test", {"/1": redirect("/2"), "/2": redirect("/1")})
     found = web.probe(f"{root}/1")
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "loop")
-    assert web.asked() == ["HEAD /1", "HEAD /2"]
+    assert web.asked() == ["HEAD /1", "HEAD /2", "GET /1", "GET /2"]
 
 
-def test_ten_hops_are_followed_and_no_more(web: HostileWeb) -> None:
+def test_twenty_hops_are_followed_and_no_more(web: HostileWeb) -> None:
     def on(request: Request) -> bytes:
         number = int(request.target[1:])
         return redirect(f"/{number + 1}") if number < 100 else answer()
 
     root = web.site("a.test", on)
-    assert web.probe(f"{root}/90").verdict is Verdict.REDIRECTED
-    found = web.probe(f"{root}/89")
+    assert web.probe(f"{root}/80").verdict is Verdict.REDIRECTED
+    found = web.probe(f"{root}/79")
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "hops")
 
 
@@ -181,6 +198,49 @@ def test_a_cookie_opens_the_gate(web: HostileWeb) -> None:
 
     found = web.probe(web.site("a.test", gate) + "/글")
     assert (found.verdict, len(found.evidence.chain)) == (Verdict.REDIRECTED, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "brought"),
+    [
+        *(("s=1; Max-Age=", "s=1"), ("s=1; Max-Age=1.5", "s=1"), ("s=1; Max-Age=soon", "s=1")),
+        *(("s=1; Expires=Thu, 01 Jan 2099 00:00:00 GMT", "s=1"), ("s=1; Expires=never", "s=1")),
+        *(
+            ("s=봄", "s=봄"),
+            ("s=", "s="),
+            ("=s", "=s"),
+            ("seen", "seen"),
+            ("a=b=c", "a=b=c"),
+            (" s = 1 ", "s=1"),
+        ),
+    ],
+)
+def test_a_cookie_is_brought_back(web: HostileWeb, given: str, brought: str) -> None:
+    root = web.site("a.test", {"/1": redirect("/2", set_cookie=f"{given}; Path=/"), "/2": answer()})
+    web.probe(f"{root}/1")
+    assert web.requests[-1].headers["cookie"].encode("latin-1").decode() == brought
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *(
+            "Max-Age=0",
+            "Max-Age=-1",
+            "Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+            "expires=Thu, 01-Jan-1970 00:00:00 GMT",
+        ),
+        "Max-Age=0; Expires=Thu, 01 Jan 2099 00:00:00 GMT",
+    ],
+)
+def test_a_cookie_that_has_ended_is_forgotten(web: HostileWeb, end: str) -> None:
+    replies = {
+        "/1": redirect("/2", set_cookie="s=1; Path=/"),
+        "/2": redirect("/3", set_cookie=f"s=; Path=/; {end}"),
+        "/3": answer(),
+    }
+    web.probe(web.site("a.test", replies) + "/1")
+    assert [one.headers.get("cookie") for one in web.requests] == [None, "s=1", None]
 
 
 def test_a_cookie_that_cannot_be_sent_back_is_left_out(web: HostileWeb) -> None:
