@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from postlint.patterns import lazy
 
 _JOINING_JAMO = lazy("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
+@lru_cache(maxsize=4096)  # a report has few characters, each of them many times
 def cell_width(character: str) -> int:
     """The cells that one character takes."""
     # Vowels and finals of decomposed Hangul are drawn into the cells of the consonant before them.

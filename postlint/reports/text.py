@@ -98,13 +98,16 @@ class _Cells:
 
     def __init__(self, excerpt: Excerpt, start: int, end: int) -> None:
         self._excerpt = excerpt
-        self._shown = [" " if character == "\t" else visible(character) for character in excerpt.text]
+        text = excerpt.text.replace("\t", " ")
+        self._shown = list(text) if text.isprintable() else [visible(character) for character in text]
         if not excerpt.text[start:end].strip(" \t"):
             self._shown[start:end] = [
                 _VISIBLE_TAB if c == "\t" else _VISIBLE_SPACE for c in excerpt.text[start:end]
             ]
-        self._widths = [sum(map(cell_width, shown)) for shown in self._shown]
-        self._ends = [0, *accumulate(self._widths)]
+        widths = [
+            cell_width(shown) if len(shown) == 1 else sum(map(cell_width, shown)) for shown in self._shown
+        ]
+        self._ends = [0, *accumulate(widths)]
 
     def _width(self, start: int, end: int) -> int:
         return self._ends[max(start, end)] - self._ends[start]
