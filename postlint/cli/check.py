@@ -17,7 +17,7 @@ from postlint.cli.options import (
     request_for,
     shared,
 )
-from postlint.cli.output import write, write_total, write_troubles
+from postlint.cli.output import write, write_statistics, write_total, write_troubles
 from postlint.cli.streams import say
 from postlint.reports import summarise, text
 from postlint.run.request import Mode
@@ -27,6 +27,7 @@ from postlint.run.request import Mode
 @shared
 @links_option
 @output_format
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended, and tell what is left.")
 def command(
     paths: tuple[Path, ...],
@@ -35,6 +36,7 @@ def command(
     fail_on: str,
     quiet: bool,
     output_format: str,
+    statistics: bool,
     fix: bool,
     **chosen: Any,
 ) -> None:
@@ -43,7 +45,9 @@ def command(
     session = Session(request, paths, stdin_filename, language)
     if fix and session.reads_stdin:
         raise click.UsageError("--fix cannot mend standard input; `postlint fix -` writes the mended text.")
-    results = write(session, session.results(), output_format)
+    if statistics and output_format != "text":
+        raise click.UsageError(f"--statistics is text; --output-format {output_format} shows each finding.")
+    results = write_statistics(session) if statistics else write(session, session.results(), output_format)
     troubled = write_troubles(session, results)
     summary = summarise(results)
     if output_format in ("text", "concise") and not quiet:

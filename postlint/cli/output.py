@@ -42,6 +42,17 @@ def _written(results: Iterable[FileResult], render: text.Renderer) -> list[FileR
     return collected
 
 
+def write_statistics(session: Session) -> list[FileResult]:
+    """Writes how often each rule has found something, and gives back all results."""
+    from postlint.reports import statistics
+
+    collected = list(session.results())
+    lines = statistics.table(collected, session.language, style_for(sys.stdout))
+    if lines:
+        say("\n".join(lines) + "\n", to=sys.stdout)
+    return collected
+
+
 def write_troubles(session: Session, results: Iterable[FileResult]) -> bool:
     """Says on standard error what could not be done; whether there was anything."""
     found = False

@@ -40,8 +40,8 @@ def summarise(results: Iterable[FileResult]) -> Summary:
         files += 1
         for located in result.findings:
             by_severity[located.finding.severity] += 1
-            fixable += _is_fixable(located.finding)
-            unsafe += located.finding.fix is not None and not _is_fixable(located.finding)
+            fixable += is_fixable(located.finding)
+            unsafe += located.finding.fix is not None and not is_fixable(located.finding)
     return Summary(
         files=files,
         errors=by_severity[Severity.ERROR],
@@ -52,7 +52,8 @@ def summarise(results: Iterable[FileResult]) -> Summary:
     )
 
 
-def _is_fixable(finding: Finding) -> bool:
+def is_fixable(finding: Finding) -> bool:
+    """Whether `fix` mends it without being asked for more."""
     return finding.fix is not None and finding.fix.safety is not Safety.UNSAFE
 
 

@@ -16,7 +16,7 @@ Renderer = Callable[[Located], str]
 Style = Callable[..., str]
 """`click.style`, or what leaves the text as it is where there are no colours."""
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _FIXES = {
     Safety.SAFE: Text(en="fix", ko="고치기"),
     Safety.REPAIR: Text(en="fix", ko="고치기"),
@@ -59,7 +59,7 @@ def finding(located: Located, language: str, style: Style, width: int) -> str:
     found, place = located.finding, located.place
     head = (
         f"{style(visible(located.path), bold=True)}:{place.line}:{place.column}: "
-        f"{style(SEVERITIES[found.severity].render(language), fg=_COLOURS[found.severity], bold=True)} "
+        f"{style(SEVERITIES[found.severity].render(language), fg=COLOURS[found.severity], bold=True)} "
         f"{style(found.code, bold=True)} {found.name}: {visible(found.message.render(language))}"
     )
     lines = [head, *_underlined(located, style, width)]
@@ -83,7 +83,7 @@ def _underlined(located: Located, style: Style, width: int) -> list[str]:
     return [
         f"{style(number, dim=True)} {style('|', dim=True)} {line}".rstrip(),
         f"{'':>{len(number)}} {style('|', dim=True)} {' ' * marks_at}"
-        + style("^" * marks, fg=_COLOURS[located.finding.severity], bold=True),
+        + style("^" * marks, fg=COLOURS[located.finding.severity], bold=True),
     ]
 
 

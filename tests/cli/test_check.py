@@ -285,6 +285,20 @@ def test_text_shows_each_finding_and_the_totals(call: Call) -> None:
     )
 
 
+def test_statistics_count_instead_of_showing(call: Call) -> None:
+    result = call("check", "--statistics", "_posts")
+    assert "\n     1  HEAD001  info     skipped-heading-level\n" in f"\n{result.output}"
+    assert "faulty.md" not in result.output
+    assert " in 2 files (" in result.output
+    assert result.exit_code == 1
+
+
+def test_statistics_are_no_report_for_programs(call: Call) -> None:
+    result = call("check", "--statistics", "--output-format", "json", "_posts")
+    assert result.exit_code == 2
+    assert "--output-format json" in result.output
+
+
 def test_quiet_says_only_what_was_found(call: Call) -> None:
     assert len(call("--select", "HEAD001", "--output-format", "concise", "--quiet").stdout.splitlines()) == 1
     assert call("_posts/2024-05-02-fine.md", "-q").stdout == ""
