@@ -286,15 +286,15 @@ def test_text_shows_each_finding_and_the_totals(call: Call) -> None:
 
 
 def test_statistics_count_instead_of_showing(call: Call) -> None:
-    result = call("check", "--statistics", "_posts")
+    result = call("--statistics", "_posts")
     assert "\n     1  HEAD001  info     skipped-heading-level\n" in f"\n{result.output}"
     assert "faulty.md" not in result.output
-    assert " in 2 files (" in result.output
+    assert "3 findings in " in result.output
     assert result.exit_code == 1
 
 
 def test_statistics_are_no_report_for_programs(call: Call) -> None:
-    result = call("check", "--statistics", "--output-format", "json", "_posts")
+    result = call("--statistics", "--output-format", "json", "_posts")
     assert result.exit_code == 2
     assert "--output-format json" in result.output
 
