@@ -146,6 +146,15 @@ def test_the_same_inventory_gives_the_same_bytes() -> None:
     assert '"seconds": 0.25' in document(found)
 
 
+def test_json_has_each_address_on_a_line_of_its_own() -> None:
+    one = entry(Evidence(Verdict.ALIVE, "status", status=200))
+    for count in range(3):
+        text = document(Inventory((one,) * count, 1, 0.5))
+        lines = [line for line in text.splitlines() if line.startswith('{"url"')]
+        assert [json.loads(line.removesuffix(",")) for line in lines] == json.loads(text)["links"]
+        assert len(lines) == count
+
+
 def test_the_worst_come_first_and_what_is_well_or_not_known_only_if_asked_for() -> None:
     kinds = [
         Evidence(Verdict.ALIVE, "status"),
