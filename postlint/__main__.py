@@ -8,7 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
-_ALLOCATIONS = 100_000
+_ALLOCATIONS = 400_000
 """Between two looks for garbage; Python's 700 makes it look a hundred times before one post is read.
 Trees of posts hold no cycles: they go as soon as nobody refers to them."""
 

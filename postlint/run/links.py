@@ -23,7 +23,7 @@ from postlint.run.located import KnownLines
 from postlint.run.request import Asking
 from postlint.run.results import Unit
 from postlint.site.page_facts import Reference
-from postlint.urls import is_example, split_url
+from postlint.urls import host_of, is_example
 from postlint.web.answers import Answers, asked_as, is_incomplete
 from postlint.web.inquiry import Listener, Questions, inquire, recollect
 from postlint.web.memory import FILE, Memory
@@ -210,7 +210,7 @@ def _outgoing(linter: Linter, path: Path, unit: Unit, asking: Asking) -> Iterato
         address = asked_as(reference.address)
         if address is None or linter.is_own(path, reference):
             continue
-        host = split_url(address).host.lower()
+        host = host_of(address).lower()
         # Reserved names lead nowhere, and are meant to.
         if not is_example(host) or host in named:
             yield reference, address

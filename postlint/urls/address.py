@@ -108,6 +108,13 @@ def authority(address: str) -> str:
     return match[1] if match else ""
 
 
+def host_of(address: str) -> str:
+    """The host of an address of the web, as `split_url` has it: for who wants no other part, and of many."""
+    match = _AUTHORITY.fullmatch(authority(address))
+    assert match is not None, "it matches any string"
+    return match["host"]
+
+
 def is_local(host: str) -> bool:
     """Whether `host` is in one's own machine or network, where no reader of the blog gets to."""
     if _LOCAL_NAME.search(host) or _LOCAL_IPV4.fullmatch(host) or _LOCAL_IPV6.fullmatch(host):

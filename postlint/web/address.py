@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import lru_cache
 
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
@@ -24,6 +25,8 @@ _IGNORED = lazy(r"[\t\n\r]")
 _PATH_ESCAPED = lazy(r'[\x00-\x20"#<>?^`{}\x7f-\U0010ffff]')
 _QUERY_ESCAPED = lazy(r"""[\x00-\x20"#<>'\x7f-\U0010ffff]""")
 _FRAGMENT_ESCAPED = lazy(r'[\x00-\x20"<>`\x7f-\U0010ffff]')
+_CHANGED = lazy(r"(?i)[^/0-9A-Z._~!$&'()*+,;=:@%-]|(?:\A|/)(?:\.|%2e)")
+"""What a path must have at least that is not asked for as it stands: most have no such thing."""
 _SLASHES = lazy(r"[/\\]*")
 _AUTHORITY = lazy(r"[^/\\?#]*")
 _SINGLE_DOT = lazy(r"\.|%2e", re.IGNORECASE)
@@ -93,8 +96,9 @@ def parse(text: str, base: Target | None = None) -> Target:
     Raises BadAddressError and OtherSchemeError.
     """
     text = _IGNORED.sub("", text.strip(_EDGE))
-    # A lone surrogate is no character; browsers take the replacement character in its place.
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if not text.isascii():
+        # A lone surrogate is no character; browsers take the replacement character in its place.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     match = _SCHEME.match(text)
     if match is None:
         if base is None:
@@ -152,6 +156,7 @@ def _absolute(scheme: str, rest: str) -> Target:
     return Target(scheme, host, port, whole, fragment, _escape(userinfo, _PATH_ESCAPED))
 
 
+@lru_cache(maxsize=512)
 def _host_and_port(place: str, default: int) -> tuple[str, int]:
     if place.startswith("["):
         host, bracket, port = place.partition("]")
@@ -180,6 +185,8 @@ def _without_fragment(text: str) -> tuple[str, str | None]:
 
 def _path(path: str) -> str:
     """The path that is asked for: `\\` is `/`, and `.` and `..` are walked."""
+    if not _CHANGED.search(path):
+        return path if path.startswith("/") else f"/{path}"
     segments = path.replace("\\", "/").removeprefix("/").split("/")
     walked: list[str] = []
     for number, segment in enumerate(segments):

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postlint.urls import as_destination, is_example, is_local, percent_encode, raw_non_ascii, split_url
+from postlint.urls import (
+    as_destination,
+    host_of,
+    is_example,
+    is_local,
+    percent_encode,
+    raw_non_ascii,
+    split_url,
+)
 
 ADDRESSES = [
     "",
@@ -48,6 +56,11 @@ def test_an_empty_part_is_there() -> None:
 def test_an_ipv6_host_keeps_its_brackets() -> None:
     url = split_url("http://[2001:db8::1]:80/")
     assert (url.host, url.port) == ("[2001:db8::1]", "80")
+
+
+@given(st.sampled_from(("http://", "HTTPS://")), st.text() | st.text(alphabet="ab8:/@[]?#\\.가"))
+def test_the_host_alone_is_that_of_the_parts(scheme: str, rest: str) -> None:
+    assert host_of(scheme + rest) == split_url(scheme + rest).host
 
 
 @given(st.text() | st.sampled_from(ADDRESSES) | st.text(alphabet="htps:/@[]?#&=%.가…"))
