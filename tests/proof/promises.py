@@ -64,6 +64,7 @@ _UNSEEN = re.compile(
 _SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _BREAK = re.compile(r"&lt;/?\s*br\s*/?&gt;|<br\s*/?>")
 _CLOSING = re.compile(r"&lt;/[\w-]+\s*&gt;")
+_OPENING = re.compile(r"(?:<|&lt;\s*)([A-Za-z]\w*\s[^<>]*?)/?\s*(?:>|&gt;)")
 _DOLLAR = re.compile(r"<span>\$</span>|\\+\$")
 _TEX_SIGN = re.compile(r"\\(?:vert|mid|lt|gt|Vert|lbrace|rbrace|backslash)(?![A-Za-z])")
 _CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>|``+", re.DOTALL)
@@ -85,6 +86,11 @@ def unseen(page: str) -> str:
 
 def tags(page: str) -> str:
     return _CLOSING.sub("", _BREAK.sub("", page))
+
+
+def opening_tags(page: str) -> str:
+    """Tags with all that stands in them, whether they are tags or text."""
+    return _OPENING.sub(r"[\1]", page)
 
 
 def dollars(page: str) -> str:
@@ -173,7 +179,10 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
         _FRONT_MATTER,
     ),
     "PAGE012": (UNSEEN, Promise("spaces", (unseen, spaces))),
-    "PAGE013": (Promise("tags", (tags,), Strictness.LETTERS),),
+    "PAGE013": (
+        Promise("tags", (tags,), Strictness.LETTERS),
+        Promise("text into tags", (tags, opening_tags), Strictness.LETTERS),
+    ),
     "URL012": (ADDRESS, Promise("the end of links", (), Strictness.TEXT)),
     "URL017": (Promise("links", (), Strictness.LETTERS, appears="<(?:a|img) "),),
 }

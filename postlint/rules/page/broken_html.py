@@ -17,6 +17,7 @@ from postlint.rules.page._html import (
     ends_in_its_tag,
     written_elements,
 )
+from postlint.rules.page._shown_tags import ShownTag, shown_comments, shown_tags, swallowing_comments
 
 _CLOSING = lazy(r"(?<!\\)</(?P<name>[A-Za-z][A-Za-z0-9]*)\s*>")
 _CLOSES = lazy("</")
@@ -47,21 +48,41 @@ _STRAY = Text(
     en="`</{element}>` closes nothing and appears on the page as text",
     ko="`</{element}>` 태그가 닫을 것이 없어 글자 그대로 보입니다",
 )
+_NO_TAG = Text(
+    en="this is no tag for the page's engine and appears as text: look at its quotes and spaces",
+    ko="따옴표나 공백 때문에 태그로 처리되지 않고 글자 그대로 보입니다",
+)
+_NO_COMMENT = Text(
+    en="this comment is not closed with `-->`: readers see it",
+    ko="주석이 `-->`로 닫히지 않아 독자에게 그대로 보입니다",
+)
+_SWALLOWING_COMMENT = Text(
+    en="this comment is not closed with `-->`: all that follows is lost to readers",
+    ko="주석이 `-->`로 닫히지 않아 뒤의 글이 모두 보이지 않습니다",
+)
+_QUOTE = Text(en="set its quotes and spaces right: `{tag}`", ko="따옴표와 공백 바로잡기: `{tag}`")
 
 
 class BrokenHtml(Rule):
-    """Raw HTML that is not closed, or closes nothing: an element without its closing tag, `</br>`.
+    """Raw HTML that is not closed, closes nothing, or is no HTML to the engine, which shows it as text.
+
+    An element without its closing tag, `</br>`, a comment that never ends; kramdown knows no tag with a
+    value such as `width=50%` or `src=/a.png` without quotes, with curly quotes, or without a space before
+    the next attribute.
 
     Elements that a browser closes by itself are left out where no Markdown is lost in them, and so are
     anchors (`<a name="x">`) and what is said about tags.
 
     ## Why
     What follows an unclosed element is inside of it: bold, a link, centred, and in kramdown often no
-    Markdown any more. A closing tag without an opening one is shown as it stands.
+    Markdown any more. A closing tag without an opening one is shown as it stands, as is a tag or a comment
+    that the engine does not know for one: instead of the image, readers see `<img src=…>`.
 
     ## Fix safety
     Repair for `</br>`, which was certainly meant for `<br>`, and for the closing tag behind an `<img>`, which
-    has none. No fix elsewhere: where an element ends, only the author knows.
+    has none. Repair for quotes and spaces in the tag of an image or a break: nothing else can have been
+    meant, and it is tried on the engine each time. Unsafe for other elements, whose inside may no longer
+    be Markdown. No fix elsewhere: where an element ends, only the author knows.
 
     ## Precision
     22 of 22 findings read on real blogs were right (2026-11-22).
@@ -72,18 +93,24 @@ class BrokenHtml(Rule):
         en="`<{element}>` is never closed: it goes on to the end of what it stands in",
         ko="`<{element}>` 태그가 닫히지 않아 효과가 끝까지 이어집니다",
     )
-    doc_ko = """닫는 태그가 없거나 닫을 것이 없는 HTML. `</br>`도 그중 하나입니다.
+    doc_ko = """닫는 태그가 없거나 닫을 것이 없거나, 엔진이 HTML로 보지 않아 글자 그대로 보이는 HTML.
+
+    `</br>`이나 끝나지 않는 주석도 찾습니다. kramdown은 `width=50%`, `src=/a.png`처럼 따옴표 없이 적은
+    값이나 둥근따옴표, 다음 속성과 붙여 쓴 속성이 있는 태그를 태그로 보지 않습니다.
 
     브라우저가 저절로 닫는 요소는 그 안에서 Markdown이 망가지지 않는 한 제외하고, 앵커(`<a name="x">`)와
     태그를 설명하는 글도 제외합니다.
 
     ## 이유
     닫히지 않은 요소 뒤의 글은 그 안에 들어갑니다. 굵어지거나 링크가 되거나 가운데로 가고, kramdown에서는
-    Markdown으로 처리되지 않을 때가 많습니다. 짝 없는 닫는 태그는 글자 그대로 보입니다.
+    Markdown으로 처리되지 않을 때가 많습니다. 짝 없는 닫는 태그는 글자 그대로 보입니다. 엔진이 알아보지
+    못한 태그와 주석도 그래서, 독자는 그림 대신 `<img src=…>`라는 글자를 봅니다.
 
     ## 수정 안전성
-    복구: `</br>`은 `<br>`로 쓴 것이 확실하고, `<img>`에는 닫는 태그가 없습니다. 그 밖에는 고치지 않음:
-    요소가 어디서 끝나는지는 글쓴이만 압니다.
+    복구: `</br>`은 `<br>`로 쓴 것이 확실하고, `<img>`에는 닫는 태그가 없습니다. 그림이나 줄 바꿈 태그의
+    따옴표와 공백도 달리 뜻한 것이 있을 수 없으며, 고칠 때마다 엔진으로 확인합니다. 다른 요소는 그 안이
+    Markdown으로 처리되지 않게 될 수 있어 안전하지 않음. 그 밖에는 고치지 않음: 요소가 어디서 끝나는지는
+    글쓴이만 압니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 22건 중 22건이 맞았습니다(2026-11-22).
@@ -100,7 +127,28 @@ class BrokenHtml(Rule):
         Bad("첫 줄⟦</br>⟧둘째 줄\n", fixed="첫 줄<br>둘째 줄\n"),
         Bad('<img src="/a.png">⟦</img>⟧\n', fixed='<img src="/a.png">\n'),
         Bad("글\n\n⟦</div>⟧\n\n글\n"),
+        Bad("<p>글</p>⟦</p>⟧\n\n글⟦</div>⟧\n"),
         Bad('⟦<div class="note">⟧\n\n글\n', path="README.md"),
+        Bad(
+            "⟦<img src=/images/a.png width=50%>⟧\n",
+            fixed='<img src="/images/a.png" width="50%">\n',
+        ),
+        Bad('그림 ⟦<img src=“/a.png” alt="봄">⟧ 이다.\n', fixed='그림 <img src="/a.png" alt="봄"> 이다.\n'),
+        Bad('⟦<img src="/a.png", width="800"/>⟧\n', fixed='<img src="/a.png" width="800" />\n'),
+        Bad('⟦<img\u00a0src="/a.png">⟧\n', fixed='<img src="/a.png">\n'),
+        Bad(
+            "⟦<a href=https://blog.example.org/>⟧글</a>\n",
+            fixed='<a href="https://blog.example.org/">글</a>\n',
+        ),
+        Bad('⟦<img src="/a.png alt="봄">⟧\n'),
+        Bad('⟦<img src="/a.png" width="80"⟧\n\n다음 글\n'),
+        Bad("⟦<!-- 나중에 고칠 것 ->⟧\n\n글\n"),
+        Bad("⟦<!-- 나중에 고칠 것 ->⟧\n\n글\n", path="README.md"),
+        Good("글\n\n<!-- 나중에\n\n고칠 것 -->\n\n글 <!-- 끝 -->\n", path="README.md"),
+        Good("<img src=/images/a.png width=50%>\n", path="README.md"),
+        Good("<font color=red>글</font> <!-- 주석\n주석 --> a < b 이고 c > d\n"),
+        Good("\\<img src=/a.png> `<img src=/b.png>` &lt;img src=/c.png>\n"),
+        Good("속성은 <a href=주소> 태그에 적는다.\n"),
         Good('<p align="center">\n그림\n</p>\n\n**다음** 글\n'),
         Good("<ul>\n<li>하나</li>\n</ul>\n"),
         Good("<ul>\n<li>하나\n</ul>\n", path="README.md"),
@@ -123,6 +171,16 @@ class BrokenHtml(Rule):
         paired: set[Span] = set()
         code = MeantCode(post)
         swallowed_to = 0
+        for tag in shown_tags(post):
+            if tag.span not in code and not _CALLED_TAG.match(post.source.text, tag.span.end):
+                closing = _closing_behind(tag, strays, paired)
+                paired.update(closing)
+                yield self.finding(tag.span, text=_NO_TAG, fix=_quoted(tag, closing))
+        for comment in shown_comments(post):
+            if comment not in code:
+                yield self.finding(comment, text=_NO_COMMENT)
+        for opening in swallowing_comments(post):
+            yield self.finding(opening, text=_SWALLOWING_COMMENT)
         for placed in written_elements(post):
             element = placed.element
             if element.opening_span.start < swallowed_to or not _may_be_open(placed, post):
@@ -172,6 +230,22 @@ class BrokenHtml(Rule):
             yield self.finding(element.opening_span, text=_ENDS_EARLY, element=placed.name, line=line)
         elif name not in _OPTIONAL_END and not _is_closed_behind(element, closed):
             yield self.finding(element.opening_span, element=placed.name)
+
+
+def _closing_behind(tag: ShownTag, strays: dict[str, list[Span]], paired: set[Span]) -> list[Span]:
+    """The closing tag that belongs to `tag`, which the page shows as text too."""
+    if tag.name.lower() in VOID_ELEMENTS:
+        return []
+    spans = strays.get(tag.name.lower(), [])
+    return [span for span in spans[bisect_left(spans, tag.span) :] if span not in paired][:1]
+
+
+def _quoted(tag: ShownTag, closing: list[Span]) -> Fix | None:
+    is_void = tag.name.lower() in VOID_ELEMENTS
+    if tag.mended is None or not (is_void or closing):
+        return None
+    safety = Safety.REPAIR if is_void else Safety.UNSAFE
+    return fix(safety, _QUOTE, Edit(tag.span, tag.mended), tag=tag.mended)
 
 
 def _may_be_open(placed: Placed, post: Post) -> bool:
@@ -237,7 +311,9 @@ def _is_stray(span: Span, name: str, post: Post) -> bool:
     line = post.source.line_span(post.source.line_at(span.start))
     if name == "a" or name in VOID_ELEMENTS or name in FORMATTING_ELEMENTS:
         return True
-    return bool(_LINE_OF_TAGS.match(post.source[line]))
+    written = post.source[line]
+    ends_its_line = not post.source[Span(span.end, max(span.end, line.end))].strip()
+    return ends_its_line or _LINE_OF_TAGS.match(written) is not None
 
 
 def _without(span: Span, name: str, post: Post) -> Fix | None:

@@ -81,7 +81,7 @@ class BareUrl(Rule):
     실제 블로그에서 읽어 본 320건 중 315건이 맞았습니다(2026-11-22).
     """
     signs = ("://",)
-    gives_way_to = ("PAGE004", "URL011", "URL017", "URL018", "URL025")
+    gives_way_to = ("PAGE004", "PAGE013", "URL011", "URL017", "URL018", "URL025")
     examples = (
         Bad("출처: ⟦https://ko.example.org/docs⟧\n", fixed="출처: <https://ko.example.org/docs>\n"),
         Bad("(⟦https://example.org/a_b_c(d)⟧)를 보라.\n", fixed="(<https://example.org/a_b_c(d)>)를 보라.\n"),
