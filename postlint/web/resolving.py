@@ -87,8 +87,9 @@ class Names(AbstractResolver):
             if error.errno in _NOT_THERE:
                 raise NoSuchHost("no-such-host", error.strerror or "") from error
             raise NotConnected("lookup", error.strerror or "") from error
-        except TimeoutError as error:
-            raise NotConnected("lookup") from error
+        except OSError as error:
+            # It took too long, or this machine has no file left to ask with.
+            raise NotConnected("lookup", error.strerror or "") from error
         # A scope (`fe80::1%eth0`) tells of an interface of this machine.
         return _Found([ipaddress.ip_address(address.partition("%")[0]) for address in found], seconds)
 

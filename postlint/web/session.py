@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postlint.web.chain import Walker
+from postlint.web.files import most_connections, most_files
 from postlint.web.lanes import Lanes
 from postlint.web.resolving import Names
 from postlint.web.settings import Settings
@@ -13,6 +14,8 @@ class Session:
     """Connections, names, and the lanes of hosts. It is made within a running event loop, and closed."""
 
     def __init__(self, settings: Settings) -> None:
+        affordable = min(settings.connections, most_connections(most_files()))
+        settings = settings._replace(connections=affordable)
         self.settings = settings
         self.names = Names(settings)
         self.lanes = Lanes(settings)

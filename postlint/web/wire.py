@@ -14,6 +14,7 @@ from postlint.web.address import Target
 from postlint.web.bodies import Body, Decoded
 from postlint.web.deadline import Deadline
 from postlint.web.failures import NoAnswer, NotConnected, Untrusted
+from postlint.web.files import most_files, most_kept
 from postlint.web.headers import Headers
 from postlint.web.resolving import Names
 from postlint.web.settings import Settings
@@ -30,6 +31,8 @@ _LARGE_AT_ONCE = 8
 _BUFFER = 8 * 1024
 """Bytes of a body from which on aiohttp has the server wait; it holds up to twice as many, and a chunk."""
 _SHARE_OF_CONNECTION = 0.9
+_KEPT_FOR = 10.0
+"""Seconds for which a connection is kept at least, for a next request; twice as many at most."""
 
 _OF_BROWSERS = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:kRSA+AESGCM:kRSA+AES:@SECLEVEL=1"
 """Ciphers that browsers still take. Python leaves out some of them, which are all that old servers have."""
@@ -77,33 +80,22 @@ class Wire:
         self.traffic = Traffic()
         """What was sent."""
         self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
+        self._most_kept = most_kept(most_files(), settings.connections)
+        self._kept: dict[tuple[str, str, int], float] = {}
+        """When each origin was last asked over a connection that was kept, the oldest first."""
         self._old: set[tuple[str, str, int]] = set()
         """Origins with which Python's own choice of ciphers came to no connection."""
         self._improper: set[tuple[str, str, int]] = set()
         """Origins whose answers were no proper HTTP."""
         self._of_browsers: ssl.SSLContext | None = None
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0,
-                resolver=names,
-                use_dns_cache=False,
-                # aiohttp's own is made when it is imported; to load who is trusted once more takes time.
-                ssl=settings.tls or True,
-                keepalive_timeout=10.0,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            read_bufsize=_BUFFER,
-            max_line_size=_LONGEST_HEADER,
-            max_field_size=_LONGEST_HEADER,
-            max_headers=_MOST_HEADERS,
-            requote_redirect_url=False,
-            trust_env=False,
-        )
+        self._session = _session(settings, names, keeps=True)
+        self._passing = _session(settings, names, keeps=False)
+        """For a connection that is not kept."""
 
     async def close(self) -> None:
         """Closes all connections."""
         await self._session.close()
+        await self._passing.close()
 
     async def ask(
         self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
@@ -168,7 +160,8 @@ class Wire:
         self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
     ) -> Answer:
         async with deadline.running():
-            response = await self._session.request(
+            session = self._session if self._may_keep(target.origin) else self._passing
+            response = await session.request(
                 method,
                 _unchanged(target),
                 headers=headers,
@@ -188,6 +181,17 @@ class Wire:
         finally:
             # A connection whose body was not read to the end is closed by this, the others are kept.
             response.release()
+
+    def _may_keep(self, origin: tuple[str, str, int]) -> bool:
+        """Whether there may be one more connection that waits for a next request."""
+        now = asyncio.get_running_loop().time()
+        self._kept.pop(origin, None)
+        while self._kept and self._kept[oldest := next(iter(self._kept))] < now - 2 * _KEPT_FOR:
+            del self._kept[oldest]
+        if len(self._kept) >= self._most_kept:
+            return False
+        self._kept[origin] = now
+        return True
 
     async def _ask_tolerantly(
         self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
@@ -227,6 +231,28 @@ class Wire:
             except OSError as error:
                 failures.append(error)
         raise failures[0]
+
+
+def _session(settings: Settings, names: Names, *, keeps: bool) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(
+            limit=0,
+            resolver=names,
+            use_dns_cache=False,
+            # aiohttp's own is made when it is imported; to load who is trusted once more takes time.
+            ssl=settings.tls or True,
+            keepalive_timeout=_KEPT_FOR if keeps else None,
+            force_close=not keeps,
+        ),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        read_bufsize=_BUFFER,
+        max_line_size=_LONGEST_HEADER,
+        max_field_size=_LONGEST_HEADER,
+        max_headers=_MOST_HEADERS,
+        requote_redirect_url=False,
+        trust_env=False,
+    )
 
 
 async def _read(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import random
 import socket
 from collections import Counter
@@ -90,7 +91,11 @@ def unused_port() -> int:
         return port
 
 
-@pytest.mark.parametrize("lookup", [later, forever])
+async def with_no_file_left(host: str) -> Sequence[str]:
+    raise OSError(errno.EMFILE, "Too many open files")
+
+
+@pytest.mark.parametrize("lookup", [later, forever, with_no_file_left])
 def test_a_name_server_that_fails_says_nothing_of_the_name(web: HostileWeb, lookup: object) -> None:
     found = web.probe("http://a.test/", lookup=lookup)
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "lookup")
