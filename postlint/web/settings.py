@@ -54,8 +54,8 @@ class Settings(NamedTuple):
     politeness is not in it."""
     connect: float = 10.0
     """Of it, a connection with its handshake."""
-    hops: int = 20
-    """Redirects that are followed (Fetch Standard, 4.4, "HTTP-redirect fetch")."""
+    hops: int = 10
+    """Redirects that are followed."""
     connections: int = 128
     """Requests on their way at once, to all hosts."""
     per_host: int = 4
@@ -68,8 +68,8 @@ class Settings(NamedTuple):
     """How long after its last address a host is asked again for what failed."""
     breaker: int = 3
     """Requests that get no answer in a row before a host's port is left alone until its second try."""
-    header_bytes: int = 256 * 1024
-    """All headers together; Chromium takes as many."""
+    header_bytes: int = 64 * 1024
+    """All headers together."""
     page_bytes: int = 512 * 1024
     """What is read of a page at most, counted after decompression."""
     fragment_page_bytes: int = 2 * 1024 * 1024

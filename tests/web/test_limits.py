@@ -110,16 +110,16 @@ def test_a_refused_connection_is_unreachable(web: HostileWeb) -> None:
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "refused")
 
 
-@pytest.mark.parametrize("size", [9_000, 200_000])
-def test_a_header_as_long_as_browsers_take_is_taken(web: HostileWeb, size: int) -> None:
+@pytest.mark.parametrize("size", [9_000, 50_000])
+def test_a_long_header_is_taken(web: HostileWeb, size: int) -> None:
     root = web.site("a.test", answer(200, x_policy="a" * size))
     assert web.probe(f"{root}/x").verdict is Verdict.ALIVE
 
 
 @pytest.mark.parametrize(
-    "headers", [{"x_a": "a" * 300_000}, {f"x_{number}": "a" * 2_000 for number in range(150)}]
+    "headers", [{"x_a": "a" * 70_000}, {f"x_{number}": "a" * 1_000 for number in range(70)}]
 )
-def test_headers_beyond_256_kb_are_not(web: HostileWeb, headers: dict[str, str]) -> None:
+def test_headers_beyond_64_kb_are_not(web: HostileWeb, headers: dict[str, str]) -> None:
     found = web.probe(web.site("a.test", answer(200, **headers)) + "/x")
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "headers")
 
