@@ -10,11 +10,12 @@ second.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -134,6 +135,8 @@ class Memory:
         self._unsaved_siblings: list[tuple[Any, ...]] = []
         self._unsaved_candidates: list[tuple[Any, ...]] = []
         self._saved_at = time.monotonic()
+        self._is_stuck = False
+        """Whether something could not be saved; to try again each time would hold up the run."""
         self.trouble: str | None = None
         self._file = self._open(path)
 
@@ -164,8 +167,8 @@ class Memory:
         """What is known of `address`, fresh or not."""
         if address in self._unsaved:
             return self._unsaved[address]
-        row = self._file.execute("SELECT * FROM link WHERE address = ?", (address,)).fetchone()
-        return None if row is None else _record(row)
+        rows = self._rows("SELECT * FROM link WHERE address = ?", (address,))
+        return next(_records(rows), None)
 
     def recall_all(self, addresses: Iterable[str]) -> dict[str, Record]:
         """What is known of each of `addresses` of which anything is."""
@@ -176,13 +179,25 @@ class Memory:
         for start in range(0, len(rest), _AT_ONCE):
             some = rest[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))
-            for row in self._file.execute(f"SELECT * FROM link WHERE address IN ({marks})", some):
-                known[row[0]] = _record(row)
+            rows = self._rows(f"SELECT * FROM link WHERE address IN ({marks})", some)
+            known.update((record.address, record) for record in _records(rows))
         return known
 
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """What the file has; nothing if it is damaged, and then it is left alone for the rest of the run."""
+        try:
+            return self._file.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            self.trouble = str(error)
+            self._file.close()
+            self._file = _connected(None)
+            return []
+
     def is_fresh(self, record: Record) -> bool:
-        """Whether it need not be asked again."""
-        return record.fresh_until > self._now()
+        """Whether it need not be asked again. What holds for longer than anything does was found when the
+        clock was wrong."""
+        now = self._now()
+        return now < record.fresh_until <= now + _LONGEST_LIFE
 
     def keep(self, address: str, evidence: Evidence, rest: float = 0.0) -> Record:
         """Adds what a run found of `address`; for `rest` seconds its host wants no more asking."""
@@ -199,7 +214,8 @@ class Memory:
         if evidence.verdict.is_success:
             record = record._replace(last_alive=now, last_strike=None, strikes=0)
         elif evidence.verdict.is_failure and (
-            record.last_strike is None or now - record.last_strike >= DAYS_APART * _DAY
+            # A strike of days to come was counted when the clock was wrong.
+            record.last_strike is None or abs(now - record.last_strike) >= DAYS_APART * _DAY
         ):
             record = record._replace(last_strike=now, strikes=record.strikes + 1)
         life = max(self._life(record), min(rest, _LONGEST_REST))
@@ -217,11 +233,11 @@ class Memory:
 
     def recall_sibling(self, folder: str) -> Sibling | None:
         """How a folder answers for what is not there, if that is known and fresh."""
-        row = self._file.execute(
+        rows = self._rows(
             "SELECT is_honest, final, title, text FROM sibling WHERE folder = ? AND fresh_until > ?",
             (folder, self._now()),
-        ).fetchone()
-        return None if row is None else Sibling(bool(row[0]), *row[1:])
+        )
+        return next((Sibling(bool(is_honest), *rest) for is_honest, *rest in rows), None)
 
     def keep_sibling(self, folder: str, sibling: Sibling) -> None:
         """Keeps how `folder` (an address that ends in `/`) answers."""
@@ -230,11 +246,11 @@ class Memory:
 
     def recall_candidates(self, address: str) -> tuple[str, ...] | None:
         """What the incomplete `address` may have been, of what the web knows; None if that is not fresh."""
-        row = self._file.execute(
+        rows = self._rows(
             "SELECT candidates FROM restoration WHERE address = ? AND fresh_until > ?",
             (address, self._now()),
-        ).fetchone()
-        return None if row is None else tuple(json.loads(row[0]))
+        )
+        return next((tuple(json.loads(candidates)) for (candidates,) in rows), None)
 
     def keep_candidates(self, address: str, candidates: tuple[str, ...]) -> None:
         """Keeps what the incomplete `address` may have been."""
@@ -245,7 +261,7 @@ class Memory:
         return self._now() + life * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
 
     def _save_in_time(self) -> None:
-        if (
+        if not self._is_stuck and (
             len(self._unsaved) + len(self._unsaved_siblings) + len(self._unsaved_candidates) >= _BATCH
             or time.monotonic() - self._saved_at > _LONGEST_UNSAVED
         ):
@@ -269,6 +285,7 @@ class Memory:
         except sqlite3.DatabaseError as error:
             # The verdicts of this run stand without it.
             self.trouble = str(error)
+            self._is_stuck = True
             return
         self._unsaved.clear()
         self._unsaved_siblings.clear()
@@ -277,8 +294,7 @@ class Memory:
     def records(self) -> Iterator[Record]:
         """All of them, sorted by address."""
         self.save()
-        for row in self._file.execute("SELECT * FROM link ORDER BY address"):
-            yield _record(row)
+        yield from _records(self._rows("SELECT * FROM link ORDER BY address"))
 
     def export(self) -> Iterator[str]:
         """A line of JSON for each address, sorted, so that a repository carries them with small diffs."""
@@ -370,6 +386,13 @@ def _row(record: Record) -> tuple[Any, ...]:
         *evidence[6:],
         *record[2:],
     )
+
+
+def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
+    """Those of `rows` that can be understood: a later postlint may know more verdicts."""
+    for row in rows:
+        with contextlib.suppress(ValueError, TypeError):
+            yield _record(row)
 
 
 def _record(row: tuple[Any, ...]) -> Record:

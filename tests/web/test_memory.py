@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import re
@@ -9,7 +10,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -317,6 +319,83 @@ def test_a_file_that_is_no_memory_is_left_alone(tmp_path: Path) -> None:
         assert memory.trouble == "file is not a database"
         keep(memory, Verdict.ALIVE)
     assert path.read_text(encoding="utf-8") == "다른 것"
+
+
+def damage_a_page(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[-3000:] = bytes(byte ^ 0xFF for byte in content[-3000:])
+    path.write_bytes(content)
+
+
+def run_sql(statement: str) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        with contextlib.closing(sqlite3.connect(path)) as file, file:
+            file.execute(statement)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("damage", "trouble"),
+    [
+        (damage_a_page, "database disk image is malformed"),
+        (run_sql("DROP TABLE link"), "no such table: link"),
+        (run_sql("UPDATE link SET detail = CAST(x'ff' AS TEXT)"), "Could not decode to UTF-8"),
+    ],
+)
+def test_a_file_that_is_damaged_is_left_alone(
+    tmp_path: Path, damage: Callable[[Path], None], trouble: str
+) -> None:
+    path = tmp_path / "links.sqlite"
+    with Memory(path) as memory:
+        for number in range(200):
+            memory.keep(f"{ADDRESS}{number}", Evidence(Verdict.ALIVE))
+    damage(path)
+    with Memory(path) as memory:
+        assert memory.recall_all(f"{ADDRESS}{number}" for number in range(200)) == {}
+        assert (memory.trouble or "").startswith(trouble)
+        keep(memory, Verdict.ALIVE)
+        assert [record.address for record in memory.records()] == [ADDRESS]
+
+
+@pytest.mark.parametrize("change", ["verdict = 'splendid'", "chain = '{'", "chain = '[[1]]'"])
+def test_a_record_that_is_not_understood_is_none(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "links.sqlite"
+    with Memory(path) as memory:
+        keep(memory, Verdict.ALIVE)
+    run_sql(f"UPDATE link SET {change}")(path)
+    with Memory(path) as memory:
+        assert (memory.recall(ADDRESS), list(memory.records()), memory.trouble) == (None, [], None)
+
+
+def test_a_file_that_another_program_holds_does_not_hold_up_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("postlint.web.memory._BUSY", 1.0)
+    path = tmp_path / "links.sqlite"
+    with Memory(path) as memory, contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        begun = time.monotonic()
+        for number in range(300):
+            memory.keep(f"{ADDRESS}{number}", Evidence(Verdict.ALIVE))
+        assert time.monotonic() - begun < 3, "one try takes one second"
+        assert memory.trouble == "database is locked"
+        other.rollback()
+    with Memory(path) as memory:
+        assert len(list(memory.records())) == 300
+
+
+def test_a_clock_that_was_wrong_once_does_no_harm_for_long(memory: Memory, days: Days) -> None:
+    days.pass_(3650)
+    keep(memory, Verdict.ALIVE)
+    days.pass_(-3650)
+    kept = memory.recall(ADDRESS)
+    assert kept is not None
+    assert not memory.is_fresh(kept)
+    days.pass_(3650)
+    keep(memory, Verdict.UNREACHABLE)
+    days.pass_(-3650)
+    assert keep(memory, Verdict.UNREACHABLE) == (2, False)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
