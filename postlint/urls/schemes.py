@@ -10,8 +10,9 @@ _HOST_AHEAD = r"(?=(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?![\w.-])|\[[0-9A-
 # What stands between the word and the host: two slashes without a colon, or a colon (of any keyboard)
 # with too few or too many beside it. Backslashes are left out, which browsers take for slashes.
 _SCHEME = lazy(
-    r"(?P<word>[^\W\d_]{3,8})(?P<mark>\s{0,2}[:;：]{0,2}\s{0,2}/{0,4}\s{0,2}/?\s{0,2})" + _HOST_AHEAD
+    r"(?P<word>[^\W\d_]{3,8})(?P<mark>\s{0,2}[:;：.,]{0,2}\s{0,2}/{0,4}\s{0,2}/?\s{0,2})" + _HOST_AHEAD
 )
+_NAMELESS = lazy("://" + _HOST_AHEAD)
 _AGAIN = lazy(r"https?(?::?//|:/?)(?=https?(?::?//|:/))", 2)
 _GOOD_MARK = lazy(r"://+")
 # A `](` within would make it a link in the place of an address.
@@ -35,6 +36,8 @@ def mistyped_scheme(address: str) -> MistypedScheme | None:
     A browser takes `https:/host` on a page that is itself `https:` for a path of that page's host (WHATWG
     URL, "special relative or authority state"), and passes over a third slash.
     """
+    if address.startswith("://") and _NAMELESS.match(address):
+        return MistypedScheme(Span(0, len("://")), "https://")
     start = 0
     while again := _AGAIN.match(address, start):
         start = again.end()

@@ -183,6 +183,8 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
         Promise("tags", (tags,), Strictness.LETTERS),
         Promise("text into tags", (tags, opening_tags), Strictness.LETTERS),
     ),
+    "PAGE014": (Promise("attributes", (), Strictness.LESS),),
+    "PAGE015": (Promise("what was Markdown", (), Strictness.LESS),),
     "URL012": (ADDRESS, Promise("the end of links", (), Strictness.TEXT)),
     "URL017": (Promise("links", (), Strictness.LETTERS, appears="<(?:a|img) "),),
 }

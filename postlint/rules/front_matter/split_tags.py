@@ -18,6 +18,8 @@ _ONE = Text(
 )
 _MAKE_LIST = Text(en="write it as a list: {list}", ko="목록으로 쓰기: {list}")
 
+_DASHED = lazy(r"-[^\W\d_]")
+"""An item of a list without the space behind its hyphen: YAML takes it, and the next, for one text."""
 _SEPARATOR = lazy(r"\s*[,;，；、]\s*")
 _JUNK = lazy(r"[^\w]+|of|the|by|to|및|그리고")
 """Words that are no tag: signs alone, and words that only join others. `for` and `in` may well be tags."""
@@ -52,10 +54,10 @@ class _Names(NamedTuple):
 class SplitTags(Rule):
     """A text for tags or categories that Jekyll splits where it should not, or does not split.
 
-    Found is what cannot have been meant: a separator that sticks to a tag, a bracket that one tag opens
-    and another closes, a tag `of` or `&`, and names of several words that are known as such
-    (`Deep Learning`). Other words with spaces between them may well be a list, which Jekyll allows. The
-    option `names` adds names of several words, and `except-names` leaves some out.
+    Found is what cannot have been meant: a separator or the hyphen of a list that sticks to a tag, a
+    bracket that one tag opens and another closes, a tag `of` or `&`, and names of several words that are
+    known as such (`Deep Learning`). Other words with spaces between them may well be a list, which Jekyll
+    allows. The option `names` adds names of several words, and `except-names` leaves some out.
 
     ## Why
     Jekyll splits the text of `tags` and `categories` at spaces: `tags: Deep Learning` makes a tag `Deep`
@@ -75,9 +77,9 @@ class SplitTags(Rule):
     )
     doc_ko = """Jekyll이 엉뚱한 곳에서 나누거나 나누지 않는 태그와 분류.
 
-    뜻했을 리 없는 것만 찾습니다. 태그에 붙은 쉼표, 한 태그에서 열려 다른 태그에서 닫히는 괄호, `of`나
-    `&` 같은 태그, 여러 낱말로 된 이름으로 알려진 것(`Deep Learning`)입니다. 그 밖에 공백으로 나뉜 낱말은
-    Jekyll이 허용하는 목록일 수 있어 넘어갑니다. 여러 낱말로 된 이름은 옵션 `names`에 더하고
+    뜻했을 리 없는 것만 찾습니다. 태그에 붙은 쉼표나 목록의 붙임표, 한 태그에서 열려 다른 태그에서 닫히는
+    괄호, `of`나 `&` 같은 태그, 여러 낱말로 된 이름으로 알려진 것(`Deep Learning`)입니다. 그 밖에 공백으로
+    나뉜 낱말은 Jekyll이 허용하는 목록일 수 있어 넘어갑니다. 여러 낱말로 된 이름은 옵션 `names`에 더하고
     `except-names`로 뺄 수 있습니다.
 
     ## 이유
@@ -106,6 +108,7 @@ class SplitTags(Rule):
         ),
         Bad("---\ntags: ⟦Q & A⟧\n---\n", fixed='---\ntags: ["Q & A"]\n---\n'),
         Bad("---\ntags: ⟦자료 구조⟧\n---\n", fixed="---\ntags: [자료 구조]\n---\n"),
+        Bad("---\ntags:\n  ⟦-파이썬\n  -회고⟧\n---\n", fixed="---\ntags:\n  [파이썬, 회고]\n---\n"),
         Good("---\ntags: python for in with a or\n---\n"),
         Good("---\ntags: python jekyll\n---\n"),
         Good("---\ncategories: jekyll update\n---\n"),
@@ -165,6 +168,8 @@ def _meant(key: str, text: str, known: _Names) -> list[str]:
     if len(text) > _LONGEST_TEXT:
         return []
     words = text.split()
+    if key in PLURAL and len(words) > 1 and all(map(_DASHED.match, words)):
+        return [word[1:] for word in words]
     separated = [part for part in _SEPARATOR.split(text.strip()) if part]
     if len(separated) > 1 and all(len(part) <= _LONGEST and _LETTER.search(part) for part in separated):
         return separated

@@ -9,8 +9,10 @@ from postlint.rules.heading._paragraphs import beginning_with_hash
 from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(
-    r"(?P<hashes>#{2,6})(?=[^\s#!/*=~|-])(?P<text>[^\r\n]*)|(?P<one>#)(?=\d{1,3}[.)] )(?P<numbered>[^\r\n]*)"
+    r"(?P<hashes>#{2,6})(?=[^\s#!/*=~|-]|\*\*[^\s*])(?P<text>[^\r\n]*)"
+    r"|(?P<one>#)(?=\d{1,3}[.)] )(?P<numbered>[^\r\n]*)"
 )
+_IN_PARAGRAPH = lazy(r"\n[ \t>]*(?P<line>##[^\r\n]*)")
 _HASHTAG = lazy(r"(?<![\w#])#\w")
 
 _ADD = Text(en="put a space behind the `#`", ko="`#` 뒤에 공백 넣기")
@@ -50,6 +52,9 @@ class MissingSpaceAfterHash(Rule):
         Bad("⟦###⟧SE 블록\n", fixed="### SE 블록\n"),
         Bad("⟦#⟧1. 준비하기\n", fixed="# 1. 준비하기\n"),
         Bad("⟦##⟧제목\n", fixed="## 제목\n", path="README.md"),
+        Bad("⟦##⟧**준비**\n", fixed="## **준비**\n"),
+        Bad("글\n⟦##⟧해시 테이블의 장점\n글\n", fixed="글\n## 해시 테이블의 장점\n글\n"),
+        Good("글\n##일상 ##여행\n글\n"),
         Good("## 제목\n\n##\n"),
         Good("#일상 #여행 #커피\n"),
         Good("#여기서 정책은 신경망이 아니다.\n"),
@@ -63,12 +68,17 @@ class MissingSpaceAfterHash(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         for paragraph in beginning_with_hash(post):
-            yield from self._in(paragraph, post)
+            yield from self._at(paragraph.span, post)
+        text = post.source.text
+        if _IN_PARAGRAPH.search(text, post.body_start):
+            for paragraph in post.nodes_of(nodes.Paragraph):
+                for line in _IN_PARAGRAPH.finditer(text, *paragraph.span):
+                    yield from self._at(Span(line.start("line"), paragraph.span.end), post)
 
-    def _in(self, paragraph: nodes.Paragraph, post: Post) -> Iterator[Finding]:
+    def _at(self, written: Span, post: Post) -> Iterator[Finding]:
         source = post.source
-        start = paragraph.span.start
-        match = _HEADING.match(source.text, start, paragraph.span.end)
+        start = written.start
+        match = _HEADING.match(source.text, *written)
         if match is None:
             return
         line = source.line_span(source.line_at(start))

@@ -17,6 +17,8 @@ from postlint.post.written_formulas import WrittenFormula, written_formulas
 _DELIMITER = lazy(r"\\.|\$\$?", re.DOTALL)
 _TEX = lazy(r"(?<![A-Za-z:%\\])\\[A-Za-z]{2,}|[_^]\{[^{}\n]+\}")
 """What nobody writes but in a formula: shell variables, prices, paths and class names are none."""
+_SCRIPT = lazy(r"(?<![A-Za-z_])[A-Za-z][_^][A-Za-z0-9](?![A-Za-z_])")
+"""What stands behind `$$` in formulas alone; behind `$` it may be the name of a variable."""
 _OPENS = lazy(r"\$(?![\s\d]|[A-Z_]{3,}/)")
 """A `$` before a space, a price or the variable that begins a path begins no formula."""
 _ENDS = lazy(
@@ -67,7 +69,8 @@ def _in_block(block: nodes.Node, text: str) -> Unclosed | None:
     if double is not None:
         # `$x$$` has its TeX before the sign that is one too many.
         begin = double.end() if single is None else single.end()
-        if _has_tex(text, stretches, begin):
+        is_word = single is None and text[max(0, double.start() - 1) : double.start()].isalnum()
+        if _has_tex(text, stretches, begin) or (not is_word and _has_tex(text, stretches, begin, _SCRIPT)):
             return Unclosed(Span(*double.span()), "$$", block)
     elif (
         single is not None and _OPENS.match(text, single.start()) and _has_tex(text, stretches, single.end())
@@ -97,9 +100,9 @@ def _is_within(offset: int, formulas: Sequence[WrittenFormula]) -> bool:
     return index >= 0 and offset < formulas[index].span.end
 
 
-def _has_tex(text: str, stretches: list[Span], begin: int) -> bool:
-    """Whether there is TeX in `stretches` from the offset `begin` on."""
-    return any(_TEX.search(text, max(start, begin), end) for start, end in stretches if end > begin)
+def _has_tex(text: str, stretches: list[Span], begin: int, sign: re.Pattern[str] | None = None) -> bool:
+    """Whether there is TeX, or `sign`, in `stretches` from the offset `begin` on."""
+    return any((sign or _TEX).search(text, max(start, begin), end) for start, end in stretches if end > begin)
 
 
 def _texts(block: nodes.Node) -> Iterator[Span]:

@@ -11,6 +11,8 @@ from postlint.rule import Bad, Good, Rule, fix
 _LINE_HEAD = lazy(r"[ \t>]*")
 _DEFINITION = lazy(r"\\(?:DeclareMathOperator|(?:new|renew|provide)command|def|let)\b")
 """What defines a command shows nothing."""
+_PUNCTUATION = ".,;:。、"
+"""What may end a sentence behind a formula that stands on lines of its own."""
 _MOST_INDENTED = 3
 """Spaces before a block; with more it is code."""
 
@@ -64,6 +66,7 @@ class DisplayFormulaInline(Rule):
         ),
         Bad("식은 다음과 같다.\n⟦$$x = y$$⟧\n", fixed="식은 다음과 같다.\n\n$$x = y$$\n"),
         Bad("#### 정리\n⟦$$x = y$$⟧\n", fixed="#### 정리\n\n$$x = y$$\n"),
+        Bad("그러면\n\n⟦$$\nx = y\n$$⟧,\n\n곧 같다.\n"),
         Bad("- 식은 다음과 같다.\n  ⟦$$\n  x = y\n  $$⟧\n"),
         Bad(
             "⟦$$\nx = y\n$$⟧\n⟦$$\ny = z\n$$⟧\n",
@@ -96,12 +99,15 @@ def _is_meant_displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.F
         return False
     start, end = _lines(source, formula.span)
     head = _LINE_HEAD.match(source, start)
-    if head is None or head.end() != formula.span.start or source[formula.span.end : end].strip():
+    behind = source[formula.span.end : end].strip()
+    if head is None or head.end() != formula.span.start or behind.strip(_PUNCTUATION):
         return False
     if _DEFINITION.match(formula.value) or not is_meant(formula.value, "$$"):
         return False
     if "\n" in source[formula.span.start : formula.span.end]:
         return True
+    if behind:
+        return False
     is_first = formula.span.start == paragraph.span.start
     is_broken = source.endswith("  ", 0, end) or source.endswith("  ", 0, max(0, start - 1))
     is_last = end >= paragraph.span.end

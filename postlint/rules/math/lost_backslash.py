@@ -1,9 +1,10 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.post.post import Post
-from postlint.post.written_formulas import written_formulas
+from postlint.post.written_formulas import WrittenFormula, written_formulas
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.math._cuts import cuts
 from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
 
 _LINE_BREAK = Text(
@@ -68,6 +69,10 @@ class LostBackslash(Rule):
             "벡터 ⟦$v = \\begin{pmatrix} a\\\\b \\end{pmatrix}$⟧ 와 $\\alpha$\n",
             fixed="벡터 $$v = \\begin{pmatrix} a\\\\b \\end{pmatrix}$$ 와 $\\alpha$\n",
         ),
+        Bad(
+            "함수는 ⟦$\\left\\{ x_1 \\right.$⟧ 이다.\n",
+            fixed="함수는 $$\\left\\{ x_1 \\right.$$ 이다.\n",
+        ),
         Bad("노름 ⟦$\\|w\\|_2$⟧ 를 줄인다.\n", fixed="노름 $$\\|w\\|_2$$ 를 줄인다.\n"),
         Bad("⟦$\\{a\\_i\\}\\_{i=1}^n$⟧ 은 수열이다.\n", fixed="$$\\{a_i\\}_{i=1}^n$$ 은 수열이다.\n"),
         Bad("집합 ⟦$Λ=\\{λ_1, λ_2\\}$⟧ 에서\n", fixed="집합 $$Λ=\\{λ_1, λ_2\\}$$ 에서\n"),
@@ -98,9 +103,12 @@ class LostBackslash(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        formulas = [one for one in written_formulas(post) if one.on_page is not None and one.lost]
+        formulas = [one for one in written_formulas(post) if one.lost]
         if not formulas or not knows_formulas(post):
             return
+        if any(one.on_page is None for one in formulas):
+            torn = {formula.span for formula, _ in cuts(post)}
+            formulas = [one for one in formulas if one.on_page is not None or _is_half(one, torn)]
         new_ones = repairs(post, [as_engine_formula(formula) for formula in formulas])
         for formula, new in zip(formulas, new_ones, strict=True):
             lost = formula.lost[0]
@@ -114,3 +122,9 @@ class LostBackslash(Rule):
                 written=lost.written.rstrip(),
                 arrives=lost.arrives.strip(),
             )
+
+
+def _is_half(formula: WrittenFormula, torn: set[Span]) -> bool:
+    """Whether MathJax does not find `formula` because one of its braces has lost its backslash."""
+    braces = [lost.written.lstrip("\\")[:1] for lost in formula.lost]
+    return formula.opening == "$" and formula.span not in torn and braces.count("{") != braces.count("}")

@@ -43,6 +43,8 @@ class UnclosedFormula(Rule):
         Bad("학습률 ⟦$⟧\\alpha 를 줄인다.\n"),
         Bad("| 이름 | 값 |\n|---|---|\n| 학습률 | ⟦$⟧\\alpha |\n"),
         Bad("평균이 $\\alpha$, \\mu_a > \\mu_0⟦$⟧ 일 때 $\\beta$ 는 크다.\n"),
+        Bad("식은 ⟦$$⟧x_1 + y 이다.\n"),
+        Good("PID는 $$ 이고 변수는 my_var, a_long_name 이다.\n"),
         Good("$\\alpha$ 는 크고 값은 5$ 이다.\n"),
         Good("손실 함수는 $$L = \\sum_i y_i$$ 이다.\n"),
         Good("학습률 $\\alpha$ 를 줄인다.\n"),

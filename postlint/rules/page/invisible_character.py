@@ -18,6 +18,7 @@ _CHARACTERS = (
     *"\u200b\u2060\ufeff\u180e\u3164\u115f\u1160\uffa0\u2028\u2029\u202a\u202b\u202c\u202d\u202e",
     *"\u2066\u2067\u2068\u2069\u00a0\u202f\u2007",
 )
+_SPACES = dict.fromkeys(map(ord, _NO_BREAK), " ")
 _ANY = lazy(f"[{_NOTHING}{_NO_BREAK}]")
 _RUN = lazy(f"[{_NOTHING}{_NO_BREAK}]+")
 _ZERO_WIDTH = lazy(f"[{_NOTHING}]+")
@@ -35,6 +36,11 @@ _IN_YAML = lazy(
     rf"|(?P<end>[{_NO_BREAK}]+)[ \t]*\r?(?m:$)"
     rf"|(?P<nothing>[{_NOTHING}]+)"
 )
+_LOOKS_BLANK = lazy(
+    rf"(?<=[^\s{_NOTHING}{_NO_BREAK}])[ \t]*\r?\n[ \t>]*(?P<run>[{_NOTHING}{_NO_BREAK}]"
+    rf"[{_NOTHING}{_NO_BREAK} \t]*)(?=\r?\n[ \t>]*[^\s>{_NOTHING}{_NO_BREAK}])"
+)
+_LIST_MARK = lazy(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]")
 _BLOCKS = (nodes.Heading, nodes.List, nodes.Quote, nodes.ThematicBreak)
 
 _TAKE_OUT = Text(en="take it out", ko="지우기")
@@ -48,6 +54,10 @@ _IN_HEADING = Text(
     en="an invisible character ({character}) in a heading: its anchor is not what it seems to be",
     ko="제목에 보이지 않는 문자({character})이(가) 있어 앵커가 보이는 것과 다를 수 있습니다",
 )
+_BLANK = Text(
+    en="this line looks blank, but has an invisible character ({character}): it parts no paragraphs",
+    ko="빈 줄처럼 보이지만 보이지 않는 문자({character})이(가) 있어 위아래가 한 문단으로 이어집니다",
+)
 _IN_FRONT_MATTER = Text(
     en="an invisible character ({character}) in the front matter: this is not the same as without it",
     ko="front matter에 보이지 않는 문자({character})이(가) 있어 그것이 없는 값과 다르게 처리됩니다",
@@ -58,7 +68,8 @@ class InvisibleCharacter(Rule):
     """A character that nobody sees, where it changes what the page is.
 
     That is beside the mark of a heading, a list or a fence, between the brackets of a link, in a heading,
-    and in the front matter. Elsewhere it does no harm, and characters that join emoji have their use.
+    in a line between two paragraphs that has nothing else, and in the front matter. Elsewhere it does no
+    harm, and characters that join emoji have their use.
 
     ## Why
     A `#` behind which there is a no-break space makes no heading, a `](` with a zero-width space in it no
@@ -76,8 +87,8 @@ class InvisibleCharacter(Rule):
     )
     doc_ko = """보이지 않지만 페이지를 바꾸는 자리에 있는 문자.
 
-    제목이나 목록, 울타리의 기호 옆, 링크의 괄호 사이, 제목 안, front matter가 그런 자리입니다. 다른
-    곳에서는 해가 없고, 이모지를 잇는 문자는 쓸모가 있습니다.
+    제목이나 목록, 울타리의 기호 옆, 링크의 괄호 사이, 제목 안, 두 문단 사이의 빈 줄, front matter가 그런
+    자리입니다. 다른 곳에서는 해가 없고, 이모지를 잇는 문자는 쓸모가 있습니다.
 
     ## 이유
     `#` 뒤가 줄바꿈 없는 공백이면 제목이 되지 않고, `](` 사이에 폭 없는 공백이 있으면 링크가 되지 않으며,
@@ -96,6 +107,9 @@ class InvisibleCharacter(Rule):
         Bad("[글]⟦\u200b⟧(https://example.org)\n", fixed="[글](https://example.org)\n"),
         Bad("## 주간⟦\u200b⟧ 정리\n", fixed="## 주간 정리\n"),
         Bad("## 주간⟦\u00a0⟧정리\n", fixed="## 주간 정리\n"),
+        Bad("- 하나\n⟦\u00a0\u00a0⟧- 둘\n", fixed="- 하나\n  - 둘\n"),
+        Bad("첫 문단\n⟦\u00a0⟧\n둘째 문단\n", fixed="첫 문단\n\n둘째 문단\n"),
+        Good("첫 문단\n\n\u200b\n\n둘째 문단\n"),
         Bad("| 가 | 나 |\n|⟦\u00a0⟧---|---|\n| 다 | 라 |\n", fixed="| 가 | 나 |\n| ---|---|\n| 다 | 라 |\n"),
         Bad("---\ntags: [⟦\u200b⟧파이썬]\n---\n\n글\n", fixed="---\ntags: [파이썬]\n---\n\n글\n"),
         Bad("---\n⟦\ufeff⟧title: 글\n---\n\n글\n", fixed="---\ntitle: 글\n---\n\n글\n"),
@@ -121,6 +135,7 @@ class InvisibleCharacter(Rule):
         for heading in post.nodes_of(nodes.Heading):
             yield from self._heading(heading, post)
         yield from self._marks(post)
+        yield from self._blank_lines(post)
         for match in _BRACKETS.finditer(text, post.body_start):
             span = Span(*match.span())
             if not post.is_opaque(span):
@@ -173,8 +188,22 @@ class InvisibleCharacter(Rule):
             if index < 0 or texts[index].end < spans[0].start:
                 continue
             edits = [Edit(span, _instead(source[span])) for span in spans]
+            if spans[0].start == line.start and _LIST_MARK.match(source.text, spans[0].end):
+                # As wide as it looks: it may stand in the item of another list.
+                edits[0] = Edit(spans[0], _ZERO_WIDTH.sub("", source[spans[0]]).translate(_SPACES))
             title = _SPACE if any(edit.replacement for edit in edits) else _TAKE_OUT
             yield self._finding(spans[0], None, fix(Safety.REPAIR, title, *edits), post)
+
+    def _blank_lines(self, post: Post) -> Iterator[Finding]:
+        """Lines of nothing but such characters in the middle of a paragraph."""
+        text = post.source.text
+        if not _LOOKS_BLANK.search(text, post.body_start):
+            return
+        for node in post.nodes_of(nodes.Paragraph):
+            for match in _LOOKS_BLANK.finditer(text, *node.span):
+                span = Span(*match.span("run"))
+                if not post.is_opaque(span):
+                    yield self._finding(span, _BLANK, fix(Safety.REPAIR, _TAKE_OUT, Edit(span, "")), post)
 
     def _finding(self, span: Span, text: Text | None, mend: Fix, post: Post) -> Finding:
         character = f"U+{ord(post.source.text[span.start]):04X}"

@@ -22,6 +22,16 @@ _SPACE = " \t\u3000\u00a0"
 _RAW_TEXT = ("pre", "code", "script", "style", "textarea", "kbd", "samp", "var", "tt", "svg", "math", "title")
 
 _TIGHTEN = Text(en="take the spaces off its inside", ko="안쪽 공백 없애기")
+_UNDERSCORES = lazy(
+    r"(?<![\w\\])__(?=[^\s_])[^_\r\n]*[가-힣][^_\r\n]*(?<=\S)__(?=[가-힣])"
+    r"|(?<=[가-힣])__(?=[^\s_])[^_\r\n]*[가-힣][^_\r\n]*(?<=\S)__(?!\w)"
+)
+"""Korean words between underscores that touch a letter; `__init__은` is a name."""
+_ASTERISKS = Text(en="write `**…**`", ko="`**…**`로 적기")
+_BESIDE_LETTER = Text(
+    en="these `__` appear on the page: beside a letter only `**` makes bold text",
+    ko="`__`가 글자에 붙어 굵게 되지 않고 그대로 보입니다. 글자 옆에서는 `**`만 굵은 글씨가 됩니다",
+)
 _TAGS = Text(en="write `<strong>…</strong>`", ko="`<strong>…</strong>`으로 적기")
 _SPACED = Text(
     en="these `**` appear on the page: there is a space on the inside of them",
@@ -53,7 +63,8 @@ class _Marks(NamedTuple):
 class LiteralEmphasis(Rule):
     """Asterisks for bold text (`**`) that do not make it bold, but appear on the page.
 
-    Powers (`2 ** 3`), paths (`/members/**`) and `**kwargs` are left out, and so are underscores.
+    Powers (`2 ** 3`), paths (`/members/**`) and `**kwargs` are left out. Of underscores, only those are
+    found that stand around Korean words and touch another letter, as a particle.
 
     ## Why
     Readers see the `**`, and the words that were to stand out do not.
@@ -73,7 +84,8 @@ class LiteralEmphasis(Rule):
     )
     doc_ko = """굵은 글씨로 만들지 못하고 페이지에 그대로 보이는 별표(`**`).
 
-    거듭제곱(`2 ** 3`), 경로(`/members/**`), `**kwargs`와 밑줄은 제외합니다.
+    거듭제곱(`2 ** 3`), 경로(`/members/**`), `**kwargs`는 제외합니다. 밑줄은 `__말__은`처럼 한글을
+    감싸고 다른 글자에 붙은 것만 찾습니다.
 
     ## 이유
     `**`가 그대로 보이고, 강조하려던 말은 두드러지지 않습니다.
@@ -85,13 +97,15 @@ class LiteralEmphasis(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 66건 중 65건이 맞았습니다(2026-11-22).
     """
-    signs = ("**",)
+    signs = ("**", "__")
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004", "MATH002", "MATH004")
     edits_opaque_regions = True
     examples = (
         Bad("⟦** 중요**⟧ 하다.\n", fixed="**중요** 하다.\n"),
         Bad("⟦**중요하다. **⟧\n", fixed="**중요하다.**\n"),
         Bad("- ⟦**원본 폴더: **⟧프로젝트의 폴더\n", fixed="- **원본 폴더:**프로젝트의 폴더\n"),
+        Bad("⟦__중요한 말__⟧은 이것이다.\n", fixed="**중요한 말**은 이것이다.\n"),
+        Good("__중요한 말__ 은 굵다. `__말__은` __init__은 이름이다.\n"),
         Bad("1. ⟦**⟧준비가 먼저다.\n2. 다음\n"),
         Bad("먼저 `a` 를 부르고 다음에 부른다.⟦**⟧\n"),
         Good("- **<상태> 의 시작** 이다.\n"),
@@ -121,7 +135,10 @@ class LiteralEmphasis(Rule):
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
-        if "**" not in "\n".join([node.value for node in post.nodes_of(nodes.Text)]):
+        shown = "\n".join([node.value for node in post.nodes_of(nodes.Text)])
+        if "__" in shown:
+            yield from self._underscores(post)
+        if "**" not in shown:
             return
         code = MeantCode(post)
         for block in _literal_marks(document, post):
@@ -136,6 +153,19 @@ class LiteralEmphasis(Rule):
                     yield from self._pair(opening, closing, block, post)
             elif len(block.marks) == 1:
                 yield from self._alone(block, post)
+
+    def _underscores(self, post: Post) -> Iterator[Finding]:
+        code = MeantCode(post)
+        for node in post.nodes_of(nodes.Text):
+            if "__" not in node.value:
+                continue
+            for match in _UNDERSCORES.finditer(post.source.text, *node.span):
+                span = Span(*match.span())
+                if post.is_opaque(span) or span in code:
+                    continue
+                marks = Span(span.start, span.start + 2), Span(span.end - 2, span.end)
+                edits = [Edit(mark, "**") for mark in marks]
+                yield self.finding(span, text=_BESIDE_LETTER, fix=fix(Safety.UNSAFE, _ASTERISKS, *edits))
 
     def _in_element(self, block: _Marks, post: Post) -> Iterator[Finding]:
         element = block.element

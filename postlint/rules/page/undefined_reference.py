@@ -14,6 +14,8 @@ _REFERENCE = lazy(
 )
 _NOTE = lazy(r"(?<![\\\[(|])\[\^(?P<label>\w{1,40})\](?![:(*+?{\]])")
 _DEFINITION = lazy(r"^[ \t>]*(?:[-*+]\s+)?\[(?P<label>[^\[\]\n]+)\]:[ \t]*\S", 8)
+_NOTE_DEFINITION = lazy(r"\n {0,3}\[\^\w[^\]\n]*\]: ")
+"""One that no reference leads to is no node of the page."""
 _SIGN = lazy(r"\] ?\[|\[\^")
 """What stands in each of them; in most posts, in code alone."""
 _LETTERS = lazy(r"[^\W\d_]{2}")
@@ -94,7 +96,7 @@ class UndefinedReference(Rule):
             return
         is_known = not post.home.conventions.has_extensions
         has_definitions = bool(post.nodes_of(nodes.LinkDefinition))
-        has_notes = bool(post.nodes_of(nodes.FootnoteDefinition))
+        has_notes = bool(post.nodes_of(nodes.FootnoteDefinition) or _NOTE_DEFINITION.search(text))
         code = MeantCode(post)
         swallowed: dict[Span, dict[str, int]] = {}
         mended: dict[Span, Fix | None] = {}

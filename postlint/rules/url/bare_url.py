@@ -9,8 +9,8 @@ from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.url._text import running_text
 from postlint.urls import is_local, split_url
 
-_ADDRESS = lazy(r"https?://[^\s<>\"`|\\" + UNKNOWN + "]+")
-_SCHEME = lazy("https?://")
+_ADDRESS = lazy(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"`|\\" + UNKNOWN + "]+")
+_SCHEME = lazy("[Hh][Tt][Tt][Pp][Ss]?://")
 _LONGEST = 8_000
 """Characters of the longest address there is any use for: RFC 9110, section 4.1, asks everybody to take
 as many; what is longer is data."""
@@ -20,10 +20,14 @@ _PARTICLE = lazy(
 )
 """Particles that follow a noun without a space; a path that ends in one alone is not to be expected."""
 _PLACEHOLDER = lazy(r"[{}\[\]$]|\.\.\.|…")
+_OPENS = frozenset("(「『【《“‘")
 _NUMBERS = lazy(r"[\d.]+")
 _VALUE = ('="', "='")
 """What stands before a value of an attribute."""
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_QUOTES = {")": "(", "」": "「", "』": "『", "】": "【", "》": "《", "”": "“", "’": "‘"}
+_EMPHASIS = lazy(r"\*\*|\*(?=[가-힣])")
+"""What ends the emphasis that an address stands in, before a particle."""
 
 _BROKEN_LINK = Text(
     en="this was to be a link, but the brackets around it do not make one: readers see them as they stand",
@@ -90,6 +94,9 @@ class BareUrl(Rule):
             "저장소(⟦https://example.org/lib⟧)에도 있다.\n",
             fixed="저장소(<https://example.org/lib>)에도 있다.\n",
         ),
+        Bad("⟦HTTPS://ko.example.org/docs⟧ 참고\n", fixed="<https://ko.example.org/docs> 참고\n"),
+        Bad("「⟦https://ko.example.org/docs⟧」입니다.\n", fixed="「<https://ko.example.org/docs>」입니다.\n"),
+        Bad("**⟦https://ko.example.org/docs⟧**입니다.\n", fixed="**<https://ko.example.org/docs>**입니다.\n"),
         Bad("[문서]](⟦https://ko.example.org/docs⟧)\n"),
         Good("출처: <https://ko.example.org/docs>\n"),
         Good("[https://ko.example.org](https://ko.example.org)\n"),
@@ -137,7 +144,8 @@ class BareUrl(Rule):
                 if post.source.text.endswith("](", 0, span.start):
                     yield self.finding(span, text=_BROKEN_LINK)
                     continue
-                enclosed = f"<{post.source[span]}>"
+                # kramdown knows no `<HTTPS://…>`.
+                enclosed = f"<{scheme[0].lower()}{post.source.text[scheme.end() : span.end]}>"
                 yield self.finding(span, fix=fix(Safety.UNSAFE, _ENCLOSE, Edit(span, enclosed)))
         yield from self._cut(post)
 
@@ -156,7 +164,8 @@ class BareUrl(Rule):
 
 def _trimmed(text: str, span: Span) -> Span:
     """`span` without what ends the sentence rather than the address."""
-    address = _before_closing(text[span.start : span.end])
+    emphasis = _EMPHASIS.search(text, *span)
+    address = _before_closing(text[span.start : emphasis.start() if emphasis else span.end])
     while address:
         shorter = _PARTICLE.sub("", _TRAILING.sub("", address))
         last = shorter[-1:]
@@ -170,14 +179,14 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def _before_closing(address: str) -> str:
     """`address` up to a bracket that closes what has been opened before it."""
-    open_ones = 0
+    opened: dict[str, int] = {}
     for place, character in enumerate(address):
-        if character == "(":
-            open_ones += 1
-        elif character == ")":
-            open_ones -= 1
-        if open_ones < 0:
-            return address[:place]
+        if character in _OPENS:
+            opened[character] = opened.get(character, 0) + 1
+        elif (opening := _QUOTES.get(character)) is not None:
+            opened[opening] = opened.get(opening, 0) - 1
+            if opened[opening] < 0:
+                return address[:place]
     return address
 
 

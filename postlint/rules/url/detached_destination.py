@@ -8,7 +8,7 @@ from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.url._text import end_of_address, is_one_link, opening_of, running_text
 
 _GAP = lazy(r"\][ \t]+\(")
-_DESTINATION = lazy(r"https?://[^\s/]|mailto:")
+_DESTINATION = lazy(r"https?://[^\s/]|mailto:|\.{0,2}/\S+\.(?:html?|md|pdf)(?:#\S*)?\Z")
 _IMAGE_FILE = lazy(r"\S+\.(?:png|jpe?g|gif|svg|webp)\Z", 2)
 _NO_TEXT = lazy(r"[ xX]?|\^.*|[0-9,\s-]+")
 """The box of a task, a footnote, the number of a work in a list: none is a link's text."""

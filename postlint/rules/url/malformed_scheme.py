@@ -63,6 +63,8 @@ class MalformedScheme(Rule):
     examples = (
         Bad("[글](⟦htps://⟧blog.example.org)\n", fixed="[글](https://blog.example.org)\n"),
         Bad("[글](⟦http//⟧blog.example.org/a)\n", fixed="[글](http://blog.example.org/a)\n"),
+        Bad("[글](⟦https.//⟧blog.example.org/a)\n", fixed="[글](https://blog.example.org/a)\n"),
+        Bad("[글](⟦://⟧blog.example.org/a)\n", fixed="[글](https://blog.example.org/a)\n"),
         Bad("[글](⟦https:/⟧blog.example.org/a)\n", fixed="[글](https://blog.example.org/a)\n"),
         Bad("[글](⟦https:// ⟧blog.example.org/a)\n", fixed="[글](https://blog.example.org/a)\n"),
         Bad("![그림](⟦https：//⟧img.example.org/a.png)\n", fixed="![그림](https://img.example.org/a.png)\n"),
