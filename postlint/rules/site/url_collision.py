@@ -33,9 +33,18 @@ class UrlCollision(SiteRule):
     """
     examples = (
         Bad("⟦---⟧\ntitle: 같은 이름\n---\n봄\n", site=_SITE),
+        Good(
+            "---\ntitle: Spring\nlang: en\n---\nSpring\n",
+            site={
+                **_SITE,
+                "_config.yml": "permalink: /:title/\nplugins: [jekyll-polyglot]\nlanguages: [ko, en]\n",
+            },
+        ),
         Good("---\ntitle: 봄\npermalink: /spring/\n---\n봄\n", site=_SITE),
     )
 
     def check(self, facts: PageFacts, page: Page) -> Iterator[Finding]:
         if others := page.blog.collision(page.path):
-            yield self.finding(facts.start, url=page.blog.url_of(page.path) or "", others=", ".join(others))
+            # The site knows the address of the one that remains.
+            url = next(filter(None, map(page.blog.url_of, (page.path, *others))), "")
+            yield self.finding(facts.start, url=url, others=", ".join(others))

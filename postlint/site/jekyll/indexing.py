@@ -45,7 +45,10 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
             _unpublished(path, reason, blog.would_serve.get(path, ""))
             for path, reason in sorted({**blog.ignored, **blog.drafts}.items())
         ),
-        collisions=tuple(Collision(served, tuple(paths)) for served, paths in blog.collisions),
+        # Of a site in several languages, each is built alone.
+        collisions=()
+        if theme.translations(config)
+        else tuple(Collision(served, tuple(paths)) for served, paths in blog.collisions),
         layouts=theme.layouts(config),
         template_ids=theme.template_ids(config),
         has_theme=theme.has_theme(config),
@@ -57,7 +60,12 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
         folders=(*blog.folders, *_relative(folders, config.root)),
         heads=blog.opened,
         wholes=_relative(
-            (*files, *(blog.root / name for name in CONFIG_NAMES), config.root / "CNAME"), config.root
+            (
+                *files,
+                *(blog.root / name for name in (*CONFIG_NAMES, "Gemfile")),
+                config.root / "CNAME",
+            ),
+            config.root,
         ),
     )
 

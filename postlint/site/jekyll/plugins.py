@@ -25,11 +25,17 @@ _LONGEST = 1_000_000
 """Bytes of a file that are looked at."""
 
 
+def plugins(root: Path, config: Mapping[str, Any]) -> Iterator[str]:
+    """The plugins that the site in `root` names, in its configuration and its `Gemfile`."""
+    yield from _named(config)
+    yield from _bundled(_text(root / "Gemfile"))
+
+
 def plugin_tags(root: Path, config: Mapping[str, Any]) -> frozenset[str] | None:
     """The tags that the plugins of the site in `root` add; None where one of them may add any."""
     known = _known()
     tags: set[str] = set()
-    for name in (*_ALWAYS, *_named(config), *_bundled(_text(root / "Gemfile"))):
+    for name in (*_ALWAYS, *plugins(root, config)):
         if name not in known:
             return None
         tags |= known[name]

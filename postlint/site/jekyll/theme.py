@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from postlint.paths import is_file
 from postlint.patterns import lazy, lazy_bytes
 from postlint.site.jekyll.config import JekyllConfig
-from postlint.site.jekyll.values import Value, flat, is_true, to_s
+from postlint.site.jekyll.plugins import plugins as plugins_of
+from postlint.site.jekyll.values import flat, is_true, to_s
 from postlint.site.templates import contents
 
 _LAYOUTS = "_layouts"
@@ -24,6 +25,7 @@ _MAKE_NO_PAGES = frozenset(
         *("jekyll-titles-from-headings", "jekyll-default-layout", "jekyll-avatar", "jekyll-commonmark"),
         *("jekyll-spaceship", "jekyll-toc", "jekyll-last-modified-at", "jekyll-target-blank", "jektex"),
         *("jekyll-sass-converter", "jekyll-coffeescript", "kramdown", "kramdown-math-katex", "rouge"),
+        "github-pages",
         *(
             "jekyll-scholar-extras",
             "jekyll-youtube",
@@ -48,6 +50,30 @@ _MAKE = {
     "jekyll-paginate": ("/page",),
 }
 """Plugins, and the beginnings of the paths that they make by default."""
+_THEMES = {
+    "jekyll-theme-chirpy": (
+        *("jekyll-paginate", "jekyll-redirect-from", "jekyll-seo-tag", "jekyll-archives"),
+        *("jekyll-sitemap", "jekyll-include-cache"),
+    ),
+    "minimal-mistakes": (
+        *("jekyll-paginate", "jekyll-sitemap", "jekyll-gist", "jekyll-feed", "jekyll-include-cache"),
+    ),
+    "text": ("jekyll-paginate", "jekyll-sitemap", "jekyll-feed", "jemoji"),
+    "minima": ("jekyll-feed", "jekyll-seo-tag"),
+}
+"""Themes that are widely used, and the plugins that they bring: no theme has pages of its own.
+
+Source: the dependencies in each one's gemspec (2026-11-22), all of which Jekyll loads
+(lib/jekyll/plugin_manager.rb).
+"""
+_GEM_AFFIXES = lazy(r"^jekyll-(?=text-)|-(?:jekyll|theme)$")
+_TRANSLATING = "jekyll-polyglot"
+"""A plugin that builds the site once for each language, below a folder of its name."""
+_MAY_ADD = lazy_bytes(
+    rb"Generator|Page|pages|static_files|docs|Collection|permalink|[uU][rR][lL]|dest|write|:site\b|FileUtils"
+    rb"|\b(?:exec|system|eval|require_relative|load)\b"
+)
+"""What a plugin says that adds a file to the site or changes where one is."""
 _CHIRPY_INCLUDES = ("media-url.html", "refactor-content.html")
 
 
@@ -105,7 +131,8 @@ def image_prefix(config: JekyllConfig) -> str | None:
 
 def generated(config: JekyllConfig) -> tuple[tuple[str, ...], bool]:
     """The beginnings of the paths that plugins make, and whether there may be more that nothing tells of."""
-    plugins = _plugins(config.data)
+    theme = _theme(config)
+    plugins = frozenset(plugins_of(config.root, config.data)) | frozenset(_THEMES.get(theme, ()))
     beginnings = {one for plugin in plugins for one in _MAKE.get(plugin, ())}
     feed = config.data.get("feed")
     if isinstance(feed, dict) and isinstance(path := feed.get("path"), str):
@@ -117,9 +144,12 @@ def generated(config: JekyllConfig) -> tuple[tuple[str, ...], bool]:
         permalinks = archives.get("permalinks")
         given = permalinks.values() if isinstance(permalinks, dict) else ("/tag/", "/category/")
         beginnings |= {_before_placeholder(to_s(one)) for one in given}
+    elif "jekyll-archives" in plugins:
+        beginnings |= {"/tag/", "/category/", "/tags/", "/categories/"}
+    beginnings |= {f"/{language}/" for language in translations(config)}
     known = _MAKE_NO_PAGES | _MAKE.keys() | {"jekyll-archives"}
     own = config.root / _folder(config, "plugins_dir", _PLUGINS)
-    unknown = bool(plugins - known) or has_theme(config) or any(True for _ in _files(own))
+    unknown = bool(plugins - known) or (has_theme(config) and theme not in _THEMES) or _may_add(own)
     return tuple(sorted(beginnings - {"/"})), unknown
 
 
@@ -127,10 +157,24 @@ def _before_placeholder(template: str) -> str:
     return "/" + _PLACEHOLDER.split(template, maxsplit=1)[0].lstrip("/")
 
 
-def _plugins(data: Mapping[str, Value]) -> frozenset[str]:
-    """The plugins that a configuration names; `gems` is their older key."""
-    given = (data.get(key) for key in ("plugins", "gems"))
-    return frozenset(one for value in given for one in flat([value]) if isinstance(one, str))
+def translations(config: JekyllConfig) -> tuple[str, ...]:
+    """The languages in which a plugin builds the site, each from those of its posts that say `lang`."""
+    if _TRANSLATING not in plugins_of(config.root, config.data):
+        return ()
+    return tuple(one for one in flat([config.data.get("languages")]) if isinstance(one, str))
+
+
+def _theme(config: JekyllConfig) -> str:
+    """The theme's name without what its gem or its repository put around it."""
+    named = (config.data.get(key) for key in ("remote_theme", "theme"))
+    name = next((to_s(one) for one in named if is_true(one)), "")
+    name = name.rpartition("/")[2].partition("@")[0].lower()
+    return name if name in _THEMES else _GEM_AFFIXES.sub("", name)
+
+
+def _may_add(folder: Path) -> bool:
+    """Whether a plugin in `folder` may make pages, or change their addresses."""
+    return any(_MAY_ADD.search(content) for content in contents(folder))
 
 
 def _folder(config: JekyllConfig, key: str, default: str) -> str:
