@@ -18,6 +18,7 @@ _FOR_PROGRAMS = lazy(
 )
 # GitHub writes `user-content-` before the ids of what its users wrote, and finds them by a script.
 _PREFIX = "user-content-"
+_SCRIPT = lazy(r"(?i)<script\b")
 _TEXT_DIRECTIVE = ":~:"
 
 
@@ -36,11 +37,10 @@ def missing(fragment: str, page: Page | None) -> Missing | None:
         return None
     if page is None or not page.is_whole:
         return None
-    # Without any id, or with hardly a word, it is a script that makes the page.
-    if page.has_scripts and (
-        len(page.text) < WORDY
-        or not any(len(one) > 1 for one in page.ids - {"root", "app", "__next", "main"})
-    ):
+    # Without any id, or with hardly a word, it is a script that makes the page, or that leads on.
+    if len(page.text) < WORDY and _SCRIPT.search(page.source):
+        return None
+    if page.has_scripts and not any(len(one) > 1 for one in page.ids - {"root", "app", "__next", "main"}):
         return None
     if not page.ids.isdisjoint((name, decoded, _PREFIX + name, _PREFIX + decoded)):
         return None

@@ -35,6 +35,12 @@ WORDY = 200
 _MOST_TEXT = 20_000
 """Characters of text that are compared."""
 # Encodings that a browser takes for a larger one (Encoding Standard, 4.2).
+_OF_WEB = lazy(
+    r"utf-8(?:-sig)?|utf-16(?:-[lb]e)?|cp\d+|iso8859-\d+|koi8-[ru]|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*"
+    r"|iso2022_jp|tis-620|johab|ascii"
+)
+"""Python's names of encodings that pages have. It knows others, some of which make no characters of bytes, or
+such as cannot be written again."""
 _LARGER = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949", "iso-8859-1": "cp1252"}
 
 
@@ -144,10 +150,13 @@ def _decoded(content: bytes, content_type: str) -> str:
             return content.removeprefix(codecs.BOM_UTF8).decode(encoding, "replace")
     said = _CHARSET.search(content_type)
     in_page = None if said else _META_CHARSET.search(content, 0, 4096)
-    name = said[1] if said else in_page[1].decode("ascii") if in_page else "utf-8"
-    name = _LARGER.get(name.lower(), name.lower())
+    name = (said[1] if said else in_page[1].decode("ascii") if in_page else "utf-8").lower()
+    if in_page and name.startswith("utf-16"):
+        # That it could be read says that it is none (HTML Standard, 13.2.3.2).
+        name = "utf-8"
+    name = _LARGER.get(name, name)
     try:
-        codecs.lookup(name)
-        return content.decode(name, "replace")
+        is_of_web = _OF_WEB.fullmatch(codecs.lookup(name).name) is not None
+        return content.decode(name if is_of_web else "utf-8", "replace")
     except (LookupError, UnicodeError):
         return content.decode("utf-8", "replace")

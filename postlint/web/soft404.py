@@ -34,6 +34,8 @@ _LOGIN_HOST = lazy(r"(?:log-?in|sign-?in|sso|accounts?)\.")
 """The names of hosts that have nothing but a login, as `accounts.google.com`."""
 _OF_A_FRONT_PAGE = 2
 """Segments of a path from which on another site's front page cannot be what it meant."""
+_ALERT = lazy(r"\balert\(\s*[\"']([^\"'\n]{1,200})[\"']\s*\)")
+_NUMBER = lazy(r"[0-9]+")
 _LIKENESS = 0.9
 _COMPARED = 4_000
 """Characters of text that are compared, and kept."""
@@ -136,8 +138,19 @@ def is_like(chain: Chain, page: Page | None, other: Sibling) -> bool:
         return False
     if not _alike(page.text[:_COMPARED], other.text):
         return False
-    words = f"{page.title} {page.text}".lower()
-    return any(phrase in words for phrase in _phrases()) or (len(page.text) >= WORDY and not page.has_scripts)
+    if len(page.text) >= WORDY and not page.has_scripts:
+        return True
+    # A page may be nothing but a script that says it, and goes back.
+    alerts = () if page.has_scripts or len(page.text) >= WORDY else _ALERT.findall(page.source)
+    words = " ".join((page.title, page.text, *alerts)).lower().replace("’", "'")
+    return _says_missing(words)
+
+
+def _says_missing(words: str) -> bool:
+    """Whether `words`, in lower case, have one of the phrases. A number is none within another."""
+    return any(phrase in words for phrase in _phrases() if not phrase.isdigit()) or not _phrases().isdisjoint(
+        _NUMBER.findall(words)
+    )
 
 
 def _alike(one: str, other: str) -> bool:
@@ -161,8 +174,8 @@ def _platforms() -> dict[str, tuple[Platform, ...]]:
 
 
 @cache
-def _phrases() -> tuple[str, ...]:
-    return tuple(data.load("soft_404")["phrases"]["texts"])
+def _phrases() -> frozenset[str]:
+    return frozenset(data.load("soft_404")["phrases"]["texts"])
 
 
 @cache

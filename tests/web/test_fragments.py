@@ -18,7 +18,8 @@ PAGE = page(
     <h2 id="자주-묻는-질문">물음</h2>
     <!-- <p id="commented"> --> <script>document.write('<p id="scripted">')</script>
     <textarea><p id="typed"></textarea> <p data-id="data"> <p title="<p id='quoted'>">
-    """,
+    """
+    + "여기에는 글이 있고 " * 40,
 )
 
 
@@ -89,6 +90,24 @@ def test_ids_are_read_in_the_page_s_encoding(web: HostileWeb, charset: str) -> N
         assert [one.verdict for one in found.values()] == [Verdict.ALIVE, Verdict.NO_SUCH_FRAGMENT]
 
 
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "raw_unicode_escape", "utf-7", "utf-32", "punycode", "rot13", "x-none", "."]
+)
+def test_an_encoding_that_no_page_has_is_none(web: HostileWeb, charset: str) -> None:
+    html = page("\\ud800", "<h2 id='봄'>\\ud800</h2>").encode()
+    root = web.site("a.test", answer(200, html, content_type=f"text/html; charset={charset}"))
+    memory = web.memory()
+    found = web.probe_all([f"{root}/a/x#봄", f"{root}/a/x#여름"], memory, siblings=True)
+    memory.save()
+    assert [one.verdict for one in found.values()] == [Verdict.ALIVE, Verdict.NO_SUCH_FRAGMENT]
+
+
+def test_a_page_that_can_say_that_it_is_utf_16_is_not(web: HostileWeb) -> None:
+    root = web.site("a.test", answer(200, "<meta charset=utf-16><h2 id='봄'>", content_type="text/html"))
+    assert web.probe(f"{root}/x#여름").verdict is Verdict.NO_SUCH_FRAGMENT
+    assert web.probe(f"{root}/x#봄", recheck=True).verdict is Verdict.ALIVE
+
+
 @pytest.mark.parametrize("content_type", ["application/pdf", "image/png", "text/plain"])
 def test_what_is_no_page_has_no_ids_to_miss(web: HostileWeb, content_type: str) -> None:
     root = web.site("a.test", answer(200, PAGE, content_type=content_type))
@@ -98,6 +117,14 @@ def test_what_is_no_page_has_no_ids_to_miss(web: HostileWeb, content_type: str) 
 def test_a_page_that_was_not_read_to_its_end_tells_nothing(web: HostileWeb) -> None:
     root = web.site("a.test", answer(200, page(body="<p id='a'>" + "글" * 10_000)))
     assert web.probe(f"{root}/x#여름", fragment_page_bytes=10_000).verdict is Verdict.ALIVE
+
+
+@pytest.mark.parametrize(
+    "script", ["location.replace('/z' + location.hash)", "document.body.innerHTML = '<p id=여름>'"]
+)
+def test_a_page_of_hardly_a_word_with_a_script_in_it_tells_nothing(web: HostileWeb, script: str) -> None:
+    root = web.site("a.test", answer(200, page(body=f"<p id='bc'></p><script>{script}</script>")))
+    assert web.probe(f"{root}/x#여름").verdict is Verdict.ALIVE
 
 
 @pytest.mark.parametrize("frame", ["root", "notion-app", "wrap"])
