@@ -25,12 +25,14 @@ _TIGHTEN = Text(en="take the spaces off its inside", ko="안쪽 공백 없애기
 _UNDERSCORES = lazy(
     r"(?<![\w\\])__(?=[^\s_])[^_\r\n]*[가-힣][^_\r\n]*(?<=\S)__(?=[가-힣])"
     r"|(?<=[가-힣])__(?=[^\s_])[^_\r\n]*[가-힣][^_\r\n]*(?<=\S)__(?!\w)"
+    r"|(?<![\w\\*])_(?=[^\s_*])[^_\r\n]*[가-힣][^_\r\n]*(?<=[^\s*])_(?=[은는이가을를의에과와로도])"
 )
 """Korean words between underscores that touch a letter; `__init__은` is a name."""
-_ASTERISKS = Text(en="write `**…**`", ko="`**…**`로 적기")
+_AROUND_BOLD = lazy(r"\*\*_[은는이가을를의에과와로도]")
+_ASTERISKS = Text(en="write `{mark}…{mark}`", ko="`{mark}…{mark}`로 적기")
 _BESIDE_LETTER = Text(
-    en="these `__` appear on the page: beside a letter only `**` makes bold text",
-    ko="`__`가 글자에 붙어 굵게 되지 않고 그대로 보입니다. 글자 옆에서는 `**`만 굵은 글씨가 됩니다",
+    en="these `{underscores}` appear on the page: beside a letter, only asterisks make emphasis",
+    ko="`{underscores}`가 글자에 붙어 강조가 되지 않고 그대로 보입니다. 글자 옆에서는 별표만 강조가 됩니다",
 )
 _TAGS = Text(en="write `<strong>…</strong>`", ko="`<strong>…</strong>`으로 적기")
 _SPACED = Text(
@@ -64,7 +66,7 @@ class LiteralEmphasis(Rule):
     """Asterisks for bold text (`**`) that do not make it bold, but appear on the page.
 
     Powers (`2 ** 3`), paths (`/members/**`) and `**kwargs` are left out. Of underscores, only those are
-    found that stand around Korean words and touch another letter, as a particle.
+    found that stand around Korean words, or around bold text, and touch another letter, as a particle.
 
     ## Why
     Readers see the `**`, and the words that were to stand out do not.
@@ -84,8 +86,8 @@ class LiteralEmphasis(Rule):
     )
     doc_ko = """굵은 글씨로 만들지 못하고 페이지에 그대로 보이는 별표(`**`).
 
-    거듭제곱(`2 ** 3`), 경로(`/members/**`), `**kwargs`는 제외합니다. 밑줄은 `__말__은`처럼 한글을
-    감싸고 다른 글자에 붙은 것만 찾습니다.
+    거듭제곱(`2 ** 3`), 경로(`/members/**`), `**kwargs`는 제외합니다. 밑줄은 `__말__은`, `_**text**_는`처럼
+    한글이나 굵은 글씨를 감싸고 조사 같은 글자에 붙은 것만 찾습니다.
 
     ## 이유
     `**`가 그대로 보이고, 강조하려던 말은 두드러지지 않습니다.
@@ -97,7 +99,7 @@ class LiteralEmphasis(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 66건 중 65건이 맞았습니다(2026-11-22).
     """
-    signs = ("**", "__")
+    signs = ("**", "__", *(f"_{particle}" for particle in "은는이가을를의에과와로도"))
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004", "MATH002", "MATH004")
     edits_opaque_regions = True
     examples = (
@@ -105,7 +107,14 @@ class LiteralEmphasis(Rule):
         Bad("⟦**중요하다. **⟧\n", fixed="**중요하다.**\n"),
         Bad("- ⟦**원본 폴더: **⟧프로젝트의 폴더\n", fixed="- **원본 폴더:**프로젝트의 폴더\n"),
         Bad("⟦__중요한 말__⟧은 이것이다.\n", fixed="**중요한 말**은 이것이다.\n"),
+        Bad("앞의 ⟦_중요한 말_⟧은 이것이다.\n", fixed="앞의 *중요한 말*은 이것이다.\n"),
+        Bad("이 ⟦_**bold**_⟧는 굵다.\n", fixed="이 ***bold***는 굵다.\n"),
+        Good("_중요한 말_ 은 `_말_은` _id_는 a_말_은 **_말_**은 _**말**_ 은 기울어진다.\n"),
         Good("__중요한 말__ 은 굵다. `__말__은` __init__은 이름이다.\n"),
+        Bad(
+            "글\n\n⟦** getName() **⟧\n\n- ⟦** item **⟧: 설명\n",
+            fixed="글\n\n**getName()**\n\n- **item**: 설명\n",
+        ),
         Bad("1. ⟦**⟧준비가 먼저다.\n2. 다음\n"),
         Bad("먼저 `a` 를 부르고 다음에 부른다.⟦**⟧\n"),
         Good("- **<상태> 의 시작** 이다.\n"),
@@ -136,8 +145,9 @@ class LiteralEmphasis(Rule):
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         shown = "\n".join([node.value for node in post.nodes_of(nodes.Text)])
-        if "__" in shown:
+        if "_" in shown:
             yield from self._underscores(post)
+            yield from self._around_bold(post)
         if "**" not in shown:
             return
         code = MeantCode(post)
@@ -157,15 +167,33 @@ class LiteralEmphasis(Rule):
     def _underscores(self, post: Post) -> Iterator[Finding]:
         code = MeantCode(post)
         for node in post.nodes_of(nodes.Text):
-            if "__" not in node.value:
+            if "_" not in node.value:
                 continue
             for match in _UNDERSCORES.finditer(post.source.text, *node.span):
                 span = Span(*match.span())
                 if post.is_opaque(span) or span in code:
                     continue
-                marks = Span(span.start, span.start + 2), Span(span.end - 2, span.end)
-                edits = [Edit(mark, "**") for mark in marks]
-                yield self.finding(span, text=_BESIDE_LETTER, fix=fix(Safety.UNSAFE, _ASTERISKS, *edits))
+                size = 2 if match[0].startswith("__") else 1
+                yield self._beside_letter(span, size, "*" * size)
+
+    def _around_bold(self, post: Post) -> Iterator[Finding]:
+        text = post.source.text
+        for node in post.nodes_of(nodes.Strong):
+            start, end = node.span.start - 1, node.span.end + 1
+            if not (text.startswith("_**", start) and _AROUND_BOLD.match(text, end - 3)):
+                continue
+            if text[start - 1] != "_" and all(post.is_any_text((at,)) for at in (start, end - 1)):
+                yield self._beside_letter(Span(start, end), 1, "*", shown="***")
+
+    def _beside_letter(self, span: Span, size: int, mark: str, shown: str = "") -> Finding:
+        marks = Span(span.start, span.start + size), Span(span.end - size, span.end)
+        edits = [Edit(one, mark) for one in marks]
+        return self.finding(
+            span,
+            text=_BESIDE_LETTER,
+            fix=fix(Safety.UNSAFE, _ASTERISKS, *edits, mark=shown or mark),
+            underscores="_" * size,
+        )
 
     def _in_element(self, block: _Marks, post: Post) -> Iterator[Finding]:
         element = block.element
@@ -189,8 +217,8 @@ class LiteralEmphasis(Rule):
         if not inside.strip() or _OPERATOR.match(text, opening.start - 2) or "|" in inside:
             return
         is_spaced = inside[0] in _SPACE, inside[-1] in _SPACE
-        if all(is_spaced) and inside.isascii():
-            return
+        if all(is_spaced) and inside.isascii() and not _begins_line(opening, text):
+            return  # it may be a power
         if not any(is_spaced):
             if inside[0] not in "\r\n" and inside[-1] not in "\r\n":
                 yield self.finding(Span(opening.start, closing.end))
@@ -212,6 +240,11 @@ class LiteralEmphasis(Rule):
 
 
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm, nodes.Item)
+
+
+def _begins_line(mark: Span, text: str) -> bool:
+    """Whether nothing but the marks of blocks stands before `mark` on its line."""
+    return not text[text.rfind("\n", 0, mark.start) + 1 : mark.start].strip(" \t>-+#")
 
 
 def _is_swallowed(parent: nodes.Node) -> bool:
