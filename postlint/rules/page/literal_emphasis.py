@@ -28,11 +28,12 @@ _UNDERSCORES = lazy(
     r"|(?<![\w\\*])_(?=[^\s_*])[^_\r\n]*[가-힣][^_\r\n]*(?<=[^\s*])_(?=[은는이가을를의에과와로도])"
 )
 """Korean words between underscores that touch a letter; `__init__은` is a name."""
+_SIGN_OF_UNDERSCORES = lazy(r"_[은는이가을를의에과와로도_]")
 _AROUND_BOLD = lazy(r"\*\*_[은는이가을를의에과와로도]")
-_ASTERISKS = Text(en="write `{mark}…{mark}`", ko="`{mark}…{mark}`로 적기")
+_ASTERISKS = Text(en="write `{mark}…{mark}`", ko="`{mark}…{mark}`(으)로 적기")
 _BESIDE_LETTER = Text(
     en="these `{underscores}` appear on the page: beside a letter, only asterisks make emphasis",
-    ko="`{underscores}`가 글자에 붙어 강조가 되지 않고 그대로 보입니다. 글자 옆에서는 별표만 강조가 됩니다",
+    ko="`{underscores}`이(가) 글자에 붙어 강조가 되지 않고 그대로 보입니다. 글자 옆에서는 별표만 강조가 됩니다",
 )
 _TAGS = Text(en="write `<strong>…</strong>`", ko="`<strong>…</strong>`으로 적기")
 _SPACED = Text(
@@ -145,7 +146,7 @@ class LiteralEmphasis(Rule):
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         shown = "\n".join([node.value for node in post.nodes_of(nodes.Text)])
-        if "_" in shown:
+        if _SIGN_OF_UNDERSCORES.search(post.source.text, post.body_start):
             yield from self._underscores(post)
             yield from self._around_bold(post)
         if "**" not in shown:
