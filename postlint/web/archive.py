@@ -58,7 +58,10 @@ class Archive:
         )
         if found is None:
             raise NoAnswer("status", str(answer.status))
-        time = datetime.datetime.strptime(found["time"].decode("ascii"), "%Y%m%d%H%M%S")
+        try:
+            time = datetime.datetime.strptime(found["time"].decode("ascii"), "%Y%m%d%H%M%S")
+        except ValueError as error:
+            raise NoAnswer("malformed", str(error)) from error
         shown = f"{self._root.text.rstrip('/')}{found[0].decode('utf-8', 'replace')}"
         return Snapshot(shown, time.replace(tzinfo=datetime.UTC))
 
@@ -91,7 +94,7 @@ def _rows(content: bytes) -> Iterator[str]:
     """The addresses of a CDX answer: rows of one column, of which the first is its name."""
     try:
         rows = json.loads(content or b"[]")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NoAnswer("malformed", str(error)) from error
     if not isinstance(rows, list):
         raise NoAnswer("malformed", "no list")

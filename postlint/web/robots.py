@@ -34,12 +34,29 @@ class Robots:
 
     async def _read(self, target: Target) -> RobotFileParser:
         content = await self._fetch(target._replace(path="/robots.txt", fragment=None, userinfo=""))
-        rules = RobotFileParser()
-        rules.parse(content.decode("utf-8", "replace").splitlines())
-        return rules
+        lines = content.decode("utf-8", "replace").splitlines()
+        try:
+            return _parsed(lines)
+        except ValueError:
+            # A line that cannot be parsed counts for nothing (RFC 9309, 2.2); Python's parser takes offence.
+            return _parsed([line for line in lines if _can_be_parsed(line)])
 
     async def close(self) -> None:
         """Ends what is under way."""
         for task in self._rules.values():
             task.cancel()
         await asyncio.gather(*self._rules.values(), return_exceptions=True)
+
+
+def _parsed(lines: list[str]) -> RobotFileParser:
+    rules = RobotFileParser()
+    rules.parse(lines)
+    return rules
+
+
+def _can_be_parsed(line: str) -> bool:
+    try:
+        _parsed(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from functools import cache, lru_cache
 
 from postlint import data
@@ -37,6 +38,8 @@ _OF_A_FRONT_PAGE = 2
 _ALERT = lazy(r"\balert\(\s*[\"']([^\"'\n]{1,200})[\"']\s*\)")
 _NUMBER = lazy(r"[0-9]+")
 _LIKENESS = 0.9
+_FEW_WORDS = 200
+"""Up to which the longest parts that two texts share are looked for; of more, groups of three are counted."""
 _COMPARED = 4_000
 """Characters of text that are compared, and kept."""
 
@@ -157,8 +160,12 @@ def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
     # A page that says which address it has not differs in that only.
-    matcher = difflib.SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return matcher.real_quick_ratio() >= _LIKENESS and matcher.ratio() >= _LIKENESS
+    first, second = one.split(), other.split()
+    if max(len(first), len(second)) <= _FEW_WORDS:
+        return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() >= _LIKENESS
+    # Where few words come again and again, that would take a minute, in which no other host is heard.
+    threes, others = (Counter(zip(words, words[1:], words[2:], strict=False)) for words in (first, second))
+    return 2 * (threes & others).total() >= _LIKENESS * (threes.total() + others.total())
 
 
 def _site(host: str) -> str:

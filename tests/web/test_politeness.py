@@ -321,6 +321,20 @@ def test_what_robots_excludes_is_not_asked_if_wanted(web: HostileWeb) -> None:
     assert sorted(web.asked()) == ["GET /robots.txt", "HEAD /1", "HEAD /2"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Crawl-delay: ²", "Crawl-delay: " + "9" * 5_000, "Request-rate: 1/²", "Disallow: //[x", "\0", ":"],
+)
+def test_a_line_of_robots_that_cannot_be_parsed_counts_for_nothing(web: HostileWeb, line: str) -> None:
+    content = answer(200, f"User-agent: *\n{line}\nDisallow: /private/\n", content_type="text/plain")
+    root = web.site("a.test", {"/robots.txt": content, "*": answer()})
+    found = web.probe_all([f"{root}/private/1", f"{root}/1"], robots=True)
+    assert [found[f"{root}{path}"].verdict for path in ("/private/1", "/1")] == [
+        Verdict.REFUSED,
+        Verdict.ALIVE,
+    ]
+
+
 def test_a_crawl_delay_is_kept_if_wanted(web: HostileWeb) -> None:
     root = web.site("a.test", {"/robots.txt": answer(200, ROBOTS, content_type="text/plain"), "*": answer()})
     web.probe_all(numbered(root, 4), robots=True)

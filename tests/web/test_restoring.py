@@ -50,7 +50,10 @@ def test_a_page_that_was_never_archived_has_no_snapshot(web: HostileWeb) -> None
     assert nearest(web, web.site("archive.test", answer(404)), "https://blog.kr/") is None
 
 
-@pytest.mark.parametrize("reply", [answer(503), answer(429), answer(200), redirect("/login")])
+NO_TIME = redirect("/web/99999999999999/https://blog.kr/")
+
+
+@pytest.mark.parametrize("reply", [answer(503), answer(429), answer(200), redirect("/login"), NO_TIME])
 def test_an_archive_that_does_not_say_is_no_archive_without(web: HostileWeb, reply: bytes) -> None:
     with pytest.raises(Failure):
         nearest(web, web.site("archive.test", reply), "https://blog.kr/")

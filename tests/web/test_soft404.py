@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from postlint.web.verdicts import Verdict
@@ -29,6 +31,25 @@ def test_a_page_that_names_the_address_is_still_alike(web: HostileWeb) -> None:
         return answer(200, page("Error", f"<p>{words}</p><code>{request.target}</code>"))
 
     assert web.probe(f"{site(web, missing)}/lost", siblings=True).verdict is Verdict.SOFT_404
+
+
+def test_a_long_page_that_names_the_address_is_still_alike(web: HostileWeb) -> None:
+    def missing(request: Request) -> bytes:
+        numbers = " ".join(map(str, range(1_000, 1_400)))
+        return answer(200, page("Error", f"<p>No {request.target}</p><p>{numbers}</p>{request.target}"))
+
+    assert web.probe(f"{site(web, missing)}/lost", siblings=True).verdict is Verdict.SOFT_404
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("a b " * 1_000, "a " * 1_000 + "b " * 1_000), ("a b " * 100, "a " * 100 + "b " * 100)],
+)
+def test_two_pages_of_few_words_are_soon_compared(web: HostileWeb, one: str, other: str) -> None:
+    begun = time.process_time()
+    root = site(web, answer(200, page("표", other)), table=page("표", one))
+    assert web.probe(f"{root}/table", siblings=True).verdict is Verdict.ALIVE
+    assert time.process_time() - begun < 2
 
 
 def test_a_folder_is_asked_for_nonsense_once(web: HostileWeb) -> None:
