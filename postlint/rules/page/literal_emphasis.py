@@ -33,7 +33,7 @@ _AROUND_BOLD = lazy(r"\*\*_[은는이가을를의에과와로도]")
 _ASTERISKS = Text(en="write `{mark}…{mark}`", ko="`{mark}…{mark}`(으)로 적기")
 _BESIDE_LETTER = Text(
     en="these `{underscores}` appear on the page: beside a letter, only asterisks make emphasis",
-    ko="`{underscores}`이(가) 글자에 붙어 강조가 되지 않고 그대로 보입니다. 글자 옆에서는 별표만 강조가 됩니다",
+    ko="`{underscores}`이(가) 글자에 붙어 그대로 보입니다. 글자 옆에서는 별표만 강조가 됩니다",
 )
 _TAGS = Text(en="write `<strong>…</strong>`", ko="`<strong>…</strong>`으로 적기")
 _SPACED = Text(
