@@ -12,7 +12,8 @@ _HEADING = lazy(
     r"(?P<hashes>#{2,6})(?=[^\s#!/*=~|-]|\*\*[^\s*])(?P<text>[^\r\n]*)"
     r"|(?P<one>#)(?=\d{1,3}[.)] )(?P<numbered>[^\r\n]*)"
 )
-_IN_PARAGRAPH = lazy(r"\n[ \t>]*(?P<line>##[^\r\n]*)")
+_TOUCHING = lazy(r"##[^\s#]")
+_IN_PARAGRAPH = lazy(r"\n[ \t>]*(?P<line>#{2,6}[^\s#][^\r\n]*)")
 _HASHTAG = lazy(r"(?<![\w#])#\w")
 
 _ADD = Text(en="put a space behind the `#`", ko="`#` 뒤에 공백 넣기")
@@ -70,7 +71,7 @@ class MissingSpaceAfterHash(Rule):
         for paragraph in beginning_with_hash(post):
             yield from self._at(paragraph.span, post)
         text = post.source.text
-        if _IN_PARAGRAPH.search(text, post.body_start):
+        if _TOUCHING.search(text, post.body_start):  # in most posts nowhere
             for paragraph in post.nodes_of(nodes.Paragraph):
                 for line in _IN_PARAGRAPH.finditer(text, *paragraph.span):
                     yield from self._at(Span(line.start("line"), paragraph.span.end), post)
