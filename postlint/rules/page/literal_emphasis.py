@@ -168,7 +168,7 @@ class LiteralEmphasis(Rule):
     def _underscores(self, post: Post) -> Iterator[Finding]:
         code = MeantCode(post)
         for node in post.nodes_of(nodes.Text):
-            if "_" not in node.value:
+            if "_" not in node.value or not _SIGN_OF_UNDERSCORES.search(node.value):
                 continue
             for match in _UNDERSCORES.finditer(post.source.text, *node.span):
                 span = Span(*match.span())

@@ -15,6 +15,7 @@ _MARKUP = lazy(
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)(?:\{:[^{}\n]*\})?)"
     r"|(?<![`\\:])(?P<code>`[^`\s](?:[^`\n<]*[^`\s<])?`)(?!`)"
 )
+_MARK = lazy(r"`|\]\(")
 _TO_A_PAGE = lazy(r"(?:https?:|mailto:|[/.#]|\{\{)|[^/]+[/.]")
 _LIQUID = ("{{", "{%")
 _AS_IT_STANDS = frozenset(
@@ -102,24 +103,21 @@ class UnreadMarkdown(Rule):
         Good("<div>![a](/a.png)</div>\n", path="docs/a.md", site={"mkdocs.yml": ""}),
     )
 
-    def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+    def check(self, post: Post) -> Iterator[Finding]:
         if post.home.conventions.has_extensions or not post.nodes_of(nodes.HtmlElement):
             return
         code = MeantCode(post)
-        stack: list[nodes.Node] = list(reversed(document.children))
-        while stack:
-            node = stack.pop()
-            if not isinstance(node, nodes.HtmlElement):
-                stack.extend(reversed(node.children))
-            elif node.name.lower() in _AS_IT_STANDS or not post.source.text.startswith(
-                "<", node.opening_span.start
-            ):
-                continue
-            else:
-                if node.raw and node.name.lower() in ELEMENTS and ends_in_its_tag(node, post):
-                    yield from self._inside_of(node, node.children, code, post)
-                if not node.raw or node.name.lower() in ELEMENTS:
-                    stack.extend(reversed(node.children))
+        text = post.source.text
+        shown_to = 0
+        for node in post.nodes_of(nodes.HtmlElement):
+            start = node.opening_span.start
+            if start < shown_to or not text.startswith("<", start):
+                continue  # otherwise Liquid has made it
+            name = node.name.lower()
+            if name in _AS_IT_STANDS or (node.raw and name not in ELEMENTS):
+                shown_to = node.span.end
+            elif node.raw and _MARK.search(text, start, node.span.end) and ends_in_its_tag(node, post):
+                yield from self._inside_of(node, node.children, code, post)
 
     def _inside_of(
         self, element: nodes.HtmlElement, children: Sequence[nodes.Node], code: MeantCode, post: Post
