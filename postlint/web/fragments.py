@@ -20,6 +20,8 @@ _FOR_PROGRAMS = lazy(
 _PREFIX = "user-content-"
 _SCRIPT = lazy(r"(?i)<script\b")
 _TEXT_DIRECTIVE = ":~:"
+_LONGEST = 300
+"""Characters of an id that anybody could have meant: some pages keep a megabyte in one."""
 
 
 class Missing(NamedTuple):
@@ -44,6 +46,7 @@ def missing(fragment: str, page: Page | None) -> Missing | None:
         return None
     if not page.ids.isdisjoint((name, decoded, _PREFIX + name, _PREFIX + decoded)):
         return None
-    if page.ids and all(not one.startswith(_PREFIX) for one in page.ids):
-        return Missing(Names(page.ids).nearest(decoded))
-    return Missing(Names(one.removeprefix(_PREFIX) for one in page.ids).nearest(decoded))
+    if len(decoded) > _LONGEST:
+        return Missing(None)
+    names = (one.removeprefix(_PREFIX) for one in page.ids if len(one) <= _LONGEST)
+    return Missing(Names(names).nearest(decoded))

@@ -72,6 +72,13 @@ def test_the_nearest_id_is_told(web: HostileWeb) -> None:
     assert [one.evidence.nearest for one in found.values()] == ["자주-묻는-질문", None]
 
 
+def test_an_id_that_nobody_could_have_meant_is_not_the_nearest(web: HostileWeb) -> None:
+    long = "봄" * 301
+    root = web.site("a.test", answer(200, page("봄", f'<p id="{long}">' + "여기에는 글이 있고 " * 40)))
+    found = web.probe(f"{root}/x#{long[1:]}꽃")
+    assert (found.verdict, found.evidence.nearest) == (Verdict.NO_SUCH_FRAGMENT, None)
+
+
 def test_many_fragments_of_a_page_are_one_request(web: HostileWeb) -> None:
     root = web.site("a.test", answer(200, PAGE))
     found = web.probe_all([f"{root}/x", *(f"{root}/x#{number}" for number in range(20)), f"{root}/x#old"])

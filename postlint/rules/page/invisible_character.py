@@ -37,9 +37,10 @@ _IN_YAML = lazy(
     rf"|(?P<nothing>[{_NOTHING}]+)"
 )
 _LOOKS_BLANK = lazy(
-    rf"(?<=[^\s{_NOTHING}{_NO_BREAK}])[ \t]*\r?\n[ \t>]*(?P<run>[{_NOTHING}{_NO_BREAK}]"
-    rf"[{_NOTHING}{_NO_BREAK} \t]*)(?=\r?\n[ \t>]*[^\s>{_NOTHING}{_NO_BREAK}])"
+    rf"\n[ \t>]*(?P<run>[{_NOTHING}{_NO_BREAK}][{_NOTHING}{_NO_BREAK} \t]*)"
+    rf"(?=\r?\n[ \t>]*[^\s>{_NOTHING}{_NO_BREAK}])"
 )
+_ENDS_IN_TEXT = lazy(rf"[^\s{_NOTHING}{_NO_BREAK}][ \t]*\r?\Z")
 _LIST_MARK = lazy(r"[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]")
 _BLOCKS = (nodes.Heading, nodes.List, nodes.Quote, nodes.ThematicBreak)
 
@@ -202,7 +203,8 @@ class InvisibleCharacter(Rule):
         for node in post.nodes_of(nodes.Paragraph):
             for match in _LOOKS_BLANK.finditer(text, *node.span):
                 span = Span(*match.span("run"))
-                if not post.is_opaque(span):
+                above = text.rfind("\n", 0, match.start()) + 1
+                if _ENDS_IN_TEXT.search(text, above, match.start()) and not post.is_opaque(span):
                     yield self._finding(span, _BLANK, fix(Safety.REPAIR, _TAKE_OUT, Edit(span, "")), post)
 
     def _finding(self, span: Span, text: Text | None, mend: Fix, post: Post) -> Finding:
