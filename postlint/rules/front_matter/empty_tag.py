@@ -35,6 +35,7 @@ class EmptyTag(Rule):
     ## 수정 안전성
     복구: 이름이 없는 것을 보여 주려 했을 리 없으므로 목록에서 뺍니다.
     """
+    gives_way_to = ("FM019",)
     examples = (
         Bad('---\ntags: [회고, ⟦""⟧]\n---\n', fixed="---\ntags: [회고]\n---\n"),
         Bad("---\ntag: [⟦''⟧]\n---\n", fixed="---\ntag: []\n---\n"),

@@ -49,6 +49,7 @@ class MissingTitle(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 21건 중 21건이 맞았습니다(2026-11-22).
     """
+    gives_way_to = ("FM019",)
     examples = (
         Bad("---\n⟦title⟧:\ntags: [봄]\n---\n본문\n"),
         Bad('---\n⟦title: ""⟧\n---\n본문\n'),
