@@ -46,7 +46,7 @@ class LiquidInCode(Rule):
     실제 블로그에서 읽어 본 26건 중 26건이 맞았습니다(2026-11-22).
     """
     signs = ("{{", "{%")
-    gives_way_to = ("LIQ001",)
+    gives_way_to = ("LIQ001", "LIQ004")
     edits_opaque_regions = True
     examples = (
         Bad(
