@@ -12,7 +12,7 @@ from postlint.web.challenges import challenge
 from postlint.web.deadline import Deadline
 from postlint.web.failures import NoSuchHost, NotConnected, Refused, Resting, Untrusted
 from postlint.web.headers import Headers
-from postlint.web.judging import judge, wants_rest
+from postlint.web.judging import judge
 from postlint.web.lanes import Lanes
 from postlint.web.memory import Memory
 from postlint.web.pages import Page, page_of
@@ -31,8 +31,6 @@ from postlint.web.verdicts import Evidence, Verdict
 
 _TRIES = 3
 """How often an address is asked whose host wants a rest that is short enough to wait for."""
-_FIRST_REST = 1.0
-"""Seconds to wait where the host does not say how long; doubled with every try."""
 _SHARE_OF_HEAD = 0.5
 """Of the deadline: some servers never answer HEAD, and GET needs its time then."""
 
@@ -60,22 +58,30 @@ class Asker:
         reads_ids = self._settings.fragments and bool(fragments)
         found = Found(Evidence(Verdict.UNASKED))
         for number in range(_TRIES):
-            chain = await self._fetch(target, reads_ids=reads_ids, second_try=second_try)
+            # Some complain of HEAD only.
+            tries_head = number == 0 and not second_try
+            chain = await self._fetch(
+                target, reads_ids=reads_ids, tries_head=tries_head, second_try=second_try
+            )
             found = await self._found(target, chain)
-            if found.evidence.verdict is not Verdict.RATE_LIMITED or chain.answer is None:
+            if found.evidence.verdict is not Verdict.RATE_LIMITED:
                 break
-            rest = chain.answer.headers.retry_after(self._settings.now())
-            if rest is None:
-                rest = _FIRST_REST * 2**number
-            found = found._replace(rest=rest)
-            if not self._lanes[chain.last.host].pause(rest):
+            found = found._replace(rest=self._rest(chain))
+            if self._lanes[chain.last.host].has_given_up:
                 break
         if self._settings.upgrades and target.scheme == "http" and found.evidence.verdict.is_success:
             upgrade = await self._upgrade(target, found.evidence)
             found = found._replace(evidence=found.evidence._replace(upgrade=upgrade))
         return found
 
-    async def _fetch(self, target: Target, *, reads_ids: bool, second_try: bool) -> Chain:
+    def _rest(self, chain: Chain) -> float:
+        """The seconds for which the host at the end of `chain` wants to be left alone, if it said so."""
+        if isinstance(chain.failure, Resting):
+            return chain.failure.seconds
+        asked = None if chain.answer is None else chain.answer.headers.retry_after(self._settings.now())
+        return asked or 0.0
+
+    async def _fetch(self, target: Target, *, reads_ids: bool, tries_head: bool, second_try: bool) -> Chain:
         """The chain that decides: HEAD's if it confirms that all is well, else GET's."""
         deadline = Deadline(self._settings.deadline)
         lane = self._lanes[target.host]
@@ -89,7 +95,8 @@ class Asker:
             return self._settings.page_bytes
 
         must_read = reads_ids or platform_at(target.host) is not None
-        if not must_read and not second_try and not lane.head_lies:
+        tries_head = tries_head and not must_read
+        if tries_head and not lane.head_lies:
             head = deadline.part(_SHARE_OF_HEAD)
             given = head.remaining
             chain = await self._walker.walk("HEAD", target, wanted, head)
@@ -97,7 +104,7 @@ class Asker:
             if _is_settled(target, chain) and platform_at(chain.last.host) is None:
                 return chain
         chain = await self._walker.walk("GET", target, wanted, deadline, second_try=second_try)
-        if not must_read and not second_try and chain.answer is not None and chain.answer.is_success:
+        if tries_head and chain.answer is not None and chain.answer.is_success:
             lane.head_lies = True
         return chain
 
@@ -174,7 +181,7 @@ def _is_settled(target: Target, chain: Chain) -> bool:
         # What fails before anything is asked fails for every method. Where HEAD is led, GET need not be.
         of_connection = isinstance(chain.failure, Refused | NoSuchHost | Untrusted) and not chain.hops
         return of_connection or isinstance(chain.failure, NotConnected | Resting)
-    if wants_rest(chain.answer):
+    if chain.answer.wants_rest:
         return True
     if chain.hops and ends_at_front(target, chain.last):
         return False

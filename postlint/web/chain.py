@@ -114,7 +114,11 @@ class Walker:
         except Untrusted:
             lane.answered(target.port)
             raise
-        lane.answered(target.port)
+        if answer.wants_rest:
+            # Whatever it was asked for: a page, nonsense beside it, a list.
+            lane.complained(target.port, answer.headers.retry_after(self._settings.now()))
+        else:
+            lane.answered(target.port)
         return answer
 
     async def _rules_of(self, target: Target) -> bytes:

@@ -21,7 +21,6 @@ from postlint.web.pages import Page
 from postlint.web.settings import Accepted
 from postlint.web.soft404 import asks_for_consent, ends_at_front, ends_at_login, says_not_found
 from postlint.web.verdicts import Evidence, Verdict
-from postlint.web.wire import Answer
 
 _PERMANENT = frozenset((301, 308))
 _GONE = frozenset((404, 410))
@@ -29,15 +28,6 @@ _GONE = frozenset((404, 410))
 _PASSING = frozenset((408, 425))
 _LINKEDIN = 999
 """What LinkedIn answers to programs."""
-_RATE_LIMITED = 429
-_MAYBE_RATE_LIMITED = frozenset((403, 503))
-
-
-def wants_rest(answer: Answer) -> bool:
-    """Whether the server said that it is asked too often."""
-    return answer.status == _RATE_LIMITED or (
-        answer.status in _MAYBE_RATE_LIMITED and answer.headers.raw("retry-after") is not None
-    )
 
 
 def judge(first: Target, chain: Chain, page: Page | None, accept: Iterable[Accepted]) -> Evidence:
@@ -55,7 +45,7 @@ def judge(first: Target, chain: Chain, page: Page | None, accept: Iterable[Accep
     kind = challenge(answer.status, answer.headers, page)
     if kind is not None:
         return evidence(Verdict.BLOCKED, "challenge", kind)
-    if wants_rest(answer):
+    if answer.wants_rest:
         return evidence(Verdict.RATE_LIMITED, "status")
     if answer.status in _GONE:
         return evidence(Verdict.BROKEN, "status")

@@ -16,6 +16,13 @@ from postlint.web.settings import Settings
 _SLOWEST = 5.0
 """Seconds between requests that a host which is asked too often is slowed down to at most."""
 
+_FIRST_REST = 1.0
+"""Seconds that a host is left alone which does not say how long it wants to be; doubled with every complaint
+upon which no other answer followed."""
+_MOST_COMPLAINTS = 10
+"""In a row, after which a host is not asked again in this run, however short the rests are that it wants."""
+_MOST_RESTS = 10
+"""The same when all its rests together have come to as many of the longest that is waited for."""
 _CALM = 50
 """Answers without a complaint after which a host that was slowed down is asked faster again."""
 _LATE = 0.1
@@ -75,7 +82,12 @@ class Lane:
         self._recent: deque[float] = deque(maxlen=_COUNTED)
         """When the last ones went, at this pace."""
         self._closed_until = 0.0
-        self._given_up = False
+        self.has_given_up = False
+        """Whether the host is not asked again in this run, because it wants to be left alone."""
+        self._complaints: list[float] = []
+        """Those in a row: the seconds for which it wanted to be left alone."""
+        self._rested = 0.0
+        """Seconds for which it wanted that, all together."""
         self._failures: dict[int, int] = {}
         """By port, connections in a row that were not made: who has no `https` may have `http`."""
         self._silences: dict[int, int] = {}
@@ -115,7 +127,7 @@ class Lane:
                 else:
                     await self._places.take(self.backlog)
                     # While this one waited for its place, the host may have had enough.
-                    if self._active < self._limit and not self._given_up and self._seconds_to_wait() <= 0:
+                    if self._active < self._limit and not self.has_given_up and self._seconds_to_wait() <= 0:
                         break
                     self._places.give_back()
             self._active += 1
@@ -138,7 +150,7 @@ class Lane:
         self._vacated.set()
 
     def _demand_open(self, port: int, *, second_try: bool) -> None:
-        if self._given_up:
+        if self.has_given_up:
             raise Resting("retry-after", self._closed_until - _now())
         if self.is_down(port) and not second_try:
             raise Resting("resting")
@@ -147,9 +159,9 @@ class Lane:
         return max(self._next, self._closed_until) - _now()
 
     def answered(self, port: int) -> None:
-        """The host answered at `port`, whatever it said."""
-        self._failures.pop(port, None)
-        self._silences.pop(port, None)
+        """The host answered at `port`, and does not complain."""
+        self._is_there(port)
+        self._complaints.clear()
         self._answers += 1
         if self._answers >= _CALM and self.interval > self._usual:
             self._answers = 0
@@ -157,6 +169,10 @@ class Lane:
             if self.interval == self._usual:
                 self._limit = self._settings.per_host
                 self._vacated.set()
+
+    def _is_there(self, port: int) -> None:
+        self._failures.pop(port, None)
+        self._silences.pop(port, None)
 
     def failed(self, port: int) -> None:
         """No connection was made to `port`."""
@@ -176,28 +192,40 @@ class Lane:
         self._usual = max(self._usual, interval)
         self._change_pace(max(self.interval, interval))
 
+    def go_slowly(self, interval: float) -> None:
+        """The same until the host has answered for a while without complaint."""
+        self._answers = 0
+        self._change_pace(max(self.interval, interval))
+
     def _change_pace(self, interval: float) -> None:
         if interval != self.interval:
             self.interval = interval
             self._recent.clear()
 
-    def pause(self, seconds: float) -> bool:
-        """The host wants to be left alone for `seconds`. Whether it will be asked again in this run.
+    def complained(self, port: int, wanted: float | None) -> None:
+        """The host says at `port` that it wants to be left alone, and for how many seconds if that is known.
 
         It is asked more slowly then, and by one connection at a time, until it has answered for a while
         without complaint; and not at the second, when everyone who was told the same comes back.
         """
         settings = self._settings
+        self._is_there(port)
         self._limit = 1
         self._answers = 0
+        seconds = _FIRST_REST * 2 ** len(self._complaints) if wanted is None else wanted
         # What it says of those that were on their way already is the same complaint.
         if _now() >= self._closed_until:
+            self._complaints.append(seconds)
+            self._rested += seconds
             self._change_pace(min(self.interval * 2, max(_SLOWEST, self.interval)))
         jitter = settings.random.uniform(0.0, 0.1 * seconds + 0.5)
         self._closed_until = max(self._closed_until, _now() + seconds + jitter)
-        if seconds > settings.patience:
-            self._given_up = True
-        return not self._given_up
+        if (
+            max(seconds, sum(self._complaints)) > settings.patience
+            or len(self._complaints) >= _MOST_COMPLAINTS
+            or self._rested > _MOST_RESTS * settings.patience
+        ):
+            self.has_given_up = True
 
 
 class Turn:

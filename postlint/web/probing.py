@@ -20,6 +20,8 @@ from postlint.web.verdicts import Evidence, Probe, Verdict
 
 _SECOND_TRY_INTERVAL = 1.0
 """Seconds between requests to one host when it is asked again for what failed."""
+_ENOUGH = 5
+"""Second tries in a row that fail, upon which the first ones stand for all others."""
 _PASSING = frozenset(
     ("timeout", "reset", "refused", "unroutable", "lookup", "malformed", "status", "resting")
 )
@@ -169,42 +171,48 @@ class _Run:
 
     async def _ask_host(self, host: str, queue: deque[_Flight]) -> None:
         lane = self._lanes[host]
-        failed: list[_Flight] = []
-        rested: list[_Flight] = []
+        failed: list[tuple[_Flight, Found]] = []
         lane.backlog = len(queue)
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self._settings.per_host, len(queue))):
-                group.create_task(self._work_off(queue, failed, rested))
-        if not failed and not rested:
+                group.create_task(self._work_off(queue, failed))
+        if not failed:
             return
         await asyncio.sleep(self._settings.second_try_after)
         self._session.names.forget(host)
-        lane.slow_down(_SECOND_TRY_INTERVAL)
+        lane.go_slowly(_SECOND_TRY_INTERVAL)
         lane.forgive_silence()
         dead: dict[int, Evidence] = {}
+        in_a_row = 0
         # Who was not asked yet may have more to tell than who was silent.
-        for flight in [*rested, *failed]:
+        for flight, before in sorted(failed, key=lambda one: one[1].evidence.reason != "resting"):
             port = flight.target.port
             if port in dead:
                 # It is as dead as before: what it was not asked for is no better.
                 await self._tell(flight, Found(dead[port]._replace(final=flight.target.text, chain=())))
                 continue
+            if in_a_row >= _ENOUGH:
+                # The server is out of order; to hear that from it for each may take an hour.
+                await self._tell(flight, before)
+                continue
             found = await self._asker.ask(flight.target, _fragments(flight), second_try=True)
             await self._tell(flight, found)
+            in_a_row = in_a_row + 1 if _may_pass(found.evidence) else 0
             if lane.is_down(port):
                 dead[port] = found.evidence
 
-    async def _work_off(self, queue: deque[_Flight], failed: list[_Flight], rested: list[_Flight]) -> None:
+    async def _work_off(self, queue: deque[_Flight], failed: list[tuple[_Flight, Found]]) -> None:
         while queue:
             flight = queue.popleft()
             lane = self._lanes[flight.target.host]
             lane.backlog = len(queue)
             if lane.is_down(flight.target.port):
-                rested.append(flight)
+                resting = Evidence(Verdict.UNREACHABLE, "resting", final=flight.target.text)
+                failed.append((flight, Found(resting)))
                 continue
             found = await self._asker.ask(flight.target, _fragments(flight))
-            if found.evidence.verdict is Verdict.UNREACHABLE and found.evidence.reason in _PASSING:
-                (rested if found.evidence.reason == "resting" else failed).append(flight)
+            if _may_pass(found.evidence):
+                failed.append((flight, found))
             else:
                 await self._tell(flight, found)
 
@@ -230,6 +238,10 @@ class _Run:
             record = self._memory.keep(key, judged, found.rest)
             for address in flight.members[key]:
                 self._found.put_nowait(record.probe(address, remembered=False))
+
+
+def _may_pass(evidence: Evidence) -> bool:
+    return evidence.verdict is Verdict.UNREACHABLE and evidence.reason in _PASSING
 
 
 def _fragments(flight: _Flight) -> list[str]:

@@ -31,6 +31,8 @@ _LARGE_AT_ONCE = 8
 _BUFFER = 8 * 1024
 """Bytes of a body from which on aiohttp has the server wait; it holds up to twice as many, and a chunk."""
 _SHARE_OF_CONNECTION = 0.9
+_RATE_LIMITED = 429
+_MAYBE_RATE_LIMITED = frozenset((403, 503))
 _KEPT_FOR = 10.0
 """Seconds for which a connection is kept at least, for a next request; twice as many at most."""
 
@@ -56,6 +58,13 @@ class Answer(NamedTuple):
     @property
     def is_success(self) -> bool:
         return 200 <= self.status < 300
+
+    @property
+    def wants_rest(self) -> bool:
+        """Whether the server said that it is asked too often."""
+        return self.status == _RATE_LIMITED or (
+            self.status in _MAYBE_RATE_LIMITED and self.headers.raw("retry-after") is not None
+        )
 
 
 # The codes of OpenSSL's X509_verify_cert (openssl/x509_vfy.h).

@@ -104,7 +104,9 @@ def test_nothing_is_asked_during_retry_after(web: HostileWeb, status: int) -> No
     times = [one.time for one in web.requests]
     assert times[0] < 1
     assert all(time >= 30 for time in times[1:])
-    assert Counter(web.asked())["HEAD /0"] == 2
+    assert Counter(one.target for one in web.requests) == {"/0": 2} | {
+        f"/{number}": 1 for number in range(1, 10)
+    }
 
 
 def test_a_retry_after_may_be_a_date(web: HostileWeb) -> None:
@@ -149,9 +151,51 @@ def test_the_next_run_keeps_to_it_as_well(web: HostileWeb) -> None:
 def test_a_429_without_a_time_is_tried_again_later_and_more_slowly(web: HostileWeb) -> None:
     found = web.probe(web.site("a.test", answer(429)) + "/x")
     assert found.verdict is Verdict.RATE_LIMITED
-    assert web.asked() == ["HEAD /x"] * 3
+    assert web.asked() == ["HEAD /x", "GET /x", "GET /x"]
     first, second, third = (one.time for one in web.requests)
     assert 1 <= second - first < third - second
+
+
+@pytest.mark.parametrize("wanted", ["", "0", "5", "30", "60", "soon"])
+def test_a_host_that_only_complains_is_soon_left_alone(web: HostileWeb, wanted: str) -> None:
+    headers = {"retry_after": wanted} if wanted else {}
+    found = web.probe_all(numbered(web.site("a.test", answer(429, **headers)), 100))
+    assert {one.verdict for one in found.values()} == {Verdict.RATE_LIMITED}
+    assert len(web.requests) <= 10
+    assert web.seconds < 75, "little longer than the longest rest that is waited for"
+
+
+def test_a_host_that_complains_again_and_again_holds_up_no_run(web: HostileWeb) -> None:
+    def every_second(request: Request) -> bytes:
+        return answer() if len(web.requests) % 2 else answer(429, retry_after="50")
+
+    found = web.probe_all(numbered(web.site("a.test", every_second), 100))
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE, Verdict.RATE_LIMITED}
+    assert web.seconds < 12 * 60
+
+
+def test_all_that_a_host_was_not_asked_for_rests_as_long_as_it_wants(web: HostileWeb) -> None:
+    root = web.site("a.test", answer(429, retry_after="86400"))
+    memory = web.memory()
+    web.probe_all(numbered(root, 3), memory, per_host=1)
+    web.now += 3_600
+    assert all(one.remembered for one in web.probe_all(numbered(root, 3), memory).values())
+
+
+def test_who_complains_of_head_only_is_alive(web: HostileWeb) -> None:
+    def get_only(request: Request) -> bytes:
+        return answer(429) if request.method == "HEAD" else answer()
+
+    assert web.probe(web.site("a.test", get_only) + "/x").verdict is Verdict.ALIVE
+    assert web.asked() == ["HEAD /x", "GET /x"]
+
+
+def test_nothing_is_asked_once_nonsense_is_complained_of(web: HostileWeb) -> None:
+    known = {f"/{number}": answer() for number in range(9)}
+    root = web.site("a.test", {**known, "*": answer(429, retry_after="86400")})
+    found = web.probe_all(numbered(root, 9), per_host=1, siblings=True)
+    assert [one.method for one in web.requests] == ["HEAD", "GET"]
+    assert [one.verdict for one in found.values()].count(Verdict.RATE_LIMITED) == 8
 
 
 def test_a_host_that_is_asked_too_often_is_asked_more_slowly(web: HostileWeb) -> None:
@@ -205,6 +249,21 @@ def test_a_second_try_is_slow(web: HostileWeb) -> None:
     times = [one.time for one in web.requests[10:]]
     assert len(times) == 5
     assert all(later - earlier >= 0.999 for earlier, later in pairwise(times))
+
+
+def test_a_server_that_is_out_of_order_is_believed_after_a_few_second_tries(web: HostileWeb) -> None:
+    found = web.probe_all(numbered(web.site("a.test", answer(500)), 100))
+    assert {(one.verdict, one.evidence.status) for one in found.values()} == {(Verdict.UNREACHABLE, 500)}
+    assert len(web.requests) == 205
+
+
+def test_a_second_try_finds_all_that_is_there_again(web: HostileWeb) -> None:
+    def out_of_order(request: Request) -> bytes:
+        return answer(500) if request.time < 21 else answer()
+
+    found = web.probe_all(numbered(web.site("a.test", out_of_order), 100))
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
+    assert web.seconds < 110, "at one a second, the second try alone would take a hundred"
 
 
 def test_rests_are_not_all_over_at_the_same_moment(web: HostileWeb) -> None:
