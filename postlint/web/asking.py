@@ -110,7 +110,7 @@ class Asker:
 
     async def _found(self, target: Target, chain: Chain) -> Found:
         page = page_of(chain.answer) if chain.answer is not None else None
-        evidence = judge(target, chain, page, self._settings.accept)
+        evidence = judge(target, chain, page, self._settings)
         if not evidence.verdict.is_success or evidence.reason == "accepted":
             return Found(evidence, page)
         if not self._settings.siblings or not may_be_missing(chain):
@@ -122,7 +122,7 @@ class Asker:
         if page is None and chain.answer is not None and chain.answer.method == "HEAD":
             chain = await self._walker.walk("GET", target, self._reading, Deadline(self._settings.deadline))
             page = page_of(chain.answer) if chain.answer is not None else None
-            evidence = judge(target, chain, page, self._settings.accept)
+            evidence = judge(target, chain, page, self._settings)
         if evidence.verdict.is_success and is_like(chain, page, other):
             evidence = evidence._replace(verdict=Verdict.SOFT_404, reason="sibling")
         return Found(evidence, page)

@@ -7,7 +7,16 @@ from postlint.web.address import BadAddressError, OtherSchemeError, Target, loca
 from postlint.web.bodies import accepted_encodings
 from postlint.web.cookies import Cookies
 from postlint.web.deadline import Deadline
-from postlint.web.failures import BadLocation, EndlessRedirect, Failure, NoAnswer, NotConnected, Untrusted
+from postlint.web.failures import (
+    BadLocation,
+    EndlessRedirect,
+    Failure,
+    NoAnswer,
+    NotConnected,
+    Refused,
+    Resting,
+    Untrusted,
+)
 from postlint.web.lanes import Lanes
 from postlint.web.resolving import Names
 from postlint.web.robots import Robots
@@ -52,24 +61,27 @@ class Walker:
         deadline: Deadline,
         *,
         second_try: bool = False,
-        robots: bool = True,
+        exclusions: bool = True,
     ) -> Chain:
-        """Asks for `target` and follows what it says. No failure is raised: the chain has it."""
+        """Asks for `target` and follows what it says. No failure is raised: the chain has it.
+
+        `exclusions` says whether what the user excludes, and robots.txt if the user wants that, is left out.
+        """
         hops: list[Hop] = []
         cookies = Cookies(self._settings.now())
         seen: set[tuple[str, str]] = set()
         first = target
         while True:
             try:
-                if self._robots is not None and robots:
-                    delay = await self._robots.demand(target)
-                    self._lanes[target.host].slow_down(delay)
+                if exclusions:
+                    await self._demand_permitted(target)
                 state = (target.text, cookies.header(target))
                 if state in seen:
                     raise EndlessRedirect("loop")
                 seen.add(state)
                 headers = self._headers(target, first, state[1])
                 answer = await self._ask(method, target, headers, wanted, deadline, second_try=second_try)
+                self._heed(answer, first)
                 if answer.status not in REDIRECTS:
                     return Chain(tuple(hops), target, answer)
                 cookies.take(answer.headers, target)
@@ -81,10 +93,27 @@ class Walker:
             except Failure as failure:
                 return Chain(tuple(hops), target, failure=failure)
 
+    async def _demand_permitted(self, target: Target) -> None:
+        if self._settings.excludes(target.whole):
+            raise Refused("excluded")
+        if self._robots is not None:
+            self._lanes[target.host].slow_down(await self._robots.demand(target))
+
     async def step(self, target: Target, wanted: Wanted, deadline: Deadline) -> Answer:
         """The answer to one GET, whatever it is. Raises Failure."""
         headers = self._headers(target, target, "")
-        return await self._ask("GET", target, headers, wanted, deadline, second_try=False)
+        answer = await self._ask("GET", target, headers, wanted, deadline, second_try=False)
+        self._heed(answer, target)
+        return answer
+
+    def _heed(self, answer: Answer, first: Target) -> None:
+        """Leaves the host alone that wants to be, whatever it was asked for: a page, nonsense, a list."""
+        target, settings = answer.target, self._settings
+        if answer.wants_rest and not settings.accepts(first.text, answer.status):
+            wanted = answer.headers.retry_after(settings.now())
+            self._lanes[target.host].complained(target.port, wanted)
+        else:
+            self._lanes[target.host].answered(target.port)
 
     async def _ask(
         self,
@@ -114,25 +143,23 @@ class Walker:
         except Untrusted:
             lane.answered(target.port)
             raise
-        if answer.wants_rest:
-            # Whatever it was asked for: a page, nonsense beside it, a list.
-            lane.complained(target.port, answer.headers.retry_after(self._settings.now()))
-        else:
-            lane.answered(target.port)
         return answer
 
-    async def _rules_of(self, target: Target) -> bytes:
+    async def _rules_of(self, target: Target) -> bytes | None:
         limit = self._settings.page_bytes
         chain = await self.walk(
             "GET",
             target,
             lambda status, _: limit if status == 200 else 0,
             Deadline(self._settings.deadline),
-            robots=False,
+            exclusions=False,
         )
-        return (
-            chain.answer.body.content if chain.answer is not None and chain.answer.body is not None else b""
-        )
+        if chain.answer is None:
+            # To what cannot even be connected nothing else is sent either.
+            return None if isinstance(chain.failure, NoAnswer | Resting) else b""
+        if chain.answer.wants_rest or chain.answer.status >= 500:
+            return None
+        return b"" if chain.answer.body is None else chain.answer.body.content
 
     async def close(self) -> None:
         """Ends what is under way."""

@@ -40,7 +40,7 @@ class Control:
                 lambda *_: 0,
                 Deadline(self._settings.connect),
                 second_try=True,
-                robots=False,
+                exclusions=False,
             )
             if chain.answer is not None:
                 return True

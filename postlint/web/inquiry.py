@@ -143,6 +143,8 @@ class Inquiry:
         try:
             by_host: dict[str, list[str]] = {}
             for address in self._questions.incomplete:
+                if self._settings.excludes(address):
+                    continue
                 by_host.setdefault(split_url(address).host.lower(), []).append(address)
             async with asyncio.TaskGroup() as group:
                 for addresses in by_host.values():

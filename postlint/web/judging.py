@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from postlint.web.address import Target
 from postlint.web.chain import Chain
 from postlint.web.challenges import challenge
@@ -18,7 +16,7 @@ from postlint.web.failures import (
 )
 from postlint.web.fragments import missing
 from postlint.web.pages import Page
-from postlint.web.settings import Accepted
+from postlint.web.settings import Settings
 from postlint.web.soft404 import asks_for_consent, ends_at_front, ends_at_login, says_not_found
 from postlint.web.verdicts import Evidence, Verdict
 
@@ -30,7 +28,7 @@ _LINKEDIN = 999
 """What LinkedIn answers to programs."""
 
 
-def judge(first: Target, chain: Chain, page: Page | None, accept: Iterable[Accepted]) -> Evidence:
+def judge(first: Target, chain: Chain, page: Page | None, settings: Settings) -> Evidence:
     """What `chain`, which began at `first`, tells of it; `page` is what it ended at, if that was read."""
     if chain.failure is not None:
         return _of_failure(chain, chain.failure)
@@ -40,7 +38,7 @@ def judge(first: Target, chain: Chain, page: Page | None, accept: Iterable[Accep
     def evidence(verdict: Verdict, reason: str, detail: str = "") -> Evidence:
         return Evidence(verdict, reason, detail, answer.status, chain.last.whole, chain.hops)
 
-    if any(row.pattern.search(first.text) and answer.status in row.statuses for row in accept):
+    if settings.accepts(first.text, answer.status):
         return evidence(_of_hops(chain), "accepted")
     kind = challenge(answer.status, answer.headers, page)
     if kind is not None:

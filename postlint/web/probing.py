@@ -124,7 +124,7 @@ def _target(address: str, settings: Settings) -> Target | Evidence:
         return Evidence(Verdict.REFUSED, "scheme", str(error))
     except BadAddressError as error:
         return Evidence(Verdict.INVALID, str(error))
-    if any(pattern.search(address) for pattern in settings.exclude):
+    if settings.excludes(address):
         return Evidence(Verdict.REFUSED, "excluded")
     return target
 

@@ -106,3 +106,11 @@ class Settings(NamedTuple):
     now: Callable[[], float] = time.time
     """The time of day, in Unix seconds; what is waited for goes by the event loop's clock."""
     random: random.Random = random.Random()
+
+    def excludes(self, address: str) -> bool:
+        """Whether the user does not want `address` to be asked."""
+        return any(pattern.search(address) for pattern in self.exclude)
+
+    def accepts(self, address: str, status: int) -> bool:
+        """Whether the user takes `status` for "alive" at `address`."""
+        return any(status in one.statuses and one.pattern.search(address) for one in self.accept)

@@ -95,6 +95,10 @@ REASONS: Mapping[str, Text] = {
     "no-address": Text(en="its host has no address", ko="도메인에 IP 주소가 없습니다"),
     "port": Text(en="browsers do not open port {detail}", ko="브라우저가 열지 않는 포트({detail})입니다"),
     "robots": Text(en="its robots.txt keeps programs out", ko="robots.txt가 프로그램의 접근을 막습니다"),
+    "robots-unknown": Text(
+        en="its robots.txt cannot be read, which may keep programs out",
+        ko="프로그램의 접근을 막는지 알 수 있는 robots.txt를 읽지 못했습니다",
+    ),
     "excluded": Text(en="the configuration excludes it", ko="설정에서 제외한 주소입니다"),
     "offline": Text(en="this machine is not on line", ko="이 컴퓨터가 인터넷에 연결되어 있지 않습니다"),
     "unknown": Text(en="nothing is known of it yet", ko="아직 확인한 적이 없습니다"),

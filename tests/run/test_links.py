@@ -272,6 +272,12 @@ def test_an_elided_address_is_restored(blog: Blog, served: Served, known: Write)
     assert f"[글]({whole})" in post.read_text(encoding="utf-8")
 
 
+def test_the_whole_of_an_excluded_address_is_not_looked_for(blog: Blog, served: Served) -> None:
+    blog.write(".postlint.yml", f"{CONFIG}  exclude: ['/secret/']\n")
+    blog.results(blog.post(f"[글]({served.root}/secret/%EB%B4%84%E[…]%A0-1)"), mode=Mode.FIX)
+    assert served.asked == []
+
+
 # What a blog itself knows
 
 

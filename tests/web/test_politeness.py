@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections import Counter
 from itertools import pairwise
 
 import pytest
 
+from postlint.web.settings import Accepted
 from postlint.web.verdicts import Verdict
 from tests.web.hostile import BEGINNING, DAY, HostileWeb, Reply, Request, answer, redirect
 
@@ -188,6 +190,13 @@ def test_who_complains_of_head_only_is_alive(web: HostileWeb) -> None:
 
     assert web.probe(web.site("a.test", get_only) + "/x").verdict is Verdict.ALIVE
     assert web.asked() == ["HEAD /x", "GET /x"]
+
+
+def test_what_the_user_takes_for_alive_is_no_complaint(web: HostileWeb) -> None:
+    accept = (Accepted(re.compile("a.test"), frozenset({429})),)
+    found = web.probe_all(numbered(web.site("a.test", answer(429)), 20), accept=accept)
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
+    assert web.seconds < 3
 
 
 def test_nothing_is_asked_once_nonsense_is_complained_of(web: HostileWeb) -> None:
@@ -378,20 +387,6 @@ def test_what_robots_excludes_is_not_asked_if_wanted(web: HostileWeb) -> None:
     assert [one.evidence.reason for one in found.values()].count("robots") == 1
     assert found[f"{root}/private/1"].verdict is Verdict.REFUSED
     assert sorted(web.asked()) == ["GET /robots.txt", "HEAD /1", "HEAD /2"]
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["Crawl-delay: ²", "Crawl-delay: " + "9" * 5_000, "Request-rate: 1/²", "Disallow: //[x", "\0", ":"],
-)
-def test_a_line_of_robots_that_cannot_be_parsed_counts_for_nothing(web: HostileWeb, line: str) -> None:
-    content = answer(200, f"User-agent: *\n{line}\nDisallow: /private/\n", content_type="text/plain")
-    root = web.site("a.test", {"/robots.txt": content, "*": answer()})
-    found = web.probe_all([f"{root}/private/1", f"{root}/1"], robots=True)
-    assert [found[f"{root}{path}"].verdict for path in ("/private/1", "/1")] == [
-        Verdict.REFUSED,
-        Verdict.ALIVE,
-    ]
 
 
 def test_a_crawl_delay_is_kept_if_wanted(web: HostileWeb) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from postlint.web.address import BadAddressError, OtherSchemeError, parse
 from postlint.web.settings import Extra
+from postlint.web.verdicts import Verdict
 from tests.web.hostile import HostileWeb, answer, redirect
 
 CASES: list[dict[str, Any]] = json.loads(
@@ -116,6 +117,13 @@ def test_what_is_excluded_is_not_asked(web: HostileWeb) -> None:
     root = web.site("a.test", answer())
     found = web.probe(f"{root}/x", exclude=(re.compile(r"a\.test"),))
     assert (found.verdict.value, found.evidence.reason, web.asked()) == ("refused", "excluded", [])
+
+
+def test_what_leads_to_an_excluded_address_is_not_followed(web: HostileWeb) -> None:
+    root = web.site("a.test", redirect(f"{web.site('b.test', answer())}/c"))
+    probe = web.probe(f"{root}/a", exclude=(re.compile(r"//b\.test"),))
+    assert (probe.verdict, probe.evidence.reason) == (Verdict.REFUSED, "excluded")
+    assert web.asked("b.test") == []
 
 
 def test_credentials_of_an_address_go_to_its_server_only(web: HostileWeb) -> None:
