@@ -362,7 +362,7 @@ def test_a_mistake_is_told_in_korean_too(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         read(yaml(tmp_path, "language: kor\n"))
     assert caught.value.message.render("ko") == (
-        "`language`에는 `kor`을 쓸 수 없습니다. 쓸 수 있는 값: auto, ko, en. 혹시 `ko`를 뜻했나요?"
+        "`language`에는 `kor`를 쓸 수 없습니다. 쓸 수 있는 값: auto, ko, en. 혹시 `ko`를 뜻했나요?"
     )
 
 

@@ -140,8 +140,8 @@ PRECISION = {"en": "## Precision", "ko": "## 정확도"}
 LABELS = {
     Safety.SAFE: ("Safe", "안전:"),
     Safety.REPAIR: ("Repair", "복구"),
-    Safety.UNSAFE: ("Unsafe", "안전하지 않음"),
-    None: ("No fix", "고치지 않음"),
+    Safety.UNSAFE: ("Unsafe", "안전하지 않"),
+    None: ("No fix", "고치지 않"),
 }
 
 
@@ -235,9 +235,9 @@ def test_a_sentence_is_there_in_both_languages_with_the_same_values(text: Text) 
 
 
 BARE_PARTICLE = re.compile(
-    r"\{(?!delimiter\}|expected_ko\})\w+\}[`\"')]*(?:[을를이가은는과와]|으로|로)(?![가-힣(])"
+    r"(?<![가-힣]\()\{(?!delimiter\}|expected_ko\})\w+\}[`\"')]*(?:[을를이가은는과와]|으로|로)(?![가-힣(])"
 )
-"""`{delimiter}` is `$` or `$$`, which is read 달러."""
+"""`{delimiter}` is `$` or `$$`, read 달러; what stands in brackets is not read with the particle behind."""
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -20,20 +20,20 @@ _LABELS = {
     "date": Text(en="date", ko="날짜"),
     "title": Text(en="title", ko="제목"),
     "tags": Text(en="tags", ko="태그"),
-    "categories": Text(en="categories", ko="분류"),
+    "categories": Text(en="categories", ko="카테고리"),
     "headings": Text(en="headings", ko="제목 목록"),
     "links": Text(en="links", ko="링크"),
-    "images": Text(en="images", ko="그림"),
+    "images": Text(en="images", ko="이미지"),
     "formulas": Text(en="formulas", ko="수식"),
 }
 _LEADS = {
     Leads.OUT: Text(en="leaves the site", ko="블로그 밖"),
-    Leads.NOWHERE: Text(en="nothing is there", ko="그곳에 아무것도 없음"),
-    Leads.UNKNOWN: Text(en="only a build would tell", ko="빌드해 봐야 앎"),
+    Leads.NOWHERE: Text(en="nothing is there", ko="가리키는 것이 없음"),
+    Leads.UNKNOWN: Text(en="only a build would tell", ko="빌드해야 알 수 있음"),
 }
 _REFUSED = Text(
     en="Jekyll cannot use its front matter, and publishes it without, dated by the build",
-    ko="Jekyll이 머리말을 쓸 수 없어, 머리말 없이 빌드한 날짜로 게시합니다",
+    ko="Jekyll이 프론트 매터를 쓸 수 없어, 프론트 매터 없이 빌드한 날짜로 게시합니다",
 )
 _NOT_PUBLISHED = Text(en="not published: {reason}", ko="게시되지 않음: {reason}")
 _TOTAL = Text(

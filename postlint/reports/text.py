@@ -22,7 +22,7 @@ _FIXES = {
     Safety.REPAIR: Text(en="fix", ko="고치기"),
     Safety.UNSAFE: Text(en="fix, with --unsafe", ko="고치기(--unsafe)"),
 }
-_NOTHING = Text(en="No findings in {files}.", ko="파일 {count}개에서 발견된 문제가 없습니다.")
+_NOTHING = Text(en="No findings in {files}.", ko="파일 {count}개에서 찾은 문제가 없습니다.")
 _TOTAL = Text(
     en="{findings} in {files} ({parts}).",
     ko="파일 {count}개에서 문제 {findings}개를 찾았습니다 ({parts}).",

@@ -81,7 +81,7 @@ _posts/2020-01-02-first.md
 def test_it_is_shown_in_korean_too(blog: Path) -> None:
     result = inspect(blog / "_posts/2020-01-02-first.md", "--language", "ko")
     assert "  주소         https://blog.example/first/\n" in result.stdout
-    assert "/third/  (그곳에 아무것도 없음)\n" in result.stdout
+    assert "/third/  (가리키는 것이 없음)\n" in result.stdout
 
 
 def test_a_blog_is_shown_as_a_list(blog: Path) -> None:

@@ -197,8 +197,8 @@ def test_there_are_colours_on_a_terminal_unless_refused(
 # Totals
 
 TOTALS = [
-    (Summary(), "No findings in 0 files.", "파일 0개에서 발견된 문제가 없습니다."),
-    (Summary(files=1), "No findings in 1 file.", "파일 1개에서 발견된 문제가 없습니다."),
+    (Summary(), "No findings in 0 files.", "파일 0개에서 찾은 문제가 없습니다."),
+    (Summary(files=1), "No findings in 1 file.", "파일 1개에서 찾은 문제가 없습니다."),
     (
         Summary(files=1, errors=1),
         "1 finding in 1 file (1 error).",

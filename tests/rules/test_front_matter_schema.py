@@ -43,7 +43,7 @@ def test_the_short_form_says_what_is_missing_wrong_or_misspelt(tmp_path: Path) -
 def test_a_finding_is_told_in_korean_too(tmp_path: Path) -> None:
     configured(tmp_path, "required: [title]\ntypes: {tags: list}\nallowed: {categories: [Rust, Python]}\n")
     assert told(tmp_path, "tags: a\ncategories: [Pyhton]\n", "ko") == [
-        "`title`가 없습니다",
+        "`title`이 없습니다",
         "`tags`의 값은 목록이어야 합니다",
         "`Pyhton`은 `categories`에 쓸 수 있는 값이 아닙니다. 혹시 `Python`을 뜻했나요?",
     ]

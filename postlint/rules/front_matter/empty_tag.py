@@ -24,12 +24,12 @@ class EmptyTag(Rule):
     code, name, severity = "FM013", "empty-tag", Severity.WARNING
     message = Text(
         en="`{key}` has a value without a name, which the page shows as an empty label",
-        ko="`{key}`에 이름 없는 값이 있어 페이지에 빈 꼬리표가 생깁니다",
+        ko="`{key}`에 이름 없는 값이 있어 페이지에 빈 태그가 생깁니다",
     )
-    doc_ko = """이름이 없는 태그나 분류.
+    doc_ko = """이름이 없는 태그나 카테고리.
 
     ## 이유
-    Jekyll은 이름 없는 값도 태그로 만듭니다. 글에는 빈 꼬리표가 보이고, 태그를 모은 페이지에는 이름 없는
+    Jekyll은 이름 없는 값도 태그로 만듭니다. 글에는 빈 태그가 보이고, 태그를 모은 페이지에는 이름 없는
     항목이 생깁니다.
 
     ## 수정 안전성

@@ -87,7 +87,7 @@ class FrontMatterSchema(Rule):
     code, name, severity = "FM017", "front-matter-schema", Severity.WARNING
     message = Text(en="`{key}` is missing", ko="`{key}`이(가) 없습니다")
     Options = Options
-    doc_ko = """설정에서 정한 대로가 아닌 글의 프론트 매터.
+    doc_ko = """설정에서 정한 형식에 맞지 않는 프론트 매터.
 
     옵션이 없으면 아무것도 찾지 않습니다. `required`는 비지 않은 값이 있어야 하는 키, `types`는 값의
     종류(`text`, `integer`, `number`, `boolean`, `date`, `list`, `mapping`), `allowed`는 키마다 쓸 수 있는
@@ -95,8 +95,8 @@ class FrontMatterSchema(Rule):
     이름이며, 이름은 설정 파일이 있는 폴더에서 시작합니다.
 
     ## 이유
-    테마는 정해진 키를 찾습니다. 설명이 없으면 검색 결과에 아무 문장이나 나오고, 잘못 쓴 분류는 글이 하나뿐인
-    다른 분류가 됩니다.
+    테마는 정해진 키를 찾습니다. 설명이 없으면 검색 결과에 아무 문장이나 나오고, 잘못 쓴 카테고리는
+    글이 하나뿐인 다른 카테고리가 됩니다.
 
     ## 수정 안전성
     고치지 않음: 어떤 값이어야 하는지는 글쓴이만 압니다.

@@ -31,7 +31,7 @@ class FutureDate(Rule):
         en="this date is yet to come: Jekyll leaves the post out until it is built after that",
         ko="아직 오지 않은 날짜라, 그 뒤에 다시 빌드할 때까지 글이 올라가지 않습니다",
     )
-    doc_ko = """날짜가 아직 오지 않은 글을 내보내지 않는 사이트에서, 날짜가 아직 오지 않은 글.
+    doc_ko = """미래의 글을 게시하지 않는 사이트에 있는, 날짜가 아직 오지 않은 글.
 
     설정에 `future: true`가 있는 사이트와 `published: false`인 글은 넘어갑니다.
 

@@ -42,7 +42,7 @@ class MisnamedPost(Rule):
         en="Jekyll does not publish this file: its name is not YYYY-MM-DD-title.{extension}",
         ko="파일 이름이 YYYY-MM-DD-제목.{extension} 꼴이 아니어서 글이 올라가지 않습니다",
     )
-    doc_ko = """이름이 날짜와 제목이 아니어서 Jekyll이 내보내지 않는 `_posts`의 파일.
+    doc_ko = """이름이 `날짜-제목` 꼴이 아니어서 Jekyll이 게시하지 않는 `_posts`의 파일.
 
     Jekyll 블로그임을 말해 주는 `_config.yml`이 없으면 날짜가 든 이름만 봅니다.
 

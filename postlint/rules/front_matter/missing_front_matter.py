@@ -67,7 +67,7 @@ class MissingFrontMatter(Rule):
     code, name, severity = "FM001", "missing-front-matter", Severity.ERROR
     message = Text(
         en="the post has no front matter: it appears without a layout, under its file's name",
-        ko="프론트 매터가 없어 레이아웃 없이 파일 이름을 제목으로 나옵니다",
+        ko="프론트 매터가 없어 레이아웃 없이 게시되고 파일 이름이 제목이 됩니다",
     )
     doc_ko = """Jekyll이 알아보지 못하는 프론트 매터, 또는 프론트 매터가 없는 글.
 

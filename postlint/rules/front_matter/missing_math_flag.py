@@ -47,7 +47,7 @@ class MissingMathFlag(Rule):
     code, name, severity = "FM015", "missing-math-flag", Severity.WARNING
     message = Text(
         en="the page does not typeset this formula: the templates want `{key}: true` in the front matter",
-        ko="이 페이지에서는 수식이 조판되지 않습니다. 템플릿이 프론트 매터에서 `{key}: true`를 찾습니다",
+        ko="이 페이지에서는 수식이 조판되지 않습니다. 프론트 매터에 `{key}: true`가 있어야 합니다",
     )
     doc_ko = """사이트의 템플릿이 MathJax나 KaTeX를 불러오지 않는 페이지에 있는 수식.
 

@@ -9,7 +9,7 @@ from postlint.rules.front_matter._tags import becomes, has_comment, holds_mappin
 
 _CATEGORIES = Text(
     en="a list within the list: Jekyll makes a category called `{shown}` of it, in the address too",
-    ko="목록 안에 목록이 있어 Jekyll이 `{shown}`라는 분류를 만들고 주소에도 넣습니다",
+    ko="목록 안에 목록이 있어 Jekyll이 `{shown}`라는 카테고리를 만들고 주소에도 넣습니다",
 )
 _TEXT_IN_BRACKETS = Text(
     en="YAML takes these brackets for a list, so that the page shows `{inner}` without them",
@@ -45,10 +45,10 @@ class NestedTags(Rule):
         en="a list within the list of `{key}`; one pair of brackets, or one hyphen, is enough",
         ko="`{key}` 목록 안에 또 목록이 있습니다. 대괄호 한 쌍이나 하이픈 하나면 됩니다",
     )
-    doc_ko = """태그나 분류 목록 안에 들어 있는 목록.
+    doc_ko = """태그나 카테고리 목록 안에 들어 있는 목록.
 
     ## 이유
-    `categories: [[a, b]]`로 Jekyll은 대괄호와 따옴표까지 든 `["a", "b"]`라는 분류를 만들고 글의 주소에도
+    `categories: [[a, b]]`로 Jekyll은 대괄호와 따옴표까지 든 `["a", "b"]`라는 카테고리를 만들고 글의 주소에도
     넣습니다. `[R|t]`처럼 괄호까지가 이름인 태그는 괄호 없이 나옵니다. 다른 태그라면 안쪽 목록을 펴 주므로
     독자에게는 문제가 없지만, 다른 엔진이나 편집기의 태그 목록, 스크립트처럼 프론트 매터를 읽는 다른
     프로그램은 그러지 않습니다. 그래서 참고로만 알립니다.

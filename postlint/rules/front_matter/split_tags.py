@@ -75,7 +75,7 @@ class SplitTags(Rule):
         en="Jekyll splits this text at its spaces, into {parts}; a list is `{key}: {list}`",
         ko="Jekyll이 공백에서 나누어 {parts}이(가) 됩니다. `{key}: {list}`처럼 목록으로 쓰세요",
     )
-    doc_ko = """Jekyll이 엉뚱한 곳에서 나누거나 나누지 않는 태그와 분류.
+    doc_ko = """Jekyll이 엉뚱한 곳에서 나누거나 나누지 않는 태그와 카테고리.
 
     뜻했을 리 없는 것만 찾습니다. 태그에 붙은 쉼표나 목록의 붙임표, 한 태그에서 열려 다른 태그에서 닫히는
     괄호, `of`나 `&` 같은 태그, 여러 낱말로 된 이름으로 알려진 것(`Deep Learning`)입니다. 그 밖에 공백으로
@@ -88,7 +88,7 @@ class SplitTags(Rule):
     `tag: SVD, PCA`는 쉼표가 든 태그 하나가 됩니다. 독자는 어느 이름으로도 글을 찾지 못합니다.
 
     ## 수정 안전성
-    안전하지 않음: 구분 기호나 알려진 이름을 기준으로 목록으로 바꿉니다. 분류가 바뀌면 글의 주소도 바뀌고,
+    안전하지 않음: 구분 기호나 알려진 이름을 기준으로 목록으로 바꿉니다. 카테고리가 바뀌면 글의 주소도 바뀌고,
     어느 낱말이 함께인지는 글쓴이만 압니다.
     """
     Options = Options

@@ -30,7 +30,7 @@ class DuplicateHeading(Rule):
         en="a heading above says the same, and links to `#{anchor}` lead to that one",
         ko="위에 같은 제목이 있어 `#{anchor}` 링크는 모두 위의 제목으로 갑니다",
     )
-    doc_ko = """앞에 나온 제목과 글이 같고, 그 글의 앵커로 가는 링크가 페이지에 있는 제목.
+    doc_ko = """앞에 나온 제목과 똑같고, 그 제목의 앵커로 가는 링크가 페이지에 있는 제목.
 
     여럿이면 첫째만 알립니다. 아무 링크도 가리키지 않는 제목이나, 번호가 붙은 앵커(`#정리-1`)를 링크한
     제목은 같아도 됩니다.

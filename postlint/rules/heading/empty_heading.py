@@ -13,7 +13,7 @@ _HASHES = lazy(r"#{1,6}(?:[ \t]+#*)?")
 
 _SHOWN = Text(
     en="there is no text behind `{hashes}`: readers see the mark",
-    ko="`{hashes}` 뒤에 글이 없어 기호가 그대로 보입니다",
+    ko="`{hashes}` 뒤에 제목이 없어 기호가 그대로 보입니다",
 )
 
 
@@ -32,15 +32,15 @@ class EmptyHeading(Rule):
     """
 
     code, name, severity = "HEAD005", "empty-heading", Severity.WARNING
-    message = Text(en="this heading has no text", ko="제목에 글이 없습니다")
-    doc_ko = """글 없이 기호(`##`)만 있는 제목.
+    message = Text(en="this heading has no text", ko="제목이 비어 있습니다")
+    doc_ko = """내용 없이 기호(`##`)만 있는 제목.
 
     ## 이유
-    kramdown은 `##`을 글자 그대로 보여 줍니다. 다른 엔진은 빈 제목을 만들어, 화면을 읽어 주는 도구와 목차에
+    kramdown은 `##`을 글자 그대로 보여 줍니다. 다른 엔진은 빈 제목을 만들어, 스크린 리더와 목차에
     이름 없는 항목이 생깁니다.
 
     ## 수정 안전성
-    고치지 않음: 글이 빠졌는지 기호가 남았는지는 글쓴이만 압니다.
+    고치지 않음: 제목이 빠졌는지 기호가 남았는지는 글쓴이만 압니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 8건 중 8건이 맞았습니다(2026-11-22).

@@ -18,7 +18,7 @@ _WITHOUT_MARKDOWN = frozenset(("pre", "code", "script", "style", "textarea", "sv
 _SEPARATE = Text(en="put a blank line before it", ko="앞에 빈 줄 넣기")
 _IN_ELEMENT = Text(
     en="this is no heading: what is inside of `<{element}>` is not read as Markdown",
-    ko="`<{element}>` 안의 글은 Markdown으로 처리되지 않아 제목이 되지 않습니다",
+    ko="`<{element}>` 안의 글은 마크다운으로 처리되지 않아 제목이 되지 않습니다",
 )
 
 
@@ -40,7 +40,7 @@ class HeadingNotRecognised(Rule):
         en="this is no heading: without a blank line before it, it belongs to the text above",
         ko="앞에 빈 줄이 없어 제목이 되지 않고 윗글에 이어집니다",
     )
-    doc_ko = """앞이나 둘레의 것에 묻혀 제목이 되지 못한 제목. 윗글이나 HTML 요소가 그렇게 만듭니다.
+    doc_ko = """앞에 빈 줄이 없거나 HTML 요소 안에 있어 제목이 되지 못한 줄.
 
     한 요소 안에 여럿이면 첫째만 알립니다.
 
@@ -48,7 +48,7 @@ class HeadingNotRecognised(Rule):
     `## 제목`이 글자 그대로 보이고 목차에는 없습니다.
 
     ## 수정 안전성
-    복구: 윗글 바로 아랫줄이라면 사이에 빈 줄을 넣어 제목이 되게 합니다. 요소 안이라면 고치지 않음.
+    복구: 윗글 바로 아랫줄이라면 사이에 빈 줄을 넣어 제목이 되게 합니다. 요소 안이라면 고치지 않습니다.
     """
     signs = ("# ", "#\t")
     gives_way_to = ("PAGE002", "PAGE003")

@@ -24,12 +24,12 @@ class SeveralH1(Rule):
     gives_way_to = ("PAGE003",)
     message = Text(
         en="this is the second of {count} headings of the first level",
-        ko="1단계 제목이 {count}개입니다. 여기부터 두 번째입니다",
+        ko="1단계 제목(h1)이 {count}개 있습니다. 이것이 두 번째입니다",
     )
     doc_ko = """글 하나에 둘 이상 있는 1단계 제목(`#`).
 
     ## 이유
-    글 제목은 레이아웃이 이미 1단계로 보여 줍니다. 화면을 읽어 주는 도구와 검색 엔진은 1단계 제목을
+    글 제목은 레이아웃이 이미 1단계로 보여 줍니다. 스크린 리더와 검색 엔진은 1단계 제목을
     저마다 다른 글 제목으로 받아들입니다.
 
     ## 수정 안전성

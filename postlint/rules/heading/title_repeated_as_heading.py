@@ -27,14 +27,14 @@ class TitleRepeatedAsHeading(Rule):
     code, name, severity = "HEAD008", "title-repeated-as-heading", Severity.INFO
     message = Text(
         en="this heading repeats the post's title, which the layout shows above it",
-        ko="글 제목은 레이아웃이 위에 보여 주는데 이 제목이 같은 말을 되풀이합니다",
+        ko="레이아웃이 이미 보여 주는 글 제목을 되풀이합니다",
     )
     doc_ko = """글 제목(title)을 되풀이하는 제목으로 시작하는 글.
 
     `about.md` 같은 페이지는 제외합니다. 페이지의 레이아웃은 제목을 보여 주기도 하고 페이지에 맡기기도 합니다.
 
     ## 이유
-    front matter의 제목은 레이아웃이 글 위에 보여 주므로 같은 제목을 두 번 읽게 됩니다.
+    프론트 매터의 제목은 레이아웃이 글 위에 보여 주므로 같은 제목을 두 번 읽게 됩니다.
 
     ## 수정 안전성
     고치지 않음: 제목을 보여 주지 않는 레이아웃도 드물게 있고, 그때는 이 제목이 필요합니다.

@@ -49,7 +49,7 @@ class UnclosedLiquid(Rule):
 
     ## 수정 안전성
     복구: 코드는 적힌 그대로 보여 주는 것이므로 `{% raw %}`로 감싸 Liquid가 건드리지 않게 합니다. 본문에서는
-    고치지 않음: 무엇을 쓰려 했는지는 글쓴이만 압니다.
+    고치지 않습니다. 무엇을 쓰려 했는지는 글쓴이만 압니다.
     """
     signs = ("{{", "{%")
     edits_opaque_regions = True

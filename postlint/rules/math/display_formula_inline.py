@@ -40,11 +40,11 @@ class DisplayFormulaInline(Rule):
     code, name, severity = "MATH008", "display-formula-inline", Severity.WARNING
     message = Text(
         en="without blank lines around it, this formula is set into the line instead of being displayed",
-        ko="앞뒤에 빈 줄이 없어 이 수식이 따로 나오지 않고 글줄 속에 나옵니다",
+        ko="앞뒤에 빈 줄이 없어 이 수식이 따로 크게 나오지 않고 문장 속에 작게 나옵니다",
     )
-    doc_ko = """자기 줄에 썼지만 앞뒤에 빈 줄이 없어 글줄 속에 나오는 `$$` 수식.
+    doc_ko = """자기 줄에 썼지만 앞뒤에 빈 줄이 없어 문장 속에 나오는 `$$` 수식.
 
-    한 줄짜리 수식은 문단 끝에 있을 때만 봅니다. 문장이 이어지면 글줄 속에 쓴 것일 수 있습니다.
+    한 줄짜리 수식은 문단 끝에 있을 때만 봅니다. 문장이 이어지면 문장 속에 쓴 것일 수 있습니다.
 
     ## 이유
     kramdown은 앞뒤에 빈 줄이 있는 수식만 따로 크게 보여 줍니다. 그렇지 않으면 독자에게는 글 한가운데의

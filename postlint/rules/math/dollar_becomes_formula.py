@@ -56,7 +56,7 @@ class DollarBecomesFormula(Rule):
 
     ## 수정 안전성
     복구: 가격이나 이름으로 시작해 다른 가격이나 이름 앞에서 끝나는 것은 수식이 아니며, MathJax 3은 `\\$`를
-    기호 그대로 보여 줍니다. 두 역슬래시 가운데 하나는 Markdown이 가져갑니다. MathJax 2나 KaTeX를 쓰는
+    기호 그대로 보여 줍니다. 두 역슬래시 가운데 하나는 마크다운이 가져갑니다. MathJax 2나 KaTeX를 쓰는
     블로그에서는 `<span>`으로 기호를 떼어 놓습니다.
     """
     signs = ("$",)

@@ -40,7 +40,7 @@ class FormulaBecomesTable(Rule):
     독자에게는 TeX 코드가 반씩 든 칸 두 개가 보입니다.
 
     ## 수정 안전성
-    복구: `\\vert`는 MathJax에는 같은 막대이고 Markdown에는 아무것도 아닙니다. 고칠 때마다 kramdown으로
+    복구: `\\vert`는 MathJax에는 같은 막대이고 마크다운에는 아무것도 아닙니다. 고칠 때마다 kramdown으로
     확인합니다.
     """
     signs = ("|",)

@@ -35,7 +35,7 @@ class ControlCharacter(Rule):
     code, name, severity = "PAGE012", "control-character", Severity.WARNING
     message = Text(
         en="a control character ({character}) stands in the text",
-        ko="글에 제어 문자({character})이(가) 있습니다",
+        ko="글에 제어 문자({character})가 있습니다",
     )
     doc_ko = """자판을 잘못 눌러 남은 백스페이스처럼 글 속에 있는 제어 문자.
 
@@ -47,7 +47,7 @@ class ControlCharacter(Rule):
 
     ## 수정 안전성
     복구: 글에서 아무 뜻이 없는 문자이므로 지우면 보이는 그대로의 글이 됩니다. 코드 안에서는
-    고치지 않음.
+    고치지 않습니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 23건 중 23건이 맞았습니다(2026-11-22).

@@ -23,11 +23,11 @@ _BEHIND_INFO = Text(
 )
 _IN_ELEMENT = Text(
     en="the page has no code block here: what is inside of `<{element}>` is not read as Markdown",
-    ko="여기는 코드 블록이 되지 않습니다. `<{element}>` 안의 글은 Markdown으로 처리되지 않습니다",
+    ko="여기는 코드 블록이 되지 않습니다. `<{element}>` 안의 글은 마크다운으로 처리되지 않습니다",
 )
 _BEHIND_ITEM = Text(
     en="the page has no code block here: without a blank line before it, it belongs to the list item above",
-    ko="여기는 코드 블록이 되지 않습니다. 앞에 빈 줄이 없어 윗목록 항목의 글로 이어집니다",
+    ko="여기는 코드 블록이 되지 않습니다. 앞에 빈 줄이 없어 위 목록 항목의 글로 이어집니다",
 )
 _LIKE_ITEM = Text(
     en="the page has no code block here: a line of the code looks like a list item and ends this one",
@@ -68,7 +68,7 @@ class FenceNotRecognised(Rule):
 
     ## 수정 안전성
     복구: 울타리 앞에 빈 줄을 넣거나 닫는 울타리를 여는 울타리에 맞추면 적은 그대로 코드 블록이 되는
-    경우입니다. 언어 이름 뒤의 글을 지워야 하면 안전하지 않음.
+    경우입니다. 언어 이름 뒤의 글을 지워야 하면 안전하지 않습니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 35건 중 35건이 맞았습니다(2026-11-22).

@@ -49,19 +49,19 @@ _SPACE = Text(en="write an ordinary space", ko="보통 공백으로 바꾸기")
 
 _IN_LINK = Text(
     en="an invisible character ({character}) between the brackets: this is no link",
-    ko="괄호 사이에 보이지 않는 문자({character})이(가) 있어 링크가 되지 않습니다",
+    ko="괄호 사이에 보이지 않는 문자({character})가 있어 링크가 되지 않습니다",
 )
 _IN_HEADING = Text(
     en="an invisible character ({character}) in a heading: its anchor is not what it seems to be",
-    ko="제목에 보이지 않는 문자({character})이(가) 있어 앵커가 보이는 것과 다를 수 있습니다",
+    ko="제목에 보이지 않는 문자({character})가 있어 앵커가 보이는 것과 다를 수 있습니다",
 )
 _BLANK = Text(
     en="this line looks blank, but has an invisible character ({character}): it parts no paragraphs",
-    ko="빈 줄처럼 보이지만 보이지 않는 문자({character})이(가) 있어 위아래가 한 문단으로 이어집니다",
+    ko="빈 줄처럼 보이지만 보이지 않는 문자({character})가 있어 위아래가 한 문단으로 이어집니다",
 )
 _IN_FRONT_MATTER = Text(
     en="an invisible character ({character}) in the front matter: this is not the same as without it",
-    ko="front matter에 보이지 않는 문자({character})이(가) 있어 그것이 없는 값과 다르게 처리됩니다",
+    ko="프론트 매터에 보이지 않는 문자({character})가 있어 그것이 없는 값과 다르게 처리됩니다",
 )
 
 
@@ -84,11 +84,11 @@ class InvisibleCharacter(Rule):
     code, name, severity = "PAGE010", "invisible-character", Severity.WARNING
     message = Text(
         en="an invisible character ({character}) beside this mark: the page shows it as text",
-        ko="기호 옆에 보이지 않는 문자({character})이(가) 있어 기호가 글자 그대로 보입니다",
+        ko="기호 옆에 보이지 않는 문자({character})가 있어 기호가 글자 그대로 보입니다",
     )
     doc_ko = """보이지 않지만 페이지를 바꾸는 자리에 있는 문자.
 
-    제목이나 목록, 울타리의 기호 옆, 링크의 괄호 사이, 제목 안, 두 문단 사이의 빈 줄, front matter가 그런
+    제목이나 목록, 울타리의 기호 옆, 링크의 괄호 사이, 제목 안, 두 문단 사이의 빈 줄, 프론트 매터가 그런
     자리입니다. 다른 곳에서는 해가 없고, 이모지를 잇는 문자는 쓸모가 있습니다.
 
     ## 이유
@@ -97,7 +97,7 @@ class InvisibleCharacter(Rule):
 
     ## 수정 안전성
     복구: 지우거나 보통 공백으로 바꾸면 글에 보이는 대로 제목, 목록, 링크가 됩니다. 앵커가 바뀌는 제목
-    안에서는 안전하지 않음.
+    안에서는 안전하지 않습니다.
     """
     gives_way_to = ("FM001", "FM003", "URL010", "PAGE002", "PAGE003")
     examples = (

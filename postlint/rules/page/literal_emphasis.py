@@ -42,7 +42,7 @@ _SPACED = Text(
 )
 _IN_ELEMENT = Text(
     en="these `**` appear on the page: what is inside of `<{element}>` is not read as Markdown",
-    ko="`<{element}>` 안의 글은 Markdown으로 처리되지 않아 `**`가 그대로 보입니다",
+    ko="`<{element}>` 안의 글은 마크다운으로 처리되지 않아 `**`가 그대로 보입니다",
 )
 _ALONE = Text(
     en="this `**` appears on the page: nothing in its paragraph closes it",

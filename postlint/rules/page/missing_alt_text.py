@@ -26,9 +26,9 @@ class MissingAltText(Rule):
     code, name, severity = "PAGE008", "missing-alt-text", Severity.INFO
     message = Text(
         en="this image has no text for those who do not see it",
-        ko="이미지를 볼 수 없는 사람을 위한 설명이 없습니다",
+        ko="이미지를 볼 수 없는 사람을 위한 설명(alt)이 없습니다",
     )
-    doc_ko = """대신할 글(alt)이 없는 이미지.
+    doc_ko = """대체 텍스트(alt)가 없는 이미지.
 
     꾸밈일 뿐이라고 밝힌 `<img alt="">`와 보조 기기가 건너뛰도록 한 이미지는 제외합니다.
 

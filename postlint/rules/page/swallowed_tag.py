@@ -24,11 +24,11 @@ _MARKUP = lazy(r"\*\*|\]\(|`|\$\$|<(?:br|a|b)\b|(?<![\w*])[*_][^\s*_]")
 _ESCAPE = Text(en="write it as text: `&lt;…&gt;`", ko="글자로 적기: `&lt;…&gt;`")
 _SWALLOWS = Text(
     en="`{tag}` is taken for HTML: it does not appear, and what follows is no Markdown any more",
-    ko="`{tag}` 부분이 HTML 태그로 처리되어 보이지 않고, 그 뒤의 글은 Markdown으로 처리되지 않습니다",
+    ko="`{tag}` 부분이 HTML 태그로 처리되어 보이지 않고, 그 뒤의 글은 마크다운으로 처리되지 않습니다",
 )
 _DISFIGURED = Text(
     en="`{tag}` is taken for HTML: the page shows something else, and what follows is no Markdown any more",
-    ko="`{tag}` 부분이 HTML 태그로 처리되어 다르게 보이고, 그 뒤의 글은 Markdown으로 처리되지 않습니다",
+    ko="`{tag}` 부분이 HTML 태그로 처리되어 다르게 보이고, 그 뒤의 글은 마크다운으로 처리되지 않습니다",
 )
 
 
@@ -66,7 +66,7 @@ class SwallowedTag(Rule):
 
     ## 수정 안전성
     복구: HTML에 없는 이름이고 닫는 태그도 없으면 태그로 쓴 것일 수 없으므로 `&lt;…&gt;`로 바꾸어 적은
-    그대로 보이게 합니다. HTML에 있는 이름이면 안전하지 않음.
+    그대로 보이게 합니다. HTML에 있는 이름이면 안전하지 않습니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 52건 중 52건이 맞았습니다(2026-11-22).

@@ -49,18 +49,18 @@ class UnreadMarkdown(Rule):
     code, name, severity = "PAGE015", "unread-markdown", Severity.WARNING
     message = Text(
         en="readers see this Markdown as it is written: inside of `<{element}>`, it is not read",
-        ko="`<{element}>` 안의 글은 Markdown으로 처리되지 않아 적은 그대로 보입니다",
+        ko="`<{element}>` 안의 글은 마크다운으로 처리되지 않아 적은 그대로 보입니다",
     )
-    doc_ko = """Markdown으로 처리되지 않는 HTML 요소 안에 Markdown으로 적은 링크, 이미지, 코드.
+    doc_ko = """마크다운으로 처리되지 않는 HTML 요소 안에 마크다운으로 적은 링크, 이미지, 코드.
 
-    kramdown은 `markdown="1"`이 없는 `<div>`, `<center>`, `<details>`, `<u>` 등의 안에서 Markdown을 처리하지
+    kramdown은 `markdown="1"`이 없는 `<div>`, `<center>`, `<details>`, `<u>` 등의 안에서 마크다운을 처리하지
     않습니다.
 
     ## 이유
-    그림 대신 `![…](…)`가 그대로 보이고, 누를 링크가 없습니다.
+    이미지 대신 `![…](…)`가 그대로 보이고, 누를 링크가 없습니다.
 
     ## 수정 안전성
-    복구: 같은 것을 HTML로 적습니다. 요소의 나머지는 그대로입니다. Liquid가 섞여 있으면 고치지 않음.
+    복구: 같은 것을 HTML로 적습니다. 요소의 나머지는 그대로입니다. Liquid가 섞여 있으면 고치지 않습니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 14건 중 14건이 맞았습니다(2026-11-22).

@@ -36,7 +36,7 @@ class InconsistentTag(SiteRule):
     code, name, severity = "FM018", "inconsistent-tag", Severity.INFO
     message = Text(
         en="`{value}` is written `{usual}` in other posts ({count})",
-        ko="`{value}`을(를) 다른 글에서는 `{usual}`(으)로 적었습니다({count}번)",
+        ko="`{value}`을(를) 다른 글에서는 `{usual}`(으)로 {count}번 적었습니다",
     )
     doc_ko = """블로그의 다른 글들과 다르게 적은 태그나 카테고리.
 

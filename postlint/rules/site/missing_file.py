@@ -7,7 +7,7 @@ from postlint.site.blog import Page
 from postlint.site.misses import Lost, Miss
 from postlint.site.page_facts import ReferenceKind
 
-_IMAGE = Text(en="there is no image `{path}` on this site", ko="이 블로그에 `{path}` 그림이 없습니다")
+_IMAGE = Text(en="there is no image `{path}` on this site", ko="이 블로그에 `{path}` 이미지가 없습니다")
 _SITE = {"_config.yml": "title: 블로그\n", "assets/봄.png": "", "assets/a.pdf": "", "about.md": "---\n---\n"}
 
 
@@ -31,10 +31,10 @@ class MissingFile(SiteRule):
         *("URL026", "URL028"),
     )
     message = Text(en="there is no file `{path}` on this site", ko="이 블로그에 `{path}` 파일이 없습니다")
-    doc_ko = """자기 블로그에 없는 그림이나 파일.
+    doc_ko = """자기 블로그에 없는 이미지나 파일.
 
     ## 이유
-    독자는 깨진 그림 표시나 "404 Not Found"를 봅니다.
+    독자는 깨진 이미지 표시나 "404 Not Found"를 봅니다.
 
     ## 수정 안전성
     복구: 주소에 블로그의 `baseurl`만 빠졌다면 넣습니다. 다른 것을 가리킬 수 없기 때문입니다. 그 밖에는

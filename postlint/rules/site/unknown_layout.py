@@ -28,7 +28,7 @@ class UnknownLayout(SiteRule):
         en="the site has no layout `{layout}`: the page will have neither title nor style",
         ko="블로그에 `{layout}` 레이아웃이 없어, 제목도 꾸밈도 없는 페이지가 됩니다",
     )
-    doc_ko = """블로그에 없는 레이아웃을 적은 머리말.
+    doc_ko = """블로그에 없는 레이아웃을 적은 프론트 매터.
 
     레이아웃이 다른 곳에 있는 테마를 쓰면 판단하지 않습니다.
 

@@ -24,7 +24,7 @@ class UnpublishedPost(SiteRule):
     code, name, severity = "SITE008", "unpublished-post", Severity.WARNING
     message = Text(
         en="leads to {source}, which is not published: {reason}",
-        ko="게시되지 않는 글 {source}(으)로 갑니다: {reason}",
+        ko="게시되지 않는 글({source})로 가는 링크입니다. {reason}",
     )
     doc_ko = """게시되지 않는 자기 글로 가는 링크.
 

@@ -12,7 +12,7 @@ _DESTINATION = lazy(r"https?://[^\s/]|mailto:|\.{0,2}/\S+\.(?:html?|md|pdf)(?:#\
 _IMAGE_FILE = lazy(r"\S+\.(?:png|jpe?g|gif|svg|webp)\Z", 2)
 _NO_TEXT = lazy(r"[ xX]?|\^.*|[0-9,\s-]+")
 """The box of a task, a footnote, the number of a work in a list: none is a link's text."""
-_JOIN = Text(en="write the address right behind the text", ko="글 바로 뒤에 주소 붙이기")
+_JOIN = Text(en="write the address right behind the text", ko="공백 없애기")
 
 
 class DetachedDestination(Rule):
@@ -31,9 +31,9 @@ class DetachedDestination(Rule):
     code, name, severity = "URL018", "detached-destination", Severity.WARNING
     message = Text(
         en="a space between text and address: this makes no link",
-        ko="글과 주소 사이의 공백 때문에 링크가 되지 않습니다",
+        ko="`[글]`과 `(주소)` 사이의 공백 때문에 링크가 되지 않습니다",
     )
-    doc_ko = """링크의 글과 주소 사이에 공백이 있는 곳: `[글] (주소)`.
+    doc_ko = """링크 텍스트와 주소 사이의 공백: `[글] (주소)`.
 
     참고 문헌의 번호(`[1] (https://…)`)와 할 일 목록은 제외합니다.
 

@@ -5,7 +5,7 @@ from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 
-_IMAGE = Text(en="no address: this image cannot be seen", ko="주소가 비어 있어 그림이 보이지 않습니다")
+_IMAGE = Text(en="no address: this image cannot be seen", ko="주소가 비어 있어 이미지가 보이지 않습니다")
 _INVISIBLE = Text(
     en="nothing between the brackets: readers see no link",
     ko="대괄호 안이 비어 있어 링크가 보이지 않습니다",
@@ -33,13 +33,13 @@ class EmptyLink(Rule):
         en="no address: this link leads to the page that it stands on",
         ko="주소가 비어 있어 지금 보는 페이지로 되돌아오는 링크가 됩니다",
     )
-    doc_ko = """주소가 빈 링크나 그림(`[글]()`), 또는 보이는 것이 없는 링크(`[](주소)`).
+    doc_ko = """주소가 빈 링크나 이미지(`[글]()`), 또는 보이는 것이 없는 링크(`[](주소)`).
 
     원시 HTML 링크와, 스타일시트가 무언가를 보여 주거나 다른 링크가 가리킬 수 있는 클래스나 id가 붙은
     링크(`[](a){: .icon}`)는 제외합니다.
 
     ## 이유
-    눌러도 지금 보던 페이지로 되돌아오거나, 그림이 보이지 않거나, 누를 것이 없습니다.
+    눌러도 지금 보던 페이지로 되돌아오거나, 이미지가 보이지 않거나, 누를 것이 없습니다.
 
     ## 수정 안전성
     고치지 않음: 주소나 글이 어디에도 적혀 있지 않습니다.

@@ -21,13 +21,13 @@ from postlint.urls import (
 
 _UNTIL = Text(
     en="this image can be fetched until {until} only; keep it with the post",
-    ko="이 그림의 주소는 {until}까지만 쓸 수 있습니다. 글과 함께 보관하세요",
+    ko="이 이미지의 주소는 {until}까지만 쓸 수 있습니다. 글과 함께 보관하세요",
 )
 _FOR_A_SHORT_TIME = Text(
     en="this image can be fetched for a short time only; keep it with the post",
-    ko="이 그림의 주소는 짧은 동안만 쓸 수 있습니다. 글과 함께 보관하세요",
+    ko="이 이미지의 주소는 짧은 동안만 쓸 수 있습니다. 글과 함께 보관하세요",
 )
-_FOR_A_REASON = Text(en="keep this image with the post: {why}", ko="이 그림은 글과 함께 보관하세요. {why}")
+_FOR_A_REASON = Text(en="keep this image with the post: {why}", ko="이 이미지는 글과 함께 보관하세요. {why}")
 _SHOWING = frozenset(("img", "video", "audio", "source"))
 
 
@@ -59,21 +59,21 @@ class ExpiringImage(Rule):
     code, name, severity = "URL027", "expiring-image", Severity.WARNING
     message = Text(
         en="{service} shows this image on no other site; keep it with the post",
-        ko="{service_ko}은(는) 다른 사이트에 이 그림을 보여 주지 않습니다. 글과 함께 보관하세요",
+        ko="{service_ko}은(는) 다른 사이트에 이 이미지를 보여 주지 않습니다. 글과 함께 보관하세요",
     )
-    doc_ko = """독자에게 보이지 않거나 곧 보이지 않게 될, 다른 사이트의 그림.
+    doc_ko = """독자에게 보이지 않거나 곧 보이지 않게 될, 다른 사이트의 이미지.
 
     주소에 기한이 있거나(노션, 디스코드, 아마존 S3 등), 호스트가 다른 사이트에는 보여 주지 않는
-    그림(네이버 블로그 등)입니다. 어떤 곳이 그런지는 출처와 함께 데이터로 관리합니다. 어느 사이트에서
-    보는지만 따지는 호스트라면 `referrerpolicy="no-referrer"`가 있는 그림은 제외합니다. 링크도 제외합니다.
-    옵션 `hosts`에 더할 수 있습니다. 호스트나 호스트와 경로의 앞부분(`example.org/tmp/`)마다, 그림이 왜
+    이미지(네이버 블로그 등)입니다. 어떤 곳이 그런지는 출처와 함께 데이터로 관리합니다. 어느 사이트에서
+    보는지만 따지는 호스트라면 `referrerpolicy="no-referrer"`가 있는 이미지는 제외합니다. 링크도 제외합니다.
+    옵션 `hosts`에 더할 수 있습니다. 호스트나 호스트와 경로의 앞부분(`example.org/tmp/`)마다, 이미지가 왜
     오래가지 않는지를 적거나 `""`로 비웁니다. `except-hosts`에 적은 호스트는 제외합니다.
 
     ## 이유
-    글쓴이에게는 브라우저 캐시에 있거나 아직 기한이 남아서 보이지만, 독자에게는 깨진 그림으로 보입니다.
+    글쓴이에게는 브라우저 캐시에 있거나 아직 기한이 남아서 보이지만, 독자에게는 깨진 이미지로 보입니다.
 
     ## 수정 안전성
-    고치지 않음: 그림을 내려받아 블로그에 함께 두어야 합니다.
+    고치지 않음: 이미지를 내려받아 블로그에 함께 두어야 합니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 5건 중 5건이 맞았습니다(2026-11-22).

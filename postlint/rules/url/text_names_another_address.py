@@ -42,9 +42,9 @@ class TextNamesAnotherAddress(Rule):
     code, name, severity = "URL019", "text-names-another-address", Severity.WARNING
     message = Text(
         en="the link leads to another address than this: `{destination}`",
-        ko="이 글과 달리 링크는 다른 주소 `{destination}`(으)로 갑니다",
+        ko="보이는 주소와 달리 링크는 `{destination}`(으)로 갑니다",
     )
-    doc_ko = """글이 주소인데, 링크는 다른 주소로 가는 곳.
+    doc_ko = """보이는 주소와 다른 주소로 가는 링크.
 
     짧게만 적은 것(`www.example.org`, `https://example.org/a…`), 매개변수나 프래그먼트를 뺀 것, 단축
     주소(`bit.ly`), 이름이 같은 페이지가 옮겨 간 새 주소는 제외합니다. 단축 주소의 호스트가 더 있으면 옵션

@@ -41,10 +41,10 @@ _UNKNOWN_ZONE = Text(
     en="`timeZone` names no time zone: {name}", ko="`timeZone`의 `{name}`은(는) 시간대가 아닙니다"
 )
 
-_TEXT = Text(en="text", ko="글")
+_TEXT = Text(en="text", ko="문자열")
 _FLAG = Text(en="`true` or `false`", ko="`true`나 `false`")
 _KEYS = Text(en="keys and values", ko="키와 값")
-_LIST = Text(en="a list of texts", ko="글의 목록")
+_LIST = Text(en="a list of texts", ko="문자열의 목록")
 
 _DATE_FALLBACKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -38,7 +38,7 @@ TEXTS = {
     ),
     Reason.NOT_RENDERED: Text(
         en="its front matter says that no page is made of it (`_build`, `headless`)",
-        ko="머리말에 페이지로 만들지 않는다고 되어 있습니다(`_build`, `headless`)",
+        ko="프론트 매터에 페이지로 만들지 않는다고 되어 있습니다(`_build`, `headless`)",
     ),
     Reason.REPLACED: Text(
         en="another file stands for the same page", ko="다른 파일이 같은 페이지를 대신합니다"
@@ -58,7 +58,7 @@ TEXTS = {
     ),
     Reason.FRONT_MATTER: Text(
         en="its front matter cannot be read, and Hugo ends the whole build there",
-        ko="머리말을 읽을 수 없어 Hugo의 빌드 전체가 멈춥니다",
+        ko="프론트 매터를 읽을 수 없어 Hugo의 빌드 전체가 멈춥니다",
     ),
     Reason.NOT_UTF8: Text(en="it is not UTF-8", ko="UTF-8이 아닙니다"),
     Reason.UNREADABLE: Text(en="it cannot be read", ko="읽을 수 없습니다"),

@@ -42,7 +42,7 @@ _UNKNOWN_PLACEHOLDER = Text(
     ko="`{key}`의 `:{name}`은(는) Jekyll에 없습니다",
 )
 
-_TEXT = Text(en="text", ko="글")
+_TEXT = Text(en="text", ko="문자열")
 _NUMBER = Text(en="a number", ko="수")
 _LIST = Text(en="a list", ko="목록")
 _DATE = Text(en="values with a date that Ruby can read", ko="Ruby가 읽을 수 있는 날짜")

@@ -53,7 +53,7 @@ TEXTS = {
     ),
     Reason.SLUG: Text(
         en="its `slug` is no text, which ends the whole build; put it in quotes",
-        ko="`slug`가 글이 아니어서 빌드 전체가 멈춥니다. 따옴표로 감싸세요",
+        ko="`slug`가 문자열이 아니어서 빌드 전체가 멈춥니다. 따옴표로 감싸세요",
     ),
     Reason.DATA: Text(en="Jekyll takes a YAML file for data", ko="YAML 파일은 데이터로 읽습니다"),
     Reason.NOT_UTF8: Text(en="it is not UTF-8", ko="UTF-8이 아닙니다"),
