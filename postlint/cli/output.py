@@ -12,7 +12,7 @@ from postlint.run.results import FileResult
 
 
 def write(session: Session, results: Iterable[FileResult], output_format: str) -> list[FileResult]:
-    """Writes each finding as it comes, and gives back all results."""
+    """Writes the findings of each file as they come, and gives back all results."""
     language = session.language
     if output_format == "json":
         from postlint.reports import as_json
@@ -37,8 +37,8 @@ def _written(results: Iterable[FileResult], render: text.Renderer) -> list[FileR
     collected = []
     for result in results:
         collected.append(result)
-        for located in result.findings:
-            say(render(located), to=sys.stdout)
+        if result.findings:
+            say("\n".join(map(render, result.findings)), to=sys.stdout)
     return collected
 
 

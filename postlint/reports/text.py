@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import accumulate
 
 from postlint.findings import SEVERITIES, Safety, Severity, Text
-from postlint.reports import Summary, visible
+from postlint.reports import Summary, cells, visible
 from postlint.reports.cells import cell_width
 from postlint.run.located import Excerpt, Located
 from postlint.run.results import FileResult
@@ -104,35 +105,28 @@ class _Cells:
             self._shown[start:end] = [
                 _VISIBLE_TAB if c == "\t" else _VISIBLE_SPACE for c in excerpt.text[start:end]
             ]
-        widths = [
-            cell_width(shown) if len(shown) == 1 else sum(map(cell_width, shown)) for shown in self._shown
-        ]
+        widths = map(cell_width if text.isprintable() else cells.width, self._shown)
         self._ends = [0, *accumulate(widths)]
-
-    def _width(self, start: int, end: int) -> int:
-        return self._ends[max(start, end)] - self._ends[start]
+        """The cells before each character, and all of them."""
 
     def window(self, start: int, end: int, width: int) -> tuple[int, int]:
         """The characters to show: the span, with as much around it as fits into `width` cells."""
-        left = right = start
-        while right < end and self._width(left, right + 1) <= width:
-            right += 1
-        grown = True
-        while grown:
-            grown = False
-            if left > 0 and self._width(left - 1, right) <= width:
-                left, grown = left - 1, True
-            if right < len(self._shown) and self._width(left, right + 1) <= width:
-                right, grown = right + 1, True
-        return left, right
+        ends = self._ends
+        if ends[-1] <= width:
+            return 0, len(self._shown)
+        right = min(end, bisect_right(ends, ends[start] + width) - 1)
+        spare = width - (ends[right] - ends[start])
+        left = bisect_left(ends, ends[start] - spare // 2)
+        right = bisect_right(ends, ends[left] + width) - 1
+        return bisect_left(ends, ends[right] - width), right
 
     def cut(self, left: int, right: int, start: int, end: int) -> tuple[str, int, int]:
         """The text of the window, where its underline begins, and how long it is, in cells."""
         before = "" if left == 0 and self._excerpt.column == 1 else "…"
         after = "" if right == len(self._shown) and self._excerpt.ends_line else "…"
         line = before + "".join(self._shown[left:right]) + after
-        marks = max(1, self._width(start, min(end, right)))
-        return line, len(before) + self._width(left, start), marks
+        marks = max(1, self._ends[min(end, right)] - self._ends[start])
+        return line, len(before) + self._ends[start] - self._ends[left], marks
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -130,6 +130,12 @@ def beneath(line: str, underline: str) -> str:
     return marked
 
 
+def test_a_span_stands_in_the_middle_of_what_is_shown() -> None:
+    """By what a reader sees, not by characters: Hangul takes twice the room of Latin letters."""
+    line, marks = underlined("가" * 60 + "⟦x⟧" + "a" * 120, width=73)
+    assert (line, marks) == ("…" + "가" * 15 + "x" + "a" * 30 + "…", " " * 31 + "^")
+
+
 def test_a_line_of_megabytes_is_cut_too() -> None:
     line, underline = underlined("가" * 1_000_000 + "⟦나⟧" + "다" * 1_000_000)
     assert beneath(line, underline) == "나"
