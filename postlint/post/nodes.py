@@ -97,18 +97,21 @@ class Quote(Node):
 
 
 class List(Node):
-    __slots__ = ("ordered",)
+    __slots__ = ("number", "ordered")
 
     def __init__(
         self,
         span: Span,
         ordered: bool,
+        number: int = 1,
         *,
         children: Sequence[Node] = (),
         attributes: Mapping[str, str] = _NOTHING,
     ) -> None:
         super().__init__(span, children=children, attributes=attributes)
         self.ordered = ordered
+        self.number = number
+        """What the page calls the first item of an ordered list, unless its attributes say otherwise."""
 
 
 class Item(Node):

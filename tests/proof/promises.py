@@ -67,6 +67,7 @@ _CLOSING = re.compile(r"&lt;/[\w-]+\s*&gt;")
 _OPENING = re.compile(r"(?:<|&lt;\s*)([A-Za-z]\w*\s[^<>]*?)/?\s*(?:>|&gt;)")
 _DOLLAR = re.compile(r"<span>\$</span>|\\+\$")
 _TEX_SIGN = re.compile(r"\\(?:vert|mid|lt|gt|Vert|lbrace|rbrace|backslash)(?![A-Za-z])")
+_FIRST_NUMBER = re.compile(r'(<ol[^>]*?) start="[0-9]+"')
 _CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>|``+", re.DOTALL)
 _NOTE = re.compile(r' (?:id|href)="#?fn(?:ref)?:[^"]*"|&#8617;')
 _ESCAPED_IN_STRINGS = {"\x07": r"\a", "\x08": r"\b", "\x0b": r"\v", "\x0c": r"\f"}
@@ -99,6 +100,11 @@ def dollars(page: str) -> str:
 
 def tex_signs(page: str) -> str:
     return _TEX_SIGN.sub("", page)
+
+
+def numbers(page: str) -> str:
+    """The number that a list begins with."""
+    return _FIRST_NUMBER.sub(r"\1", page)
 
 
 def code(page: str) -> str:
@@ -157,6 +163,7 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     "HEAD007": (_HEADING,),
     "LIQ001": (_LIQUID,),
     "LIQ002": (_LIQUID,),
+    "LIQ004": (_LIQUID,),
     "MATH002": (_FORMULA,),
     "MATH003": (_FORMULA,),
     "MATH004": (_FORMULA,),
@@ -185,6 +192,10 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     ),
     "PAGE014": (Promise("attributes", (), Strictness.LESS),),
     "PAGE015": (Promise("what was Markdown", (), Strictness.LESS),),
+    "PAGE016": (
+        Promise("numbers of lists", (numbers,)),
+        Promise("lists that were text", (), Strictness.MORE, appears=r"<p>[0-9]+\."),
+    ),
     "URL012": (ADDRESS, Promise("the end of links", (), Strictness.TEXT)),
     "URL017": (Promise("links", (), Strictness.LETTERS, appears="<(?:a|img) "),),
 }

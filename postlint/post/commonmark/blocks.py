@@ -230,17 +230,17 @@ class Blocks(BlockParser):
 
     def parse_item(self, mark: re.Match[str], state: State) -> int | None:
         sign = mark["list_2"]
-        ordered = len(sign) > 1
+        number = int(sign[:-1]) if len(sign) > 1 else None
         empty = not mark["list_3"].strip(" \t")
         if len(state.containers) > self.max_nested_level:
             return None
-        if state.interrupts and (empty or (ordered and int(sign[:-1]) != 1)):
+        if state.interrupts and (empty or number not in (None, 1)):
             return None
         close(state, state.matched)
         parent = state.container
         siblings = parent.list
         if siblings is None or siblings.mark != sign[-1]:
-            siblings = OpenList(ordered, state.first, sign[-1])
+            siblings = OpenList(number, state.first, sign[-1])
             parent.children.append(siblings.node)
         start, indent = state.first, state.indent + len(sign)
         state.take(len(sign))

@@ -30,9 +30,9 @@ class OpenList:
 
     __slots__ = ("items", "mark", "node", "start")
 
-    def __init__(self, ordered: bool, start: int, mark: str) -> None:
+    def __init__(self, number: int | None, start: int, mark: str) -> None:
         self.items: list[Node] = []
-        self.node = List(NOWHERE, ordered, children=self.items)
+        self.node = List(NOWHERE, number is not None, number or 0, children=self.items)
         self.start = start
         self.mark = mark
         """What all of its items are marked with: a bullet, or what follows the number."""
