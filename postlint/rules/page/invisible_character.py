@@ -109,6 +109,12 @@ class InvisibleCharacter(Rule):
         Bad("## 주간⟦\u200b⟧ 정리\n", fixed="## 주간 정리\n"),
         Bad("## 주간⟦\u00a0⟧정리\n", fixed="## 주간 정리\n"),
         Bad("- 하나\n⟦\u00a0\u00a0⟧- 둘\n", fixed="- 하나\n  - 둘\n"),
+        Bad("> - 하나\n> ⟦\u00a0\u00a0⟧- 둘\n", fixed="> - 하나\n>   - 둘\n"),
+        Bad("⟦\u200b⟧> 인용\n", fixed="> 인용\n"),
+        Bad(
+            "> | 가 | 나 |\n> |---|---|⟦\u200b⟧\n> | 다 | 라 |\n",
+            fixed="> | 가 | 나 |\n> |---|---|\n> | 다 | 라 |\n",
+        ),
         Bad("첫 문단\n⟦\u00a0⟧\n둘째 문단\n", fixed="첫 문단\n\n둘째 문단\n"),
         Good("첫 문단\n\n\u200b\n\n둘째 문단\n"),
         Bad("| 가 | 나 |\n|⟦\u00a0⟧---|---|\n| 다 | 라 |\n", fixed="| 가 | 나 |\n| ---|---|\n| 다 | 라 |\n"),
@@ -189,7 +195,9 @@ class InvisibleCharacter(Rule):
             if index < 0 or texts[index].end < spans[0].start:
                 continue
             edits = [Edit(span, _instead(source[span])) for span in spans]
-            if spans[0].start == line.start and _LIST_MARK.match(source.text, spans[0].end):
+            if not source.text[line.start : spans[0].start].strip(" \t>") and _LIST_MARK.match(
+                source.text, spans[0].end
+            ):
                 # As wide as it looks: it may stand in the item of another list.
                 edits[0] = Edit(spans[0], _ZERO_WIDTH.sub("", source[spans[0]]).translate(_SPACES))
             title = _SPACE if any(edit.replacement for edit in edits) else _TAKE_OUT
@@ -218,17 +226,18 @@ def _instead(run: str) -> str:
 
 def _runs_beside_mark(line: str) -> list[tuple[int, int]]:
     """Where such characters stand beside the mark that the line begins with, or in a table's separator."""
-    if "|" in line and _SEPARATOR.match(line):
+    if "|" in line and _SEPARATOR.match(line.lstrip(" \t>")):
         return [match.span() for match in _RUN.finditer(line)]
     mark = _MARKER.match(line)
     return [match.span() for match in _RUN.finditer(line, 0, mark.end())] if mark else []
 
 
 def _begins_block(line: str, runs: list[tuple[int, int]], post: Post) -> bool:
+    begin = len(line) - len(line.lstrip(" \t>"))
     cleaned = line
     for start, end in reversed(runs):
         cleaned = cleaned[:start] + _instead(line[start:end]) + cleaned[end:]
-    cleaned = cleaned.lstrip(" \t>")
+    cleaned = cleaned[begin:].lstrip(" \t")
     if "|" in cleaned or _FENCE.match(cleaned):
         return True
     before, after = parsed(line.lstrip(" \t>"), post).children, parsed(cleaned, post).children

@@ -111,6 +111,12 @@ class LiteralAttributeList(Rule):
             fixed="> 알아 두면\n> 좋다.\n{: .prompt-tip }\n\n글\n",
         ),
         Bad("- 항목 ⟦{: .item}⟧\n"),
+        Bad("> ## 봄 ⟦{: #spring}⟧\n\n글\n", fixed="> ## 봄\n> {: #spring}\n\n글\n"),
+        Bad("- 항목\n\n  ## 봄 ⟦{: #spring}⟧\n", fixed="- 항목\n\n  ## 봄\n  {: #spring}\n"),
+        Bad(
+            "```\ncode\n```\n\n## 봄 ⟦{: #spring}⟧\n\n글\n",
+            fixed="```\ncode\n```\n\n## 봄\n{: #spring}\n\n글\n",
+        ),
         Bad("*그림 1* ⟦{: .caption}⟧\n", fixed="*그림 1*{: .caption}\n"),
         Bad('![그림](/a.png)⟦{: width="50%"}⟧\n', path="README.md"),
         Bad("글\n⟦{: .notice}⟧\n", path="content/a.md", site={"hugo.toml": ""}),
@@ -135,11 +141,13 @@ class LiteralAttributeList(Rule):
             node = stack.pop()
             if isinstance(node, nodes.HtmlElement) and node.raw:
                 continue
-            if node.children and node.span not in code:
-                yield from self._among(node, node.children, post)
+            if node.children:
+                yield from self._among(node, node.children, code, post)
                 stack.extend(reversed(node.children))
 
-    def _among(self, parent: nodes.Node, children: Sequence[nodes.Node], post: Post) -> Iterator[Finding]:
+    def _among(
+        self, parent: nodes.Node, children: Sequence[nodes.Node], code: MeantCode, post: Post
+    ) -> Iterator[Finding]:
         text = post.source.text
         before: nodes.Node | None = None
         index = 0
@@ -155,7 +163,7 @@ class LiteralAttributeList(Rule):
                 index += 1
             for match in _LIST.finditer(text, start, end):
                 span = Span(*match.span())
-                if not post.is_opaque(span):
+                if span not in code and not post.is_opaque(span):
                     yield from self._judged(span, before, parent, post)
 
     def _judged(
@@ -185,11 +193,13 @@ class LiteralAttributeList(Rule):
             yield self._behind_text(span, parent, post)
 
     def _behind_text(self, span: Span, parent: nodes.Node, post: Post) -> Finding:
-        quote = next((one for one in post.document.children if _ends_with(one, parent)), None)
+        is_heading = isinstance(parent, nodes.Heading)
+        quotes = () if is_heading else (one for one in post.document.children if _ends_with(one, parent))
+        quote = next(iter(quotes), None)
         mended = _on_its_line(span, quote or parent, post)
         if mended is None:
             return self.finding(span)
-        block = "quote" if quote else "heading" if isinstance(parent, nodes.Heading) else "paragraph"
+        block = "quote" if quote else "heading" if is_heading else "paragraph"
         return self.finding(span, text=_BEHIND_TEXT[block], fix=mended)
 
 
@@ -227,7 +237,11 @@ def _on_its_line(span: Span, block: nodes.Node, post: Post) -> Fix | None:
     """The list put on the line below; None where it would not be heeded there."""
     text = post.source.text
     begin = block.span.start
-    if text[begin - 1 : begin] not in ("", "\n") or not isinstance(block, _MOVABLE):
+    before = text[text.rfind("\n", 0, begin) + 1 : begin]
+    # Another block, in a quote or an item, may take the list that is put on a line of its own there.
+    if before and (before.strip(" >") or not isinstance(block, nodes.Heading)):
+        return None
+    if not isinstance(block, _MOVABLE):
         return None
     written = text[begin : span.start].rstrip(_SPACE)
     if not _is_heeded(f"{written}\n{text[span.start : span.end]}", post):
@@ -236,7 +250,7 @@ def _on_its_line(span: Span, block: nodes.Node, post: Post) -> Fix | None:
         isinstance(block, nodes.Quote) and ".prompt-" in post.source[span]
     )
     newline = "\r\n" if text.startswith("\r\n", span.end) else "\n"
-    edit = Edit(Span(begin + len(written), span.start), newline)
+    edit = Edit(Span(begin + len(written), span.start), newline + before)
     return fix(Safety.REPAIR if is_sure else Safety.UNSAFE, _OWN_LINE, edit)
 
 

@@ -16,6 +16,7 @@ _NOTE = lazy(r"(?<![\\\[(|])\[\^(?P<label>\w{1,40})\](?![:(*+?{\]])")
 _DEFINITION = lazy(r"^[ \t>]*(?:[-*+]\s+)?\[(?P<label>[^\[\]\n]+)\]:[ \t]*\S", 8)
 _NOTE_DEFINITION = lazy(r"\n {0,3}\[\^\w[^\]\n]*\]: ")
 """One that no reference leads to is no node of the page."""
+_QUOTE = lazy(r"^[ \t]*(?:>[ \t]?)+", 8)
 _SIGN = lazy(r"\] ?\[|\[\^")
 """What stands in each of them; in most posts, in code alone."""
 _LETTERS = lazy(r"[^\W\d_]{2}")
@@ -75,6 +76,10 @@ class UndefinedReference(Rule):
         Bad(
             "⟦[문서 하나][1]⟧ ⟦[문서 둘][2]⟧\n[1]: https://example.org\n[2]: https://example.net\n",
             fixed="[문서 하나][1] [문서 둘][2]\n\n[1]: https://example.org\n[2]: https://example.net\n",
+        ),
+        Bad(
+            "> ⟦[문서][1]⟧ 를 보라.\n> [1]: https://example.org\n",
+            fixed="> [문서][1] 를 보라.\n>\n> [1]: https://example.org\n",
         ),
         Bad("각주⟦[^1]⟧ 다.\n[^1]: 내용\n", fixed="각주[^1] 다.\n\n[^1]: 내용\n"),
         Good("[문서][1] 를 보라.\n\n[1]: https://example.org\n"),
@@ -164,7 +169,11 @@ def _separate(line: int, block: nodes.Node, post: Post) -> Fix | None:
     if start <= block.span.start or source.line_span(first - 1).start < post.body_start:
         return None
     newline = "\r\n" if source.text.startswith("\r\n", start - 2) else "\n"
+    quote = _QUOTE.match(source.text, start)
+    newline = quote[0].rstrip() + newline if quote else newline
     text = source.text[block.span.start : start] + newline + source.text[start : block.span.end]
+    if quote:
+        text = _QUOTE.sub("", text)
     if not any(
         isinstance(node, (nodes.LinkDefinition, nodes.FootnoteDefinition))
         for node in parsed(text, post).walk()

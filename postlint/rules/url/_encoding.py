@@ -10,6 +10,11 @@ _MARKUP = lazy(r"[\[\]_*`$~\\'\"&<>|{}!:]|--|\.\.\.")
 """What would be markup in the text of a link, and is none between `<` and `>`; but for `://`."""
 
 
+def is_markup_in_text(address: str) -> bool:
+    """Whether an address would show something else where it is the text of a link."""
+    return _MARKUP.search(address.replace("://", "", 1)) is not None
+
+
 def is_shown(address: Address) -> bool:
     """Whether the page shows the address itself, as it stands there."""
     return isinstance(address.owner, nodes.Link) and address.owner.kind is not nodes.LinkKind.INLINE
@@ -26,7 +31,7 @@ def encoding(address: Address, post: Post, encoded: str, title: Text, *, is_same
         is_same
         and isinstance(address.owner, nodes.Link)
         and address.owner.kind is nodes.LinkKind.AUTOLINK
-        and not _MARKUP.search(address.text.replace("://", "", 1))
+        and not is_markup_in_text(address.text)
         and not post.encloses(nodes.Link, address.owner.span)
     ):
         return fix(Safety.SAFE, title, Edit(address.owner.span, f"[{address.text}]({encoded})"))

@@ -69,7 +69,7 @@ class BackslashInUrl(Rule):
     실제 블로그에서 읽어 본 27건 중 27건이 맞았습니다(2026-11-22).
     """
     signs = ("\\",)
-    gives_way_to = ("URL028",)
+    gives_way_to = ("URL009", "URL028")
     examples = (
         Bad(
             r"![그림](⟦\assets\img\⟧_a(1).png)" + "\n",

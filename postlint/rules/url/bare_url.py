@@ -1,20 +1,31 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._candidates import parsed
+from postlint.rules.url._encoding import is_markup_in_text
 from postlint.rules.url._text import running_text
 from postlint.urls import is_local, split_url
 
-_ADDRESS = lazy(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"`|\\" + UNKNOWN + "]+")
+_ADDRESS = lazy(r"[Hh][Tt][Tt][Pp][Ss]?://(?:[^\s<>\"`|\\" + UNKNOWN + r"]|\\[_*~()#&!.+=-])+")
+_ESCAPE = lazy(r"\\(.)")
+"""Editors that escape all signs of Markdown write `a\\_b`, of which the page shows `a_b`."""
+_SPACE = "[\\s\u200b\u2060\ufeff\u00a0]*"
+_OPENED = lazy(rf"<{_SPACE}\Z")
+_CLOSED = lazy(rf"{_SPACE}>")
+"""`< https://… >`, which the engine does not read."""
+_FIRST_SCHEME = lazy(r"(?<![A-Za-z0-9])(?:https?:/{1,2}|chrome-extension://[a-p]{32}/)\Z", 2)
+"""What stands right before the scheme of an address that was copied twice, or out of an extension."""
+_LONGEST_SCHEME = 60
 _SCHEME = lazy("[Hh][Tt][Tt][Pp][Ss]?://")
 _LONGEST = 8_000
 """Characters of the longest address there is any use for: RFC 9110, section 4.1, asks everybody to take
 as many; what is longer is data."""
-_TRAILING = lazy(r"[.,;:!?'*_~…。、」』】）》”’]+\Z")
+_TRAILING = lazy(r"[.,;:!?'*_~…。、」』】）》”’\\]+\Z")
 _PARTICLE = lazy(
     r"(?<=[A-Za-z0-9/_)-])(?:을|를|은|는|이|가|의|에|와|과|도|로|으로|에서|에게|부터|까지|처럼|입니다|이다|이며|이고|라는|이라는)\Z"
 )
@@ -41,6 +52,8 @@ _GOES_ON = lazy(
     r"[/=_-](?=[가-힣])(?!(?:[을를은는의에와과도로라인하가]|이라|이며|이고|으로|부터|까지|처럼|입니))"
 )
 """The end of an address, and Hangul behind it that begins as no particle does."""
+_LONGEST_BLOCK = 20_000
+"""Characters of a block in which a change is tried."""
 _ENCLOSE = Text(en="make it a link: `<…>`", ko="`<…>`로 감싸 링크로 만들기")
 
 
@@ -97,6 +110,17 @@ class BareUrl(Rule):
         Bad("⟦HTTPS://ko.example.org/docs⟧ 참고\n", fixed="<https://ko.example.org/docs> 참고\n"),
         Bad("「⟦https://ko.example.org/docs⟧」입니다.\n", fixed="「<https://ko.example.org/docs>」입니다.\n"),
         Bad("**⟦https://ko.example.org/docs⟧**입니다.\n", fixed="**<https://ko.example.org/docs>**입니다.\n"),
+        Bad(
+            "공책: ⟦https://example.org/a\\_b\\_c⟧ 를 보라.\n",
+            fixed="공책: <https://example.org/a_b_c> 를 보라.\n",
+        ),
+        Bad("출처: < ⟦https://example.org/a⟧ >\n", fixed="출처: <https://example.org/a>\n"),
+        Bad("출처: http://⟦https://example.org/a⟧\n", fixed="출처: <https://example.org/a>\n"),
+        Bad(
+            "1. 하나는\n⟦https://example.org/a⟧ 에 있다.\n2. 둘\n",
+            fixed="1. 하나는\n[https://example.org/a](https://example.org/a) 에 있다.\n2. 둘\n",
+        ),
+        Bad("> 인용\n⟦https://example.org/a--b⟧ 에 있다.\n"),
         Bad("[문서]](⟦https://ko.example.org/docs⟧)\n"),
         Good("출처: <https://ko.example.org/docs>\n"),
         Good("[https://ko.example.org](https://ko.example.org)\n"),
@@ -145,8 +169,10 @@ class BareUrl(Rule):
                     yield self.finding(span, text=_BROKEN_LINK)
                     continue
                 # kramdown knows no `<HTTPS://…>`.
-                enclosed = f"<{scheme[0].lower()}{post.source.text[scheme.end() : span.end]}>"
-                yield self.finding(span, fix=fix(Safety.UNSAFE, _ENCLOSE, Edit(span, enclosed)))
+                address = scheme[0].lower() + _ESCAPE.sub(r"\1", post.source.text[scheme.end() : span.end])
+                yield self.finding(
+                    span, fix=_enclosed(_widened(span, post.source.text), address, block, post)
+                )
         yield from self._cut(post)
 
     def _cut(self, post: Post) -> Iterator[Finding]:
@@ -160,6 +186,54 @@ class BareUrl(Rule):
             if span.end > end and _is_meant(text[start:end]):
                 change = fix(Safety.UNSAFE, _ENCLOSE, Edit(span, f"<{post.source[span]}>"))
                 yield self.finding(span, text=_CUT, fix=change, rest=text[end : span.end])
+
+
+def _widened(span: Span, text: str) -> Span:
+    """`span` with the brackets around it, or another scheme before it, that make no link as they stand."""
+    start = max(span.start - _LONGEST_SCHEME, 0)
+    opened, closed = _OPENED.search(text, start, span.start), _CLOSED.match(text, span.end)
+    if opened and closed:
+        return Span(opened.start(), closed.end())
+    first = _FIRST_SCHEME.search(text, start, span.start)
+    return Span(first.start(), span.end) if first else span
+
+
+def _enclosed(span: Span, address: str, block: Span, post: Post) -> Fix | None:
+    """The address in place of `span` as a link; None where that would part the text that it stands in."""
+    for written in (f"<{address}>", f"[{address}]({address})"):
+        if not _may_part(span, block, post) or _stays_whole(Edit(span, written), post):
+            return fix(Safety.UNSAFE, _ENCLOSE, Edit(span, written))
+        if is_markup_in_text(address):
+            break
+    return None
+
+
+def _may_part(span: Span, block: Span, post: Post) -> bool:
+    """Whether a `<` here would begin a line of a list, a quote or such that does without its indent or mark.
+
+    To kramdown, such a line ends there with a `<` as with a tag (`LAZY_END_HTML_START` in
+    `lib/kramdown/parser/kramdown/paragraph.rb`).
+    """
+    line = post.source.text.rfind("\n", 0, span.start) + 1
+    return (
+        block.start < line
+        and not post.source.text[line : span.start].strip()
+        and all(node.span != block for node in post.document.children)
+    )
+
+
+def _stays_whole(edit: Edit, post: Post) -> bool:
+    """Whether the block of the page that `edit` stands in is one block afterwards too."""
+    around = (node.span for node in post.document.children if node.span.end > edit.span.start)
+    start, end = next(around, edit.span)
+    if end - start > _LONGEST_BLOCK or start > edit.span.start:
+        return False
+    text = post.source.text
+    before = text[start:end]
+    after = text[start : edit.span.start] + edit.replacement + text[edit.span.end : end]
+    return [type(node) for node in parsed(before, post).children] == [
+        type(node) for node in parsed(after, post).children
+    ]
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -51,6 +51,10 @@ class UnicodeEscapeUrl(Rule):
     signs = ("%u", "%U", "\\u", "\\U")
     examples = (
         Bad(
+            "[글](https://example.org/⟦\\uD55C⟧)\n",
+            fixed="[글](https://example.org/%ED%95%9C)\n",
+        ),
+        Bad(
             "[글](https://example.org/⟦%uD55C%uAE00⟧/1)\n",
             fixed="[글](https://example.org/%ED%95%9C%EA%B8%80/1)\n",
         ),
