@@ -9,8 +9,8 @@ from postlint.web.chain import Walker
 from postlint.web.deadline import Deadline
 from postlint.web.settings import Settings
 
-_HOLDS = 60.0
-"""Seconds for which an answer is taken to hold."""
+_HOLDS = 5.0
+"""Seconds for which an answer is taken to hold: a machine may go off line in the middle of a run."""
 
 
 class Control:
@@ -29,10 +29,15 @@ class Control:
         now = asyncio.get_running_loop().time()
         if self._known is None or (self._known.done() and now > self._until):
             self._known = asyncio.create_task(self._ask())
-            self._until = now + _HOLDS
         return await asyncio.shield(self._known)
 
     async def _ask(self) -> bool:
+        try:
+            return await self._answers()
+        finally:
+            self._until = asyncio.get_running_loop().time() + _HOLDS
+
+    async def _answers(self) -> bool:
         for address in self._settings.controls:
             chain = await self._walker.walk(
                 "GET",

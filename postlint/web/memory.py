@@ -208,16 +208,15 @@ class Memory:
             same = (known.evidence.verdict, known.evidence.final) == (evidence.verdict, evidence.final)
             record = known._replace(
                 evidence=evidence,
+                first_seen=min(known.first_seen, now),
                 last_seen=now,
                 confirmations=known.confirmations + 1 if same else 1,
             )
         if evidence.verdict.is_success:
             record = record._replace(last_alive=now, last_strike=None, strikes=0)
-        elif evidence.verdict.is_failure and (
-            # A strike of days to come was counted when the clock was wrong.
-            record.last_strike is None or abs(now - record.last_strike) >= DAYS_APART * _DAY
-        ):
-            record = record._replace(last_strike=now, strikes=record.strikes + 1)
+        elif evidence.verdict.is_failure and (known is None or now >= known.first_seen):
+            # Else the clock is wrong, or was.
+            record = _struck(record, now)
         life = max(self._life(record), min(rest, _LONGEST_REST))
         record = record._replace(fresh_until=now + life)
         self._unsaved[address] = record
@@ -310,6 +309,7 @@ class Memory:
 
     def take_in(self, records: Iterable[Record]) -> int:
         """Adds records of another memory, of which the newer of two counts; how many were new or newer.
+        Also an older one may know that the address was alive.
 
         All of them are kept, or none if they cannot be saved: then `trouble` says why.
         """
@@ -317,11 +317,13 @@ class Memory:
         latest = self._now() + _LONGEST_LIFE
         for record in records:
             known = self.recall(record.address)
-            if known is None or known.last_seen < record.last_seen:
-                joined = record if known is None else _joined(known, record)
+            is_newer = known is None or known.last_seen < record.last_seen
+            if known is not None:
+                record = _joined(known, record) if is_newer else _joined(record, known)
+            if record != known:
                 # No verdict of others holds for longer than one of our own.
-                self._unsaved[record.address] = joined._replace(fresh_until=min(joined.fresh_until, latest))
-                count += 1
+                self._unsaved[record.address] = record._replace(fresh_until=min(record.fresh_until, latest))
+            count += is_newer
         self.save()
         return count
 
@@ -470,8 +472,29 @@ _NEEDED = frozenset(
 )
 
 
-def _joined(known: Record, newer: Record) -> Record:
-    alive = [time for time in (known.last_alive, newer.last_alive) if time is not None]
-    return newer._replace(
-        first_seen=min(known.first_seen, newer.first_seen), last_alive=max(alive, default=None)
+def _struck(record: Record, now: float) -> Record:
+    """`record` with one more failure, if it is days apart from the last that counted."""
+    last = record.last_strike
+    if last is None or now - last >= DAYS_APART * _DAY:
+        return record._replace(last_strike=now, strikes=record.strikes + 1)
+    # One of days to come was counted when the clock was wrong: nobody knows how long ago that was.
+    return record._replace(last_strike=min(last, now))
+
+
+def _joined(older: Record, newer: Record) -> Record:
+    """What two memories know of one address."""
+    alive = [time for time in (older.last_alive, newer.last_alive) if time is not None]
+    joined = newer._replace(
+        first_seen=min(older.first_seen, newer.first_seen), last_alive=max(alive, default=None)
     )
+    last_strike, last_alive = joined.last_strike, joined.last_alive
+    if last_strike is None or last_alive is None or last_alive == newer.last_alive:
+        return joined
+    # One memory did not know that the other found the address alive: what failed before counts no more.
+    if last_strike <= last_alive:
+        is_failing = newer.evidence.verdict.is_failure
+        return joined._replace(
+            last_strike=newer.last_seen if is_failing else None, strikes=1 if is_failing else 0
+        )
+    possible = 1 + int((last_strike - last_alive) / (DAYS_APART * _DAY))
+    return joined._replace(strikes=min(joined.strikes, possible))

@@ -222,6 +222,34 @@ def test_the_newer_of_two_records_counts(memory: Memory, days: Days) -> None:
 
 
 @pytest.mark.parametrize(
+    ("alive", "failed", "strikes", "is_dead"),
+    [
+        (0, (3, 6, 9), 3, True),
+        (1, (0, 3, 6), 2, False),
+        (5, (0, 3, 6), 1, False),
+        (7, (0, 3, 6), 0, False),
+        (8, (3, 6, 9), 1, False),
+    ],
+)
+@pytest.mark.parametrize("takes_in_failures", [True, False])
+def test_what_was_alive_for_another_is_not_dead(
+    alive: int, failed: tuple[int, ...], strikes: int, is_dead: bool, takes_in_failures: bool
+) -> None:
+    lucky, unlucky = Days(), Days()
+    with Memory(None, lucky) as one, Memory(None, unlucky) as other:
+        lucky.pass_(alive)
+        keep(one, Verdict.ALIVE)
+        for day in failed:
+            unlucky.now = Days().now + day * DAY
+            keep(other, Verdict.BROKEN)
+        taking, given = (one, other) if takes_in_failures else (other, one)
+        taking.take_in(exported(given.export()))
+        known = taking.recall(ADDRESS)
+        assert known is not None
+        assert (known.strikes, known.probe(ADDRESS, remembered=True).is_dead) == (strikes, is_dead)
+
+
+@pytest.mark.parametrize(
     ("line", "message"),
     [
         ("nonsense", "line 2: it is no JSON"),
@@ -395,7 +423,22 @@ def test_a_clock_that_was_wrong_once_does_no_harm_for_long(memory: Memory, days:
     days.pass_(3650)
     keep(memory, Verdict.UNREACHABLE)
     days.pass_(-3650)
-    assert keep(memory, Verdict.UNREACHABLE) == (2, False)
+    for day, strikes in enumerate((1, 1, 1, 1, 2, 2, 2)):
+        assert keep(memory, Verdict.UNREACHABLE) == (strikes, False), f"day {day}"
+        days.pass_(1)
+    assert keep(memory, Verdict.UNREACHABLE) == (3, True)
+
+
+def test_a_clock_that_is_wrong_once_adds_no_failure(memory: Memory, days: Days) -> None:
+    keep(memory, Verdict.ALIVE)
+    days.pass_(1)
+    assert keep(memory, Verdict.BROKEN) == (1, False)
+    days.pass_(-10_000)
+    assert keep(memory, Verdict.BROKEN) == (1, False)
+    days.pass_(10_001)
+    assert keep(memory, Verdict.BROKEN) == (1, False)
+    days.pass_(2)
+    assert keep(memory, Verdict.BROKEN) == (2, False)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
