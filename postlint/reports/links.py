@@ -49,6 +49,10 @@ _SILENT = Text(
     en="{reason}: it may have been `{candidates}`, which does not answer now",
     ko="{reason}. 원래 주소는 `{candidates}`일 수 있지만 지금은 열리지 않습니다",
 )
+_MAYBE = Text(
+    en="{reason}: it may have been `{candidates}`, but the host has more addresses than were looked through",
+    ko="{reason}. 원래 주소는 `{candidates}`일 수 있지만, 호스트의 주소가 많아 다 살펴보지는 못했습니다",
+)
 _SEVERAL = Text(
     en="{reason}: it may have been `{candidates}`", ko="{reason}. 원래 주소일 수 있는 것: `{candidates}`"
 )
@@ -116,7 +120,9 @@ def _reason(entry: Entry, language: str) -> str:
         return _NEAREST.render(language, {"reason": reason, "nearest": nearest})
     if not candidates:
         return reason
-    text = _SEVERAL if len(candidates) > 1 else _SILENT if entry.leads_to is None else _WAS
+    text = _SEVERAL if len(candidates) > 1 else _WAS
+    if entry.leads_to is None and len(candidates) == 1:
+        text = _SILENT if entry.restoration is None or entry.restoration.is_all else _MAYBE
     values = {"reason": reason, "candidates": "`, `".join(candidates[:_MOST_CANDIDATES])}
     told = text.render(language, values)
     more = len(candidates) - _MOST_CANDIDATES

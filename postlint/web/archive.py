@@ -24,7 +24,8 @@ ENDPOINT = "https://web.archive.org"
 _INTERVAL = 2.5
 """Seconds between two requests: the CDX server allows 24 in a minute."""
 _SNAPSHOT = lazy_bytes(rb"/web/(?P<time>[0-9]{14})(?:[a-z]{2}_)?/(?P<address>\S+)\Z")
-_MOST_CAPTURES = 2_000
+MOST_CAPTURES = 2_000
+"""Addresses that it is asked for at most."""
 
 
 class Snapshot(NamedTuple):
@@ -72,7 +73,7 @@ class Archive:
         """
         query = (
             f"url={quote(parse(prefix).text, safe='')}&matchType=prefix&fl=original&filter=statuscode:200"
-            f"&collapse=urlkey&output=json&limit={_MOST_CAPTURES}"
+            f"&collapse=urlkey&output=json&limit={MOST_CAPTURES}"
         )
         answer = await self._ask(f"/cdx/search/cdx?{query}")
         if answer.status != 200 or answer.body is None or not answer.body.is_whole:

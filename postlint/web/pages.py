@@ -16,6 +16,7 @@ from postlint.web.wire import Answer
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
 _META_CHARSET = lazy_bytes(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_XML_CHARSET = lazy_bytes(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)")
 _CHARSET = lazy(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _NAME = lazy(r"[A-Za-z][^\s/>]*")
 _ATTRIBUTE = lazy(
@@ -71,7 +72,7 @@ def page_of(answer: Answer) -> Page | None:
         answer.headers.media_type or not body.content.lstrip().startswith(b"<")
     ):
         return None
-    return read(_decoded(body.content, answer.headers.get("content-type")), is_whole=body.is_whole)
+    return read(decoded(body.content, answer.headers.get("content-type")), is_whole=body.is_whole)
 
 
 def read(source: str, *, is_whole: bool = True) -> Page:
@@ -140,7 +141,8 @@ def _collapsed(text: str) -> str:
     return _SPACE.sub(" ", html.unescape(text)).strip()
 
 
-def _decoded(content: bytes, content_type: str) -> str:
+def decoded(content: bytes, content_type: str) -> str:
+    """The characters of a page, or of a file of XML, as a browser finds its encoding."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -149,7 +151,7 @@ def _decoded(content: bytes, content_type: str) -> str:
         if content.startswith(mark):
             return content.removeprefix(codecs.BOM_UTF8).decode(encoding, "replace")
     said = _CHARSET.search(content_type)
-    in_page = None if said else _META_CHARSET.search(content, 0, 4096)
+    in_page = None if said else _XML_CHARSET.match(content) or _META_CHARSET.search(content, 0, 4096)
     name = (said[1] if said else in_page[1].decode("ascii") if in_page else "utf-8").lower()
     if in_page and name.startswith("utf-16"):
         # That it could be read says that it is none (HTML Standard, 13.2.3.2).

@@ -18,13 +18,14 @@ from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.urls import cut_escapes, elisions, split_url
 from postlint.web.address import BadAddressError, OtherSchemeError, Target, parse
-from postlint.web.archive import Archive
+from postlint.web.archive import MOST_CAPTURES, Archive
 from postlint.web.asking import Asker
 from postlint.web.bodies import Decoded
 from postlint.web.deadline import Deadline
 from postlint.web.failures import Failure
 from postlint.web.headers import Headers
 from postlint.web.memory import Memory
+from postlint.web.pages import decoded
 from postlint.web.session import Session
 from postlint.web.verdicts import Restoration
 
@@ -49,7 +50,13 @@ _HALF = lazy(r"%?[0-9A-Fa-f]{0,2}")
 _REST = lazy(r"[0-9A-Fa-f]{1,2}")
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:?#@!$&'()*+,;=[]")
 _ADDRESS = lazy(r"https?://[^\s<>\"'\]]+")
-_SITEMAP = lazy(r"<sitemap\b[^>]*>\s*<loc>\s*([^<\s]+)")
+_ESCAPED = lazy(r"https?://[^\s<>\"]+")
+_SITEMAP = lazy(r"<(?:\w+:)?sitemap\b")
+_PLACE = lazy(r"<(?:\w+:)?loc\s*>\s*(?:<!\[CDATA\[\s*)?([^<\]\s]+)")
+_MOST_KEPT = 32 * 2**20
+"""Bytes of all addresses of all hosts that are kept."""
+_OVERHEAD = 64
+"""Bytes that each of them takes beside its characters."""
 
 
 class Pieces(NamedTuple):
@@ -139,16 +146,29 @@ def fitting(address: str, whole: Iterable[str]) -> tuple[str, ...]:
         return ()
     found: dict[str, str] = {}
     for candidate in whole:
+        # What is no character there has lost what it was, and a password is nobody's to pass on.
+        if "\ufffd" in candidate or split_url(candidate).userinfo_span is not None:
+            continue
         if pieces.fit(candidate) and Pieces.of(candidate) is None:
             found.setdefault(_plain(candidate[_beginning(candidate) :]).rstrip("/"), candidate)
     return tuple(found.values())
 
 
 class _Listed(NamedTuple):
-    """Whole addresses that a source has; `is_all` says that it could be read."""
+    """Whole addresses that a source has."""
 
     addresses: tuple[str, ...]
     is_all: bool
+    """Whether it could be read."""
+    is_cut: bool = False
+    """Whether it has more of them than were read."""
+
+
+class _Text(NamedTuple):
+    """What was read of a list."""
+
+    content: str
+    is_cut: bool
 
 
 class Restorer:
@@ -162,13 +182,17 @@ class Restorer:
         self._memory = memory
         self._archive = archive
         self._listed: dict[str, _Listed] = {}
+        self._kept = 0
 
     async def restore(self, address: str, known: Iterable[str] = ()) -> Restoration:
         """What `address` may have been, of `known` (the blog's posts and their history) and of the web."""
-        candidates = fitting(address, known) or await self._elsewhere(address)
-        if len(candidates) != 1:
-            return Restoration(candidates)
-        return Restoration(candidates, candidates[0] if await self._answers(candidates[0]) else None)
+        restoration = Restoration(fitting(address, known))
+        if not restoration.candidates:
+            restoration = await self._elsewhere(address)
+        if len(restoration.candidates) != 1 or not restoration.is_all:
+            return restoration
+        [only] = restoration.candidates
+        return restoration._replace(certain=only if await self._answers(only) else None)
 
     async def _answers(self, address: str) -> bool:
         target = parse(address)
@@ -181,20 +205,22 @@ class Restorer:
             self._memory.keep(target.whole, evidence)
         return evidence.verdict.is_success
 
-    async def _elsewhere(self, address: str) -> tuple[str, ...]:
+    async def _elsewhere(self, address: str) -> Restoration:
         """The same of what the web knows."""
         if not self._session.settings.recheck:
             remembered = self._memory.recall_candidates(address)
             if remembered is not None:
-                return remembered
+                return Restoration(remembered)
         listed = await self._of_host(address)
         candidates, is_all = fitting(address, listed.addresses), listed.is_all
         if not candidates and self._archive is not None:
-            captured = await self._captured(self._archive, address)
-            candidates, is_all = fitting(address, captured.addresses), is_all and captured.is_all
+            listed = await self._captured(self._archive, address)
+            candidates, is_all = fitting(address, listed.addresses), is_all and listed.is_all
+        if len(candidates) == 1 and listed.is_cut:
+            return Restoration(candidates, is_all=False)
         if candidates or is_all:
             self._memory.keep_candidates(address, candidates)
-        return candidates
+        return Restoration(candidates)
 
     async def _captured(self, archive: Archive, address: str) -> _Listed:
         gap = min([*elisions(address), *(cut.span for cut in cut_escapes(address))], default=None)
@@ -203,7 +229,8 @@ class Restorer:
         # Up to a directory: what is left of a name may end within a character.
         prefix = address[: gap.start].rpartition("/")[0] + "/"
         try:
-            return _Listed(tuple(await archive.captured(prefix)), True)
+            captured = await archive.captured(prefix)
+            return _Listed(tuple(captured), True, is_cut=len(captured) >= MOST_CAPTURES)
         except (Failure, BadAddressError, OtherSchemeError):
             return _Listed((), False)
 
@@ -223,20 +250,29 @@ class Restorer:
         if begun is None:
             return _Listed((), False)  # nor will a host that does not answer now answer for the others
         texts = [begun, *await self._texts(others)]
-        named = (html.unescape(one) for text in texts for one in _SITEMAP.findall(text or ""))
         nested = dict.fromkeys(
             target
-            for one in named
+            for text in texts
+            for one in _sitemaps(text.content if text else "")
             if (target := _at(root, one)) is not None and target not in (first, *others)
         )
         texts += await self._texts(list(nested)[:_MOST_SITEMAPS])
-        found = dict.fromkeys(address for text in texts for address in _addresses(text or ""))
-        return _Listed(tuple(found), None not in texts)
+        is_cut = len(nested) > _MOST_SITEMAPS or any(text is not None and text.is_cut for text in texts)
+        found: dict[str, None] = {}
+        for address in (one for text in texts if text is not None for one in _addresses(text.content)):
+            if address in found:
+                continue
+            self._kept += len(address) + _OVERHEAD
+            if self._kept > _MOST_KEPT:
+                is_cut = True
+                break
+            found[address] = None
+        return _Listed(tuple(found), None not in texts, is_cut)
 
-    async def _texts(self, targets: Iterable[Target]) -> list[str | None]:
+    async def _texts(self, targets: Iterable[Target]) -> list[_Text | None]:
         return await asyncio.gather(*map(self._text, targets))
 
-    async def _text(self, target: Target) -> str | None:
+    async def _text(self, target: Target) -> _Text | None:
         """What `target` answers; empty where there is nothing, None where it cannot be told."""
         settings = self._session.settings
         limit = settings.fragment_page_bytes
@@ -247,13 +283,23 @@ class Restorer:
         chain = await self._session.walker.walk("GET", target, wanted, Deadline(settings.deadline))
         if chain.answer is None or chain.answer.status in _MAYBE_LATER:
             return None
-        content = b"" if chain.answer.body is None else chain.answer.body.content
-        if content.startswith(_GZIP):
+        body = chain.answer.body
+        if body is None:
+            return _Text("", False)
+        if body.content.startswith(_GZIP):
             # `sitemap.xml.gz` is a file that is packed, whatever the headers say.
             packed = Decoded("gzip", limit)
-            packed.feed(content)
-            content = packed.body(is_ended=True).content
-        return content.decode("utf-8", "replace")
+            packed.feed(body.content)
+            body = packed.body(is_ended=body.is_whole)
+        return _Text(decoded(body.content, chain.answer.headers.get("content-type")), not body.is_whole)
+
+
+def _sitemaps(text: str) -> Iterator[str]:
+    """The sitemaps that an index of them has."""
+    for entry in _SITEMAP.split(text)[1:]:
+        place = _PLACE.search(entry)
+        if place:
+            yield html.unescape(place[1])
 
 
 def _at(root: Target, address: str) -> Target | None:
@@ -266,4 +312,10 @@ def _at(root: Target, address: str) -> Target | None:
 
 
 def _addresses(text: str) -> Iterator[str]:
-    return (html.unescape(match[0]) for match in _ADDRESS.finditer(text))
+    for match in _ADDRESS.finditer(text):
+        address = html.unescape(match[0])
+        inner = _ESCAPED.match(address)
+        if inner is not None and inner.end() < len(address):
+            # It is in the page that a feed has, whose marks are escaped, and what is escaped is so twice.
+            address = html.unescape(inner[0])
+        yield address

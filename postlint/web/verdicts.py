@@ -124,3 +124,5 @@ class Restoration(NamedTuple):
     """All that fit, in the order of their sources; several are for the author to choose from."""
     certain: str | None = None
     """The only one that fits, if it answers."""
+    is_all: bool = True
+    """Whether there can be no more of them; a list may be too long to be read to its end."""

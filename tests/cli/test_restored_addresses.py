@@ -152,6 +152,16 @@ def test_not_if_the_only_one_that_fits_does_not_answer(blog: Blog) -> None:
     assert f"it may have been `{blog.host}{WHOLE}`, which does not answer now" in blog.call("links").stdout
 
 
+def test_not_if_there_are_more_than_can_be_looked_through(blog: Blog) -> None:
+    many = (f"/{number:0300}" for number in range(8_000))
+    blog.served.replies["/sitemap.xml"] = sitemap(blog, WHOLE, *many)
+    assert blog.fix().exit_code == 1
+    assert blog.address == blog.host + ELIDED
+    for command in (("check", "--links"), ("links",)):
+        shown = blog.call(*command).stdout
+        assert f"it may have been `{blog.host}{WHOLE}`, but the host has more addresses" in shown
+
+
 def test_not_without_links(blog: Blog) -> None:
     blog.served.replies["/sitemap.xml"] = sitemap(blog, WHOLE)
     CliRunner().invoke(main_group, ["fix", str(blog.root)])

@@ -105,6 +105,17 @@ DETAILS = [
         ["주소의 일부가 빠졌습니다. 원래 주소는 `http://b.kr/`일 수 있지만 지금은 열리지 않습니다"],
     ),
     (
+        entry(Evidence(Verdict.INCOMPLETE, "elided"), Restoration(("http://b.kr/",), is_all=False)),
+        [
+            "a part of it is missing: it may have been `http://b.kr/`, but the host has more addresses"
+            " than were looked through"
+        ],
+        [
+            "주소의 일부가 빠졌습니다. 원래 주소는 `http://b.kr/`일 수 있지만, 호스트의 주소가 많아 다"
+            " 살펴보지는 못했습니다"
+        ],
+    ),
+    (
         entry(Evidence(Verdict.INCOMPLETE, "elided"), Restoration(("http://b.kr/", "http://c.kr/"))),
         ["a part of it is missing: it may have been `http://b.kr/`, `http://c.kr/`"],
         ["주소의 일부가 빠졌습니다. 원래 주소일 수 있는 것: `http://b.kr/`, `http://c.kr/`"],

@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import gzip
 import json
+from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -176,6 +177,83 @@ def test_a_sitemap_of_sitemaps_is_read_packed_or_not(web: HostileWeb, encoding: 
         },
     )
     assert restore(web, f"{root}/blog/spr[…]/1").certain == whole
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<sitemap><loc>{}</loc><lastmod>2024-05-01</lastmod></sitemap>",
+        "<sitemap><lastmod>2024-05-01</lastmod><loc>{}</loc></sitemap>",
+        "<sitemap>\n<loc>\n<![CDATA[{}]]>\n</loc>\n</sitemap>",
+        "<map:sitemap><map:loc>{}</map:loc></map:sitemap>",
+    ],
+)
+def test_however_a_sitemap_of_sitemaps_is_written(web: HostileWeb, entry: str) -> None:
+    root = f"http://blog.kr:{web.port}"
+    whole = f"{root}/blog/spring/1"
+    index = f"<sitemapindex>{entry.format(f'{root}/posts.xml?a=1&amp;b=2')}</sitemapindex>"
+    posts = {"/posts.xml?a=1&b=2": answer(200, f"<loc>{whole}</loc>"), "/blog/spring/1": answer()}
+    web.site("blog.kr", {"/sitemap.xml": answer(200, index), **posts})
+    assert restore(web, f"{root}/blog/spr[…]/1").certain == whole
+
+
+KOREAN = "/%EB%B4%84-%EC%9D%B4%EC%95%BC%EA%B8%B0/1"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [
+        ("utf-8", ""),
+        ("utf-16", "<?xml version='1.0'?>"),
+        ("cp949", "<?xml version='1.0' encoding='euc-kr'?>"),
+    ],
+)
+def test_a_list_may_have_any_encoding(web: HostileWeb, encoding: str, head: str) -> None:
+    root = f"http://blog.kr:{web.port}"
+    content = f"{head}<urlset><loc>{root}/봄-이야기/1</loc></urlset>".encode(encoding)
+    sitemap = answer(200, content, content_type="application/xml")
+    web.site("blog.kr", {"/sitemap.xml": sitemap, KOREAN: answer()})
+    assert restore(web, f"{root}/%EB%B4%84-%EC%9D[…]/1").certain == f"{root}/봄-이야기/1"
+
+
+def test_what_was_lost_in_decoding_is_no_candidate() -> None:
+    assert fitting("https://blog.kr/봄[…]/1", ["https://blog.kr/봄\ufffd이야기/1"]) == ()
+
+
+def test_nobody_s_password_is_passed_on() -> None:
+    assert fitting("https://blog.kr/spr[…]/1", ["https://me:word@blog.kr/spring/1"]) == ()
+
+
+def test_a_page_within_a_feed_has_the_same_addresses(web: HostileWeb) -> None:
+    root = f"http://blog.kr:{web.port}"
+    whole = f"{root}/blog/spring/1"
+    page_ = f"&lt;a href=&quot;{whole}?a=1&amp;amp;b=1&quot;&gt;{whole}?a=1&amp;amp;b=1&lt;/a&gt;"
+    feed = answer(200, f"<feed><link>{whole}?a=1&amp;b=1</link><content>{page_}</content></feed>")
+    web.site("blog.kr", {"/feed.xml": feed, "/blog/spring/1?a=1&b=1": answer()})
+    assert restore(web, f"{root}/blog/spr[…]/1?a=1&b=1").certain == f"{whole}?a=1&b=1"
+
+
+def long_list(root: str) -> dict[str, Reply]:
+    others = "".join(f"<loc>{root}/{number:0200}</loc>" for number in range(12_000))
+    return {"/sitemap.xml": answer(200, f"<loc>{root}/blog/spring/1</loc>{others}")}
+
+
+def many_lists(root: str) -> dict[str, Reply]:
+    entries = "".join(f"<sitemap><loc>{root}/{number}.xml</loc></sitemap>" for number in range(30))
+    return {"/sitemap.xml": answer(200, entries), "/0.xml": answer(200, f"<loc>{root}/blog/spring/1</loc>")}
+
+
+@pytest.mark.parametrize("lists", [long_list, many_lists])
+def test_the_only_one_of_those_that_were_read_may_not_be_the_only_one(
+    web: HostileWeb, lists: Callable[[str], dict[str, Reply]]
+) -> None:
+    root = f"http://blog.kr:{web.port}"
+    whole = f"{root}/blog/spring/1"
+    web.site("blog.kr", {**lists(root), "/blog/spring/1": answer()})
+    memory = web.memory()
+    for _ in range(2):
+        assert restore(web, f"{root}/blog/spr[…]/1", memory=memory) == Restoration((whole,), is_all=False)
+        memory.save()
 
 
 def test_an_elided_address_is_restored_from_the_archive(web: HostileWeb) -> None:

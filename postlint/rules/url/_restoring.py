@@ -20,6 +20,10 @@ _SILENT = Text(
     en=": it may have been `{whole}`, which does not answer now",
     ko=". 원래 주소는 `{whole}`일 수 있지만 지금은 열리지 않습니다",
 )
+_MAYBE = Text(
+    en=": it may have been `{whole}`, but the host has more addresses than were looked through",
+    ko=". 원래 주소는 `{whole}`일 수 있지만, 호스트의 주소가 많아 다 살펴보지는 못했습니다",
+)
 _SEVERAL = Text(
     en=": it may have been {candidates}{more}", ko=". 원래 주소일 수 있는 것: {candidates}{more_ko}"
 )
@@ -63,7 +67,7 @@ class RestorableRule(Rule):
             )
         whole = restoration.certain
         if whole is None:
-            return _with(finding, _SILENT, whole=candidates[0])
+            return _with(finding, _SILENT if restoration.is_all else _MAYBE, whole=candidates[0])
         told = _with(finding, _CERTAIN, whole=whole)
         if not reference.is_verbatim:
             return told
