@@ -63,6 +63,10 @@ class Home(Protocol):
     def plugin_tags(self) -> frozenset[str] | None:
         """The Liquid tags that the site's plugins add; None where that cannot be known."""
 
+    def may_know(self, sign: re.Pattern[str]) -> bool:
+        """Whether a plugin or a template may make something of a syntax that is not the engine's: one of
+        which nothing is known, or one with what `sign` finds in it."""
+
     def setting(self, key: str) -> object:
         """What the site's configuration says of `key`; None where it says nothing."""
 

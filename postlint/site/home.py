@@ -11,6 +11,7 @@ from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Engine, Home, Kind
 
 if TYPE_CHECKING:
+    import re
     from datetime import datetime
 
     from postlint.post.liquid import Context
@@ -85,6 +86,9 @@ class UnpredictedSite:
     @property
     def math_settings(self) -> MathSettings:
         return unknown_settings()
+
+    def may_know(self, sign: re.Pattern[str]) -> bool:
+        return True
 
     def setting(self, key: str) -> object:
         return None

@@ -196,6 +196,7 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
         Promise("numbers of lists", (numbers,)),
         Promise("lists that were text", (), Strictness.MORE, appears=r"<p>[0-9]+\."),
     ),
+    "PAGE017": (Promise("highlighting", (), Strictness.MORE, appears="<mark>"),),
     "URL012": (ADDRESS, Promise("the end of links", (), Strictness.TEXT)),
     "URL017": (Promise("links", (), Strictness.LETTERS, appears="<(?:a|img) "),),
 }

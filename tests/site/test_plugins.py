@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from postlint.site.jekyll.plugins import every_known_tag, plugin_tags
+from postlint.site.jekyll.plugins import every_known_tag, may_know, plugin_tags
 
 
 def test_a_plugin_that_the_configuration_names_adds_its_tags(tmp_path: Path) -> None:
@@ -68,3 +69,30 @@ def test_a_configuration_that_says_nonsense_names_no_plugin(
 
 def test_a_post_without_a_site_may_have_any_known_plugin() -> None:
     assert {"gist", "seo", "toc"} <= every_known_tag()
+
+
+ALERT = re.compile(r"\[!|callout")
+
+
+@pytest.mark.parametrize(
+    ("files", "config"),
+    [
+        ({}, {"plugins": ["jekyll-unheard-of"]}),
+        ({"_plugins/quotes.rb": "gsub(/\\[!NOTE\\]/)"}, {}),
+        ({"_layouts/post.html": "<script>callout()</script>"}, {}),
+        ({"parts/foot.html": "<script>callout()</script>"}, {"includes_dir": "parts"}),
+    ],
+)
+def test_what_a_plugin_or_a_template_may_know_is_not_called_foreign(
+    tmp_path: Path, files: dict[str, str], config: dict[str, object]
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert may_know(tmp_path, config, ALERT)
+
+
+def test_plugins_that_are_known_make_nothing_of_other_programs_markup(tmp_path: Path) -> None:
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes/head.html").write_text("<title>{{ page.title }}</title>", encoding="utf-8")
+    assert not may_know(tmp_path, {"plugins": ["jekyll-feed", "jemoji"]}, ALERT)

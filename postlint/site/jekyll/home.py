@@ -19,6 +19,7 @@ from postlint.site.jekyll import CONFIG_NAMES
 from postlint.site.templates import page_keys
 
 if TYPE_CHECKING:
+    import re
     from datetime import datetime
 
     from postlint.post.kramdown import KramdownOptions
@@ -156,6 +157,11 @@ class JekyllSite:
         from postlint.site.jekyll.plugins import every_known_tag, plugin_tags  # where a tag is not Jekyll's
 
         return every_known_tag() if self.root is None else plugin_tags(self.root, self._config)
+
+    def may_know(self, sign: re.Pattern[str]) -> bool:
+        from postlint.site.jekyll.plugins import may_know  # where a syntax is not the engine's
+
+        return self.root is not None and may_know(self.root, self._config, sign)
 
     @cached_property
     def math_keys(self) -> frozenset[str] | None:

@@ -6,6 +6,7 @@ own in `_plugins` (Jekyll's lib/jekyll/plugin_manager.rb).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ _GROUP = lazy(r"^[ \t]*group[ \t(]+[^\n]*:jekyll_plugins\b[^\n]*\n(?P<gems>.*?)^
 _GEM = lazy(r"^[ \t]*gem[ \t(]+[\"'](?P<name>[\w-]+)[\"'](?P<options>[^\n]*)", 8)
 _OWN_GROUP = lazy(r"\bgroups?(?::|[\"']?[ \t]*=>)[^\n]*:jekyll_plugins\b")
 _REGISTERED = lazy(r"\bregister_tag[ \t(]+[\"':](?P<name>\w+)")
+_FOLDERS = {"plugins_dir": "_plugins", "layouts_dir": "_layouts", "includes_dir": "_includes"}
 _LISTS = ("plugins", "gems", "whitelist")
 _ALWAYS = ("jekyll-gist", "jekyll-github-metadata")
 """GitHub Pages loads them whether a site names them or not (https://pages.github.com/versions/)."""
@@ -43,6 +45,26 @@ def plugin_tags(root: Path, config: Mapping[str, Any]) -> frozenset[str] | None:
     for path in sorted((root / (folder if isinstance(folder, str) else "_plugins")).glob("**/*.rb")):
         tags.update(match["name"] for match in _REGISTERED.finditer(_text(path)))
     return frozenset(tags)
+
+
+def may_know(root: Path, config: Mapping[str, Any], sign: re.Pattern[str]) -> bool:
+    """Whether the site in `root` may make something of a syntax that kramdown has not.
+
+    That is, where it uses a plugin that is not known here, or where `sign` is found in a plugin or a template
+    of its own: templates bring scripts.
+    """
+    known = _known()
+    if any(name not in known for name in plugins(root, config)):
+        return True
+    return any(sign.search(_text(path)) for path in _own_files(root, config))
+
+
+def _own_files(root: Path, config: Mapping[str, Any]) -> Iterator[Path]:
+    for key, usual in _FOLDERS.items():
+        folder = config.get(key)
+        for path in sorted((root / (folder if isinstance(folder, str) else usual)).glob("**/*.*")):
+            if path.is_file():
+                yield path
 
 
 def every_known_tag() -> frozenset[str]:
