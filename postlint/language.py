@@ -11,15 +11,28 @@ LANGUAGES = ("auto", "ko", "en")
 def resolve(language: str) -> str:
     """`ko` or `en`: as asked, or for `auto` what the environment says, else English.
 
-    The order of the variables is POSIX's for messages (Base Definitions, 8.2).
+    The order of the variables is POSIX's for messages (Base Definitions, 8.2). Where standard output has no
+    Hangul, nobody could read what the environment says.
     """
     if language != "auto":
         return language
+    return "ko" if _wants_korean() and _shows_hangul() else "en"
+
+
+def _wants_korean() -> bool:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
-            return "ko" if value.lower().startswith("ko") else "en"
+            return value.lower().startswith("ko")
     if sys.platform == "win32":
         import locale
 
-        return "ko" if (locale.getlocale()[0] or "").lower().startswith("ko") else "en"
-    return "en"
+        return (locale.getlocale()[0] or "").lower().startswith("ko")
+    return False
+
+
+def _shows_hangul() -> bool:
+    try:
+        "한".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -422,6 +422,13 @@ def test_a_path_that_is_no_utf8_is_shown_with_escapes(blog: Path, output_format:
     assert done.errors == ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_a_file_beside_the_posts_may_have_a_name_that_is_no_utf8(blog: Path) -> None:
+    (blog / "_config.yml").touch()
+    (blog / os.fsdecode("그림 1.png".encode("cp949"))).touch()
+    assert "HEAD001" in run(blog, "check").out
+
+
 def test_a_path_of_five_thousand_characters_is_told(blog: Path) -> None:
     done = run(blog, "check", "a" * 5_000 + ".md", "--output-format", "concise")
     assert done.code == 1
@@ -458,6 +465,17 @@ def test_what_a_terminal_cannot_show_is_replaced(
     assert "HEAD001" in done.out
 
 
+@pytest.mark.parametrize(
+    ("encoding", "total"),
+    [("ascii", "2 findings in 1 file (2 infos)."), ("cp949", "파일 1개에서 문제 2개를 찾았습니다 (정보 2).")],
+)
+def test_a_terminal_without_hangul_is_told_in_english(blog: Path, encoding: str, total: str) -> None:
+    (blog / "spring.md").write_text(GOOD + "\na   \nb\n", encoding="utf-8")
+    command = ("check", "--select", "HEAD001,PAGE009", "spring.md")
+    environment = {"LC_ALL": "ko_KR", "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    assert total in run(blog, *command, encoding=encoding, **environment).out
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp949"])
 def test_json_is_utf8_whatever_the_terminal_reads(blog: Path, encoding: str) -> None:
     (blog / "봄🌱.md").write_text(GOOD, encoding="utf-8")
@@ -479,6 +497,14 @@ def test_files_are_utf8_whatever_the_locale(blog: Path, locale: dict[str, Any]) 
     post.write_bytes(b"\xef\xbb\xbf" + "봄🌱    \r\n여름\r\n".encode())
     run(blog, "fix", **locale)
     assert post.read_bytes() == b"\xef\xbb\xbf" + "봄🌱  \r\n여름\r\n".encode()
+
+
+def test_what_one_locale_remembers_another_may_read(blog: Path) -> None:
+    (blog / "_config.yml").touch()
+    (blog / "그림").mkdir()
+    (blog / "그림" / "봄.png").touch()
+    for locale in ({}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}):
+        assert "HEAD001" in run(blog, "check", **locale).out
 
 
 def test_a_configuration_is_utf8_whatever_the_locale(blog: Path) -> None:

@@ -259,7 +259,7 @@ def _listing(path: str) -> str | None:
     try:
         with os.scandir(path) as entries:
             names = sorted(f"{one.name}/{one.is_dir()}" for one in entries if one.name != FOLDER)
-    except OSError:
+    except (OSError, ValueError):  # a name that this locale cannot write
         return None
     return digest(*(name.encode("utf-8", "surrogatepass") for name in names))
 
@@ -267,7 +267,7 @@ def _listing(path: str) -> str | None:
 def _content(path: str) -> str | None:
     try:
         return digest(Path(path).read_bytes())
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 
@@ -275,7 +275,7 @@ def _head(path: str) -> str | None:
     """A fingerprint of a file's front matter, and of whether it has one."""
     try:
         content = Path(path).read_bytes()
-    except OSError:
+    except (OSError, ValueError):
         return None
     content = content.removeprefix(b"\xef\xbb\xbf")
     closing = _HEAD.get(content[:3])

@@ -168,7 +168,11 @@ def escape_path(path: str) -> str:
 
 def unescape(address: str) -> str:
     """The path that an address asks a server for; bytes that are no UTF-8 become lone surrogates."""
-    return unquote_to_bytes(address).decode("utf-8", "surrogateescape")
+    try:
+        written = address.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a pair, which YAML's escapes can write
+        written = address.encode("utf-8", "surrogatepass")
+    return unquote_to_bytes(written).decode("utf-8", "surrogateescape")
 
 
 def served(url: str) -> str:
