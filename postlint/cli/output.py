@@ -42,11 +42,11 @@ def _written(results: Iterable[FileResult], render: text.Renderer) -> list[FileR
     return collected
 
 
-def write_statistics(session: Session) -> list[FileResult]:
+def write_statistics(session: Session, results: Iterable[FileResult]) -> list[FileResult]:
     """Writes how often each rule has found something, and gives back all results."""
     from postlint.reports import statistics
 
-    collected = list(session.results())
+    collected = list(results)
     lines = statistics.table(collected, session.language, style_for(sys.stdout))
     if lines:
         say("\n".join(lines) + "\n", to=sys.stdout)

@@ -49,6 +49,11 @@ _APPLIED = Text(en="Mended {findings} in {files}.", ko="파일 {count}개에서 
 _WOULD_APPLY = Text(
     en="Would mend {findings} in {files}.", ko="파일 {count}개에서 문제 {findings}개를 고칠 수 있습니다."
 )
+_KNOWN = Text(
+    en="{findings} more, accepted by {file}, not shown.",
+    ko="`{file}`에 등록된 문제 {findings}개는 표시하지 않았습니다.",
+)
+_ACCEPTED = Text(en="{file} now accepts {findings}.", ko="문제 {findings}개를 `{file}`에 등록했습니다.")
 _MARGIN = 8
 _BESIDE = len(" | ") + 2 * len("……")
 """Cells beside an excerpt and its line number: Korean terminals show `…` as wide as Hangul."""
@@ -177,6 +182,17 @@ def mended(applied: int, files: int, language: str, *, written: bool) -> str:
         "count": files,
     }
     return (_APPLIED if written else _WOULD_APPLY).render(language, values)
+
+
+def known(count: int, file: str, language: str) -> str:
+    """The line that says what was found and not told, as `file`, a baseline, accepts it."""
+    return _KNOWN.render(language, {"findings": count, "file": file})
+
+
+def accepted(count: int, file: str, language: str) -> str:
+    """The line that says what `file`, a baseline, accepts from now on."""
+    findings = str(count) if language == "ko" else _count(count, "finding", "findings")
+    return _ACCEPTED.render(language, {"findings": findings, "file": file})
 
 
 def trouble(result: FileResult, language: str) -> str | None:
