@@ -7,10 +7,18 @@ from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.heading._paragraphs import beginning_with_hash
+from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(r"#{1,6}[ \t]+[^\s#][^\r\n]*")
 
+_SIGN = lazy(r"\n[ \t>]* ##")
+_IN_PARAGRAPH = lazy(r"\n[ \t>]* {1,3}(?P<hashes>#{2,6})[ \t]+[^\s#]")
+"""A single `#` in the midst of a paragraph is a comment of some program as often as a heading."""
+_INDENT = lazy(r" +\Z")
+_MOST_INDENTED = 3
+_LONGEST = 20_000
+"""Characters of a block in which a change is tried."""
 _MOVE = Text(en="move it to the start of the line", ko="줄 첫머리로 옮기기")
 
 
@@ -24,7 +32,7 @@ class IndentedHeading(Rule):
 
     ## Fix safety
     Repair: a paragraph that begins with `#`, a space and text was meant for a heading, and shows as one
-    when the spaces before it are gone.
+    when the spaces before it are gone. Unsafe in the midst of a paragraph, which may show something else.
 
     ## Precision
     9 of 9 findings read on real blogs were right (2026-11-22).
@@ -43,7 +51,8 @@ class IndentedHeading(Rule):
     `## 제목`이 글자 그대로 본문에 보이고 목차에는 없습니다.
 
     ## 수정 안전성
-    복구: `#`과 공백, 글로 시작하는 문단은 제목으로 쓴 것이고, 앞의 공백을 없애면 제목이 됩니다.
+    복구: `#`과 공백, 글로 시작하는 문단은 제목으로 쓴 것이고, 앞의 공백을 없애면 제목이 됩니다. 문단
+    가운데에서는 다른 뜻으로 쓴 것일 수 있어 안전하지 않음.
 
     ## 정확도
     실제 블로그에서 읽어 본 9건 중 9건이 맞았습니다(2026-11-22).
@@ -52,6 +61,11 @@ class IndentedHeading(Rule):
     examples = (
         Bad("글\n\n⟦ ⟧## 커밋 고치기\n\n글\n", fixed="글\n\n## 커밋 고치기\n\n글\n"),
         Bad("⟦   ⟧# 제목\n다음 줄\n", fixed="# 제목\n다음 줄\n"),
+        Bad("> ⟦ ⟧## 제목\n", fixed="> ## 제목\n"),
+        Bad("- 항목\n\n  ⟦  ⟧## 제목\n", fixed="- 항목\n\n  ## 제목\n"),
+        Bad("글이다.\n⟦  ⟧## 제목\n다음 글\n", fixed="글이다.\n## 제목\n다음 글\n"),
+        Good("글이다.\n  # 주석\n다음 글\n"),
+        Good("글이다.\n    ## 제목\n다음 글\n"),
         Good("## 제목\n"),
         Good("    ## 코드\n"),
         Good("- 항목\n\n  ## 항목 안의 제목\n"),
@@ -62,13 +76,18 @@ class IndentedHeading(Rule):
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
+        source = post.source
+        lines = post.nodes_of(nodes.Paragraph) if _SIGN.search(source.text, post.body_start) else ()
+        for paragraph in lines:
+            for line in _IN_PARAGRAPH.finditer(source.text, *paragraph.span):
+                yield from self._moved(line.start("hashes"), Safety.UNSAFE, post)
         paragraphs = beginning_with_hash(post)
         if not paragraphs:
             return
-        source = post.source
         at_top = {id(node) for node in document.children}
         for node in paragraphs:
             if id(node) not in at_top:
+                yield from self._moved(node.span.start, Safety.REPAIR, post)
                 continue
             start = node.span.start
             heading = _HEADING.match(source.text, start, node.span.end)
@@ -83,3 +102,34 @@ class IndentedHeading(Rule):
             page = post.home.engine(post.kind).parse(Mapped.whole(heading[0] + "\n"))
             if page.children and isinstance(page.children[0], nodes.Heading):
                 yield self.finding(indent, fix=fix(Safety.REPAIR, _MOVE, Edit(indent, "")))
+
+    def _moved(self, start: int, safety: Safety, post: Post) -> Iterator[Finding]:
+        """A finding, if fewer spaces before the `#` at `start` make a heading of its line where it stands."""
+        text = post.source.text
+        if not _HEADING.match(text, start) or post.is_opaque(Span(start, start + 1)):
+            return
+        if Span(start, start + 1) in MeantCode(post):
+            return
+        line = text.rfind("\n", 0, start) + 1
+        indent = _INDENT.search(text, line, start)
+        if indent is None or not _is_too_much(post):
+            return
+        top = next((node.span for node in post.document.children if node.span.end > start), None)
+        if top is None or top.start > start or top.end - top.start > _LONGEST:
+            return
+        before = _headings(text[top.start : top.end], post)
+        for width in range(1, min(len(indent[0]), _MOST_INDENTED) + 1):
+            moved = text[top.start : start - width] + text[start : top.end]
+            if _headings(moved, post) > before:
+                span = Span(start - width, start)
+                yield self.finding(span, fix=fix(safety, _MOVE, Edit(span, "")))
+                return
+
+
+def _is_too_much(post: Post) -> bool:
+    """Whether one space before a `#` is too many for the engine."""
+    return not _headings(" ## a", post)
+
+
+def _headings(text: str, post: Post) -> int:
+    return sum(isinstance(node, nodes.Heading) for node in parsed(text, post).walk())

@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
+from postlint.post.source import Source
 from postlint.post.written_formulas import is_meant, same_tex
 from postlint.rule import Bad, Good, Rule, fix
 
@@ -72,6 +73,10 @@ class DisplayFormulaInline(Rule):
             "⟦$$\nx = y\n$$⟧\n⟦$$\ny = z\n$$⟧\n",
             fixed="$$\nx = y\n$$\n\n$$\ny = z\n$$\n",
         ),
+        Bad(
+            "글\n⟦$$\nx = y\n$$⟧\n## 제목\n",
+            fixed="글\n\n$$\nx = y\n$$\n\n## 제목\n",
+        ),
         Good("식은 다음과 같다.\n\n$$\nx = y\n$$\n\n그러므로 같다.\n"),
         Good("식 $$x = y$$ 는 참이다.\n"),
         Good("이 값은\n$$x$$\n를 뜻한다.\n"),
@@ -137,8 +142,15 @@ def _displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula) -
         return None
     line_end = "\r\n" if source.startswith("\r\n", lines.end) else "\n"
     before = line_end if _follows_text(source, lines.start) else ""
-    behind = line_end if source[lines.end : paragraph.span.end].strip() else ""
+    next_line = source.find("\n", lines.end) + 1
+    is_followed = next_line > 0 and _has_text(post.source, next_line)
+    behind = line_end if is_followed else ""
     # At the beginning of the next line, where the fix of a formula on it inserts the same.
-    places = ((lines.start, before), (source.find("\n", lines.end) + 1, behind))
+    places = ((lines.start, before), (next_line, behind))
     edits = [Edit(Span(at, at), inserted) for at, inserted in places if inserted]
     return fix(Safety.REPAIR, _BLANK, *edits) if edits else None
+
+
+def _has_text(source: Source, place: int) -> bool:
+    """Whether the line at `place` is not blank."""
+    return bool(source[source.line_span(source.line_at(place))].strip())

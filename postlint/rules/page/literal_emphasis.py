@@ -6,6 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
 from postlint.rules.page._html import ELEMENTS, ends_in_its_tag
 
@@ -52,6 +53,13 @@ _ALONE_AT_END = Text(
     en="this `**` appears on the page: nothing in its paragraph opens it",
     ko="같은 문단에 여는 `**`가 없어 `**`가 그대로 보입니다",
 )
+
+
+_IN_BOLD = Text(
+    en="this `**` appears on the page in the midst of bold text: one of those around it has no partner",
+    ko="굵은 글 안에 `**`가 그대로 보입니다. 앞뒤의 `**` 가운데 하나에 짝이 없습니다",
+)
+_ANY_MARK = lazy(r"(?<![\\*])\*\*(?!\*)")
 
 
 class _Marks(NamedTuple):
@@ -106,6 +114,16 @@ class LiteralEmphasis(Rule):
     examples = (
         Bad("⟦** 중요**⟧ 하다.\n", fixed="**중요** 하다.\n"),
         Bad("⟦**중요하다. **⟧\n", fixed="**중요하다.**\n"),
+        Bad(
+            "⟦** 하나**⟧와 ⟦** 둘**⟧를 본다.\n",
+            fixed="**하나**와 **둘**를 본다.\n",
+        ),
+        Bad(
+            "값 ⟦**하나 **⟧는 **둘**이고 ⟦**셋 **⟧은 넷이다.\n",
+            fixed="값 **하나**는 **둘**이고 **셋**은 넷이다.\n",
+        ),
+        Bad("**하나는\n다음 ⟦**⟧둘** 이다.\n"),
+        Good("**2 ** 3** 은 굵다.\n\n**함수 f(**kwargs)** 도 굵다.\n"),
         Bad("- ⟦**원본 폴더: **⟧프로젝트의 폴더\n", fixed="- **원본 폴더:**프로젝트의 폴더\n"),
         Bad("⟦__중요한 말__⟧은 이것이다.\n", fixed="**중요한 말**은 이것이다.\n"),
         Bad("앞의 ⟦_중요한 말_⟧은 이것이다.\n", fixed="앞의 *중요한 말*은 이것이다.\n"),
@@ -152,8 +170,17 @@ class LiteralEmphasis(Rule):
         if "**" not in shown:
             return
         code = MeantCode(post)
+        torn: list[Span] = []
+        for parent, pairs in _wrongly_paired(post):
+            if parent.span not in code and not any(post.is_opaque(mark) for pair in pairs for mark in pair):
+                torn.append(parent.span)
+                for opening, closing in pairs:
+                    change = fix(Safety.UNSAFE, _TIGHTEN, *_tightened(opening, closing, post.source.text))
+                    yield self.finding(Span(opening.start, closing.end), text=_SPACED, fix=change)
         for block in _literal_marks(document, post):
             if block.marks[0] in code:
+                continue
+            if any(span.start <= block.marks[0].start < span.end for span in torn):
                 continue
             if block.element is None and any(post.is_opaque(mark) for mark in block.marks):
                 continue  # Liquid has written some of them
@@ -230,6 +257,11 @@ class LiteralEmphasis(Rule):
 
     def _alone(self, block: _Marks, post: Post) -> Iterator[Finding]:
         mark, text = block.marks[0], post.source.text
+        if isinstance(block.parent, nodes.Strong):
+            opens = text[mark.start - 1] in _SPACE + "\n" and text[mark.end] not in _SPACE + "\r\n"
+            if opens and not _KEYWORDS.match(text, mark.start) and not _OPERATOR.match(text, mark.start - 2):
+                yield self.finding(mark, text=_IN_BOLD)
+            return
         if not isinstance(block.parent, _BLOCKS) or _is_swallowed(block.parent):
             return
         start, end = block.parent.span
@@ -241,6 +273,78 @@ class LiteralEmphasis(Rule):
 
 
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm, nodes.Item)
+
+
+def _wrongly_paired(post: Post) -> Iterator[tuple[nodes.Node, list[tuple[Span, Span]]]]:
+    """Blocks in which spaces make bold what stands between bold words, with the pairs that were meant.
+
+    Of `** one** and ** two**`, the page makes the words in the middle bold.
+    """
+    if not any(_ANY_MARK.search(_own_text(node)) for node in post.nodes_of(nodes.Strong)):
+        return
+    text = post.source.text
+    for block in post.nodes_of(*_BLOCKS):
+        if text.count("**", *block.span) < _FEWEST_MARKS:
+            continue
+        marks, strongs = _all_marks(block, text)
+        if strongs == 0 or len(marks) % 2 or len(marks) == 2 * strongs:
+            continue
+        pairs = list(zip(marks[::2], marks[1::2], strict=True))
+        spaced = [pair for pair in pairs if _is_spaced(*pair, text)]
+        if spaced and _are_meant(pairs, spaced, block, post):
+            yield block, spaced
+
+
+_FEWEST_MARKS = 4
+
+
+def _own_text(node: nodes.Node) -> str:
+    return "".join(child.value for child in node.children if isinstance(child, nodes.Text))
+
+
+def _all_marks(node: nodes.Node, text: str) -> tuple[list[Span], int]:
+    """All `**` of a block, those of the page's bold text too, and how many bold texts these make."""
+    marks: list[Span] = []
+    strongs = 0
+    stack = [*node.children]
+    while stack:
+        child = stack.pop()
+        start, end = child.span
+        if isinstance(child, nodes.Text):
+            marks += (Span(*match.span()) for match in _ANY_MARK.finditer(text, start, end))
+            continue
+        if isinstance(child, nodes.Strong) and text.startswith("**", start):
+            strongs += 1
+            marks += Span(start, start + 2), Span(end - 2, end)
+        if isinstance(child, nodes.Strong | nodes.Emphasis | nodes.Strikethrough):
+            stack += child.children
+    return sorted(marks), strongs
+
+
+def _is_spaced(opening: Span, closing: Span, text: str) -> bool:
+    return text[opening.end] in _SPACE or text[closing.start - 1] in _SPACE
+
+
+def _are_meant(
+    pairs: list[tuple[Span, Span]], spaced: list[tuple[Span, Span]], block: nodes.Node, post: Post
+) -> bool:
+    """Whether all `pairs` are bold once those that are `spaced` have no space on their inside."""
+    text = post.source.text
+    edits: list[Edit] = []
+    for opening, closing in pairs:
+        inside = text[opening.end : closing.start]
+        if not inside.strip() or "\n" in inside or "|" in inside:
+            return False
+        if (opening, closing) in spaced:
+            edits += _tightened(opening, closing, text)
+    parts: list[str] = []
+    position = block.span.start
+    for edit in sorted(edits):
+        parts.append(text[position : edit.span.start])
+        position = edit.span.end
+    page = parsed("".join(parts) + text[position : block.span.end], post)
+    strong = sum(isinstance(node, nodes.Strong) for node in page.walk())
+    return strong == len(pairs) and "**" not in page.text()
 
 
 def _begins_line(mark: Span, text: str) -> bool:
@@ -260,12 +364,15 @@ def _tighten(opening: Span, closing: Span, block: _Marks, post: Post) -> Fix | N
     """The spaces on the inside taken off; None where that would take words out of bold text."""
     if not isinstance(block.parent, _BLOCKS):
         return None
-    text = post.source.text
+    return fix(Safety.UNSAFE, _TIGHTEN, *_tightened(opening, closing, post.source.text))
+
+
+def _tightened(opening: Span, closing: Span, text: str) -> list[Edit]:
     inside = text[opening.end : closing.start]
     begin = opening.end + len(inside) - len(inside.lstrip(_SPACE))
     end = closing.start - (len(inside) - len(inside.rstrip(_SPACE)))
     spaces = (Span(opening.end, begin), Span(end, closing.start))
-    return fix(Safety.UNSAFE, _TIGHTEN, *(Edit(span, "") for span in spaces if span.start < span.end))
+    return [Edit(span, "") for span in spaces if span.start < span.end]
 
 
 def _literal_marks(document: nodes.Document, post: Post) -> Iterator[_Marks]:
