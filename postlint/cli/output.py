@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from postlint.cli.options import Session, style_for, width_of
 from postlint.cli.streams import emit, say
+from postlint.paths import absolute, shown
 from postlint.reports import Summary, summarise, text
 from postlint.run.results import FileResult
 
@@ -30,7 +33,17 @@ def write(session: Session, results: Iterable[FileResult], output_format: str) -
         return _written(results, lambda located: concise.line(located, language))
     from postlint.reports import github
 
-    return _written(results, lambda located: github.line(located, language))
+    below = _below_workspace()
+    return _written(results, lambda located: github.line(located, language, below))
+
+
+def _below_workspace() -> str:
+    """The current folder's path from the repository's in a job on GitHub, which wants paths from there."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    here = absolute(Path())
+    if not workspace or not here.is_relative_to(workspace) or here == Path(workspace):
+        return ""
+    return shown(here.relative_to(workspace)) + "/"
 
 
 def _written(results: Iterable[FileResult], render: text.Renderer) -> list[FileResult]:

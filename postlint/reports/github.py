@@ -6,6 +6,8 @@ Source: GitHub's documentation, "Workflow commands for GitHub Actions", and `too
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from postlint.findings import Severity
 from postlint.run.located import Located
 
@@ -14,11 +16,21 @@ _MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def line(located: Located, language: str) -> str:
+def line(located: Located, language: str, below: str = "") -> str:
+    """One annotation; `below` is the path of the current folder from that of the repository, with `/` behind.
+
+    The job's log shows nothing but the message, so the place stands in that, too.
+    """
     finding, place = located.finding, located.place
-    properties = {"file": located.path, "line": str(place.line), "endLine": str(place.end_line)}
+    path = located.path if PurePath(located.path).is_absolute() else below + located.path
+    properties = {
+        "file": path,
+        "line": str(place.line),
+        "endLine": str(place.end_line),
+    }
     if place.line == place.end_line:  # over several lines, GitHub takes no columns
         properties |= {"col": str(place.column), "endColumn": str(place.end_column)}
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {listed}::{finding.message.render(language).translate(_MESSAGE)}"
+    said = f"{located.path}:{place.line}:{place.column}: {finding.code} {finding.message.render(language)}"
+    return f"::{_COMMANDS[finding.severity]} {listed}::{said.translate(_MESSAGE)}"

@@ -435,3 +435,13 @@ def test_the_version_is_told() -> None:
     from postlint import __version__
 
     assert CliRunner().invoke(main_group, ["--version"]).stdout == f"postlint, version {__version__}\n"
+
+
+def test_github_is_told_of_files_from_the_folder_of_the_repository(
+    call: Call, blog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(blog.parent))
+    first = call("--output-format", "github", "--select", "HEAD001").stdout
+    assert f"file={blog.name}/_posts/2024-05-01-faulty.md,line=8" in first
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(blog))
+    assert "file=_posts/2024-05-01-faulty.md,line=8" in call("--output-format", "github", "--no-cache").stdout
