@@ -116,6 +116,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     # All that are near enough: the codes of a family are all as like, and any few of them are any few.
     near = difflib.get_close_matches(lower, by_lower, n=len(by_lower) or 1, cutoff=0.6)
+    # Who types the beginning of a name means that name.
+    near = [one for one in near if len(lower) > 3 and one.startswith(lower)] or near
     return by_lower[max(near, key=likeness)] if near else None
 
 

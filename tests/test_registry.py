@@ -135,6 +135,8 @@ NEAREST = [
     ("selct", ["select", "ignore", "extend-select"], "select"),
     ("per_file_ignores", ["per-file-ignores", "ignore"], "per-file-ignores"),
     ("elided-urls", ["elided-url", "bare-url"], "elided-url"),
+    # the beginning of a name, though another is as like
+    ("missing-alt", ["missing-title", "missing-alt-text", "missing-anchor"], "missing-alt-text"),
     # a letter for the digit that looks like it
     ("URL0O1", ["URL021", "URL011", "URL001", "URL013"], "URL001"),
     ("URLOO1", ["URL021", "URL011", "URL001", "URL013"], "URL001"),
