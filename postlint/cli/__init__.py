@@ -33,7 +33,22 @@ _UNWRITABLE = Text(
 )
 
 
+class _Context(click.Context):
+    """Where a command is called: it knows which language its help is read in."""
+
+    def get_help(self) -> str:
+        if resolve(self.params.get("language") or "auto") != "ko":
+            return super().get_help()
+        from postlint.cli.korean import KoreanFormatter
+
+        formatter = KoreanFormatter(width=self.terminal_width, max_width=self.max_content_width)
+        self.command.format_help(self, formatter)
+        return formatter.getvalue().rstrip("\n")
+
+
 class _LazyGroup(click.Group):
+    context_class = _Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -42,6 +57,7 @@ class _LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"postlint.cli.{_COMMANDS[cmd_name]}")
         command: click.Command = module.command
+        command.context_class = _Context
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command("check")
+@click.command("check", short_help="Tell what readers would find broken.")
 @shared
 @links_option
 @output_format

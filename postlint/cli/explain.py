@@ -12,9 +12,15 @@ from postlint.registry import all_rules, nearest, rule_named
 from postlint.ruledoc import page
 
 
-@click.command("explain")
+@click.command("explain", short_help="Say what a rule finds, and why.")
 @click.argument("rule")
-@click.option("--language", type=click.Choice(LANGUAGES), default="auto")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="auto",
+    is_eager=True,
+    help="The language of the report.",
+)
 def command(rule: str, language: str) -> None:
     """Say what RULE (a code or a name) finds, why readers suffer from it, and when its fix is safe."""
     found = rule_named(rule)

@@ -20,7 +20,7 @@ from postlint.run.request import Mode
 from postlint.run.results import Change, FileResult
 
 
-@click.command("fix")
+@click.command("fix", short_help="Mend what can be mended.")
 @shared
 @links_option
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")

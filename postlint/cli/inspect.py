@@ -17,7 +17,7 @@ from postlint.reports import visible
 from postlint.run.inspecting import Ignored, InspectionError, inspect
 
 
-@click.command("inspect")
+@click.command("inspect", short_help="Show what Jekyll or Hugo will make of a post or a blog.")
 @click.argument("path", type=NamedPath(path_type=Path), default=Path())
 @click.option(
     "--output-format",
@@ -26,7 +26,13 @@ from postlint.run.inspecting import Ignored, InspectionError, inspect
     show_default=True,
     help="The report.",
 )
-@click.option("--language", type=click.Choice(LANGUAGES), default="auto", help="The language of the report.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="auto",
+    is_eager=True,
+    help="The language of the report.",
+)
 def command(path: Path, output_format: str, language: str) -> None:
     """Show what Jekyll or Hugo will make of PATH, a post or a whole blog (the current folder if none).
 

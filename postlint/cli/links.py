@@ -43,6 +43,7 @@ class _Links(click.Command):
             from postlint.cli.links_memory import COMMANDS
 
             name = args[0]
+            COMMANDS[name].context_class = self.context_class
             return COMMANDS[name].make_context(f"{info_name} {name}", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
@@ -50,6 +51,7 @@ class _Links(click.Command):
 @click.command(
     "links",
     cls=_Links,
+    short_help="List the addresses that lead out of the blog.",
     epilog="`postlint links export [FILE]` writes what is remembered of them as text, and `postlint links"
     " import FILE...` takes it in. A folder that is called so is `./export`.",
 )

@@ -99,7 +99,12 @@ def configured(command: _Command) -> _Command:
     )(command)  # fmt: skip
 
 
-language_option = click.option("--language", type=click.Choice(LANGUAGES), help="The language of messages.")
+language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,  # it is that of the help, too
+    help="The language of messages.",
+)
 
 
 def shared(command: _Command) -> _Command:

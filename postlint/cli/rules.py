@@ -13,8 +13,14 @@ from postlint.registry import all_rules
 from postlint.ruledoc import reference, summary
 
 
-@click.command("rules")
-@click.option("--language", type=click.Choice(LANGUAGES), default="auto")
+@click.command("rules", short_help="List the rules.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="auto",
+    is_eager=True,
+    help="The language of the report.",
+)
 @click.option(
     "--output-format",
     type=click.Choice(("text", "markdown")),

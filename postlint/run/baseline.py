@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from postlint.findings import ConfigError, Message, Text
+from postlint.fixing import ChangedMeanwhileError, write_file
 from postlint.paths import absolute, exists
 from postlint.run.results import FileResult
 
@@ -87,8 +88,8 @@ class Baseline:
         document = {"version": VERSION, "findings": self.counts}
         text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
         try:
-            self.path.write_bytes((text + "\n").encode("utf-8", "backslashreplace"))
-        except OSError as error:
+            write_file(self.path, (text + "\n").encode("utf-8", "backslashreplace"))
+        except (ChangedMeanwhileError, OSError) as error:
             raise _refused(self.path, _UNWRITABLE, error) from error
 
 
@@ -112,5 +113,6 @@ def _key(baseline: Path, result: FileResult) -> str:
         return whole.as_posix()
 
 
-def _refused(path: Path, text: Text, error: OSError) -> ConfigError:
-    return ConfigError(path, 0, Message(text, {"reason": error.strerror or str(error)}))
+def _refused(path: Path, text: Text, error: Exception) -> ConfigError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return ConfigError(path, 0, Message(text, {"reason": reason}))
