@@ -245,6 +245,20 @@ def test_a_particle_behind_a_value_has_both_its_forms(text: Text) -> None:
     assert not BARE_PARTICLE.search(text.ko)
 
 
+OTHER_WORDS = re.compile("그림(?!자)|머리말|꼬리표|분류|Markdown|front matter")
+"""What is 이미지, 프론트 매터, 태그, 카테고리 and 마크다운 wherever postlint speaks of it."""
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_thing_has_one_word_in_korean(text: Text) -> None:
+    assert not OTHER_WORDS.search(text.ko)
+
+
+@every_rule
+def test_a_thing_has_one_word_in_korean_pages(rule: type[Rule]) -> None:
+    assert not OTHER_WORDS.search(rule.doc_ko)
+
+
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_a_finding_can_be_read_in_both_languages(
     rule: type[Rule], example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -23,7 +23,7 @@ from postlint.cli.output import write, write_statistics, write_total, write_trou
 from postlint.cli.streams import say
 from postlint.findings import ConfigError
 from postlint.paths import exists, shown
-from postlint.reports import summarise, text, visible
+from postlint.reports import Summary, summarise, text, visible
 from postlint.run.request import Mode
 from postlint.run.results import FileResult
 
@@ -66,27 +66,32 @@ def command(
     if write_baseline is not None:
         _accept(session, write_baseline, quiet=quiet)
     accepted = _accepted(session, baseline) if baseline is not None else None
-    found: Iterable[FileResult] = session.results()
-    if accepted is not None:
-        found = accepted.without_known(found)
+    found = session.results() if accepted is None else accepted.without_known(session.results())
     results = write_statistics(session, found) if statistics else write(session, found, output_format)
     troubled = write_troubles(session, results)
     summary = summarise(results)
     if output_format in ("text", "concise") and not quiet:
-        applied = [result for result in results if result.applied]
-        if applied:
-            count = sum(len(result.applied) for result in applied)
-            say(text.mended(count, len(applied), session.language, written=True), to=sys.stdout)
-        if applied and not summary.findings:
-            say(text.left(summary, session.language, written=True), to=sys.stdout)
-        else:
-            write_total(session, summary)
-        if accepted is not None and accepted.known:
-            say(text.known(accepted.known, visible(shown(accepted.path)), session.language), to=sys.stdout)
+        _write_end(session, results, summary, accepted)
     if session.interrupted:
         raise SystemExit(status.INTERRUPTED)
     missed = any(result.missed for result in results)
     raise SystemExit(exit_code(summary, fail_on, troubled=troubled or missed))
+
+
+def _write_end(
+    session: Session, results: Sequence[FileResult], summary: Summary, accepted: Baseline | None
+) -> None:
+    """Says what was mended, what was found, and what of it was accepted before."""
+    applied = [result for result in results if result.applied]
+    if applied:
+        count = sum(len(result.applied) for result in applied)
+        say(text.mended(count, len(applied), session.language, written=True), to=sys.stdout)
+    if applied and not summary.findings:
+        say(text.left(summary, session.language, written=True), to=sys.stdout)
+    else:
+        write_total(session, summary)
+    if accepted is not None and accepted.known:
+        say(text.known(accepted.known, visible(shown(accepted.path)), session.language), to=sys.stdout)
 
 
 def _accepted(session: Session, path: Path) -> Baseline:
