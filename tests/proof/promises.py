@@ -197,6 +197,7 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
         Promise("lists that were text", (), Strictness.MORE, appears=r"<p>[0-9]+\."),
     ),
     "PAGE017": (Promise("highlighting", (), Strictness.MORE, appears="<mark>"),),
+    "PAGE018": (Promise("underscores", (), Strictness.LETTERS),),
     "URL012": (ADDRESS, Promise("the end of links", (), Strictness.TEXT)),
     "URL017": (Promise("links", (), Strictness.LETTERS, appears="<(?:a|img) "),),
 }
