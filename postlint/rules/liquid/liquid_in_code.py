@@ -1,17 +1,21 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from postlint.findings import Finding, Severity, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
-from postlint.rule import Bad, Good, Rule
-from postlint.rules.liquid._code import code_with_liquid, kept, shortened
+from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.liquid._code import code_with_liquid, is_read, kept, shortened
 from postlint.rules.liquid._faults import faults
+
+_KEEP_TAGS = Text(en="keep both tags with `{{% raw %}}`", ko="두 태그를 `{{% raw %}}`로 감싸기")
 
 
 class LiquidInCode(Rule):
     """Braces in code, such as `${{ secrets.KEY }}`, that Jekyll takes for Liquid and replaces.
 
-    What brings something into code on purpose (`{% include %}`, `{% link %}`) is left out.
+    That goes for `{% raw %}` itself, where it is all of a code span. What brings something into code on
+    purpose (`{% include %}`, `{% link %}`) is left out.
 
     ## Why
     Jekyll replaces Liquid before it looks for code, and says nothing: the code on the page lacks what stood
@@ -32,7 +36,8 @@ class LiquidInCode(Rule):
     )
     doc_ko = """`${{ secrets.KEY }}`처럼 코드 안에 있지만 Jekyll이 Liquid로 여겨 바꾸어 버리는 중괄호.
 
-    코드에 일부러 내용을 불러오는 태그(`{% include %}`, `{% link %}`)는 제외합니다.
+    코드로 적은 `{% raw %}` 자신도 그렇습니다. 코드에 일부러 내용을 불러오는 태그(`{% include %}`,
+    `{% link %}`)는 제외합니다.
 
     ## 이유
     Jekyll은 코드인지 보기 전에 Liquid부터 조용히 바꿉니다. 페이지의 코드에서 중괄호 부분이 사라지고,
@@ -94,6 +99,10 @@ class LiquidInCode(Rule):
             "```{% assign x = 1 %}\n⟦{{ a }}⟧\n```\n",
             fixed="```{% assign x = 1 %}\n{% raw %}{{ a }}{% endraw %}\n```\n",
         ),
+        Bad(
+            "`⟦{% raw %}⟧`와 `{% endraw %}` 사이에 쓴다.\n",
+            fixed="`{% raw %}{% raw %}{% endraw %}`와 `{% raw %}{%{% endraw %} endraw %}` 사이에 쓴다.\n",
+        ),
         Good("```{% assign x = 1 %}\nmake\n```\n"),
         Good("{% raw %}\n```yaml\nkey: ${{ secrets.KEY }}\n```\n{% endraw %}\n"),
         Good("`{% raw %}{{ x }}{% endraw %}`\n"),
@@ -119,3 +128,32 @@ class LiquidInCode(Rule):
                 continue  # Liquid does not come as far as to replace anything in it
             first = code.regions[0]
             yield self.finding(first.span, fix=kept(code, post), liquid=shortened(post.source[first.span]))
+        yield from self._raw_tags(post)
+
+    def _raw_tags(self, post: Post) -> Iterator[Finding]:
+        """Of `raw` and its end, written as code to be seen, neither is."""
+        if not is_read(post):
+            return
+        text = post.source.text
+        for region in post.liquid_regions:
+            if region.kind is not LiquidKind.RAW:
+                continue
+            opening = Span(region.span.start + post.body_start, region.content.start + post.body_start)
+            closing = Span(region.content.end + post.body_start, region.span.end + post.body_start)
+            if _is_all_of_its_code(opening, text):
+                mended = _shown(opening, closing, text) if _is_all_of_its_code(closing, text) else None
+                yield self.finding(opening, fix=mended, liquid=text[opening.start : opening.end])
+
+
+def _is_all_of_its_code(tag: Span, text: str) -> bool:
+    return text[tag.start - 1 : tag.start] == "`" == text[tag.end : tag.end + 1]
+
+
+def _shown(opening: Span, closing: Span, text: str) -> Fix:
+    """Both tags for readers to see: `raw` keeps all but its own end, which is written in two parts."""
+    return fix(
+        Safety.REPAIR,
+        _KEEP_TAGS,
+        Edit(opening, "{% raw %}" + text[opening.start : opening.end] + "{% endraw %}"),
+        Edit(closing, "{% raw %}{%{% endraw %}" + text[closing.start + 2 : closing.end]),
+    )

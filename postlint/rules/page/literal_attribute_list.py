@@ -19,6 +19,8 @@ _COMMENTS = lazy(r"(?:[ \t]*<!--[^\n]*?-->)+[ \t]*\Z")
 _SPACE = " \t\u3000\u00a0"
 _SPOKEN_OF = (":", "(", "'", '"', "“", "‘", "=", "`")
 """What stands before a list that is spoken of, rather than meant."""
+_MADE = ("%}", "}}")
+"""The end of Liquid, which may make an image that heeds the list."""
 
 _SPACED = Text(
     en="this attribute list appears on the page: there is a space between it and what it is for",
@@ -128,6 +130,7 @@ class LiteralAttributeList(Rule):
         Good("`code` {: .a} 를 쓰면, {:.2f} 와 {:#x} 는 파이썬이다. {% raw %}{{: .a}}{% endraw %}\n"),
         Good("```\n![그림](/a.png) {: .a}\n```\n\n<div>\n글 {: .a}\n</div>\n"),
         Good("집합 {a=1} 과 {.5} 다. [글](/a){a} ![그림](/a.png) {중괄호}\n"),
+        Good('{% img a.jpg alt:"그림" %}{: .center }\n\n{{ page.image }}{: .center }\n'),
         Good("$a_{:, i}$ 와 $$x_{:}$$\n"),
         Good("![그림](/a.png){: .b }\n", path="docs/a.md", site={"mkdocs.yml": ""}),
     )
@@ -189,6 +192,7 @@ class LiteralAttributeList(Rule):
             isinstance(parent, _BLOCKS)
             and not text[span.end : parent.span.end].strip()
             and not text[line_start : span.start].rstrip(_SPACE).endswith(_SPOKEN_OF)
+            and not text[line_start : span.start].endswith(_MADE)
         ):
             yield self._behind_text(span, parent, post)
 

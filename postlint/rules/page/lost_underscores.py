@@ -14,7 +14,7 @@ _NOBODYS_WORD = frozenset(
 )
 """Nobody writes these words in bold."""
 
-_ESCAPE = Text(en="write `{escaped}`", ko="`{escaped}`로 적기")
+_ESCAPE = Text(en="write `{escaped}`", ko="`{escaped}`(으)로 적기")
 
 
 class LostUnderscores(Rule):
