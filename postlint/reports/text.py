@@ -49,6 +49,8 @@ _APPLIED = Text(en="Mended {findings} in {files}.", ko="파일 {count}개에서 
 _WOULD_APPLY = Text(
     en="Would mend {findings} in {files}.", ko="파일 {count}개에서 문제 {findings}개를 고칠 수 있습니다."
 )
+_NONE_APPLIED = Text(en="Nothing was mended.", ko="고친 것이 없습니다.")
+_NONE_WOULD_APPLY = Text(en="There is nothing to mend.", ko="고칠 것이 없습니다.")
 _KNOWN = Text(
     en="{findings} more, accepted by {file}, not shown.",
     ko="`{file}`에 등록된 문제 {findings}개는 표시하지 않았습니다.",
@@ -176,6 +178,8 @@ def _counts(summary: Summary, language: str) -> dict[str, object]:
 
 def mended(applied: int, files: int, language: str, *, written: bool) -> str:
     """The line that says what fixing did, or with `written` false would do."""
+    if not applied:
+        return (_NONE_APPLIED if written else _NONE_WOULD_APPLY).render(language)
     values = {
         "findings": str(applied) if language == "ko" else _count(applied, "finding", "findings"),
         "files": _count(files, "file", "files"),

@@ -91,7 +91,7 @@ def written(path: Path) -> tuple[int, ...]:
 def test_a_second_time_nothing_changes(call: Call, post: Path) -> None:
     call()
     before = written(post)
-    assert call().stdout.startswith("Mended 0 findings in 0 files.\n")
+    assert call().stdout.startswith("Nothing was mended.\n")
     assert written(post) == before
 
 
@@ -295,7 +295,7 @@ def test_a_file_that_another_program_changes_meanwhile_is_left(
     assert result.stderr == (
         "_posts/2024-05-01-faulty.md: left as it is: another program changed it meanwhile\n"
     )
-    assert result.stdout.startswith("Mended 0 findings in 0 files.\n")
+    assert result.stdout.startswith("Nothing was mended.\n")
     assert post.read_bytes() == b"by another program"
 
 

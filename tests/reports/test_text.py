@@ -242,7 +242,8 @@ def test_the_last_line_counts(summary: Summary, english: str, korean: str) -> No
 MENDED = [
     (1, 1, True, "Mended 1 finding in 1 file.", "파일 1개에서 문제 1개를 고쳤습니다."),
     (5, 2, False, "Would mend 5 findings in 2 files.", "파일 2개에서 문제 5개를 고칠 수 있습니다."),
-    (0, 0, True, "Mended 0 findings in 0 files.", "파일 0개에서 문제 0개를 고쳤습니다."),
+    (0, 0, True, "Nothing was mended.", "고친 것이 없습니다."),
+    (0, 0, False, "There is nothing to mend.", "고칠 것이 없습니다."),
 ]
 
 
