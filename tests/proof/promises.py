@@ -162,7 +162,10 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     "HEAD006": (_HEADING,),
     "HEAD007": (_HEADING,),
     "LIQ001": (_LIQUID,),
-    "LIQ002": (_LIQUID,),
+    "LIQ002": (
+        _LIQUID,
+        Promise("code as written", (), Strictness.MORE, appears=r"<code>\{% (?:end)?raw %\}"),
+    ),
     "LIQ004": (_LIQUID,),
     "MATH002": (_FORMULA,),
     "MATH003": (_FORMULA,),
