@@ -33,11 +33,17 @@ _UNWRITABLE = Text(
 )
 
 
+def _language_of(context: click.Context) -> str:
+    """The language that a call asks for, as far as it has been read, or else the environment."""
+    asked = context.params.get("language")
+    return resolve(asked if isinstance(asked, str) else "auto")
+
+
 class _Context(click.Context):
     """Where a command is called: it knows which language its help is read in."""
 
     def get_help(self) -> str:
-        if resolve(self.params.get("language") or "auto") != "ko":
+        if _language_of(self) != "ko":
             return super().get_help()
         from postlint.cli.korean import KoreanFormatter
 
@@ -66,6 +72,13 @@ class _LazyGroup(click.Group):
         except KeyboardInterrupt:
             # As the shell has it, and not click's status for things that were found.
             raise SystemExit(status.INTERRUPTED) from None
+        except click.UsageError as error:
+            if error.ctx is None or _language_of(error.ctx) != "ko":
+                raise
+            from postlint.cli.korean_mistakes import show
+
+            show(error)
+            raise SystemExit(status.USAGE) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
