@@ -161,6 +161,7 @@ def resolve_option(command: _Command) -> _Command:
 
 
 def links_option(command: _Command) -> _Command:
+    """Adds `--links`, and how the web is asked with it."""
     option = click.option("--links", is_flag=True, help="Ask the web about the links, too.")
     return option(resolve_option(command))
 
@@ -180,6 +181,7 @@ def request_for(
 
 
 def output_format(command: _Command) -> _Command:
+    """Adds `--output-format`, one of `reports.FORMATS`."""
     option = click.option(
         "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="The report."
     )
@@ -309,6 +311,7 @@ def style_for(stream: Any) -> Callable[..., str]:
 
 
 def plain(text: str, **_styles: Any) -> str:
+    """`text` as it is, in place of `click.style`."""
     return text
 
 
@@ -320,5 +323,6 @@ def width_of(stream: Any) -> int:
 
 
 def exit_code(summary: Summary, fail_on: str, *, troubled: bool) -> int:
+    """1 where anything went wrong, or was found at `fail_on` (a severity's label, or `NEVER`) or above."""
     failed = troubled or (fail_on != NEVER and summary.fails(Severity.from_label(fail_on)))
     return status.FINDINGS if failed else status.OK

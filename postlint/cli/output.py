@@ -93,4 +93,5 @@ def write_unread(session: Session, unread: Iterable[FileResult]) -> None:
 
 
 def write_total(session: Session, summary: Summary) -> None:
+    """Writes the last line of a check: how much was found, and what would mend it."""
     say(text.total(summary, session.language), to=sys.stdout)

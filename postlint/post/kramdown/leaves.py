@@ -2,6 +2,9 @@
 
 Settled by `paragraph.rb`, `header.rb`, `codeblock.rb`, `horizontal_rule.rb`, `math.rb` of kramdown's
 `parser/kramdown/`, and by kramdown-parser-gfm's `gfm.rb`.
+
+A public function takes its block where one begins at the parser's `position`, an offset into its `text`: it
+adds to the parser's tree, moves the position on and returns True. Elsewhere it returns False.
 """
 
 from __future__ import annotations

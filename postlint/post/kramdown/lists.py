@@ -1,4 +1,8 @@
-"""Lists and definition lists: kramdown's `parser/kramdown/list.rb`; task lists as in GFM's `gfm.rb`."""
+"""Lists and definition lists: kramdown's `parser/kramdown/list.rb`; task lists as in GFM's `gfm.rb`.
+
+A public function takes its block where one begins at the parser's `position`, an offset into its `text`: it
+adds to the parser's tree, moves the position on and returns True. Elsewhere it returns False.
+"""
 
 from __future__ import annotations
 
@@ -66,6 +70,7 @@ class _Item:
 
 
 def parse(parser: BlockParser) -> bool:
+    """Takes an ordered or unordered list, with all that its items hold."""
     text, end = parser.text, parser.end
     start = parser.position
     kind = "ul" if UNORDERED.match(text, start) else "ol"
@@ -274,6 +279,7 @@ def _make_tasks(block: Block) -> None:
 
 
 def parse_definitions(parser: BlockParser) -> bool:
+    """Takes what a definition mark begins; the paragraph before it becomes the terms."""
     children = parser.tree.children
     mark = DEFINITION_MARK.match(parser.text, parser.position)
     if mark is None or not children:
