@@ -2,8 +2,8 @@
 
 Settled by `footnote.rb`, `link.rb`, `abbreviation.rb`, `extensions.rb` of kramdown's `parser/kramdown/`.
 
-`footnote`, `link` and `abbreviation` take theirs where one begins at the parser's `position`, an offset into its
-`text`: they note what is defined, move the position on and return True. Elsewhere they return False.
+`footnote`, `link` and `abbreviation` take theirs where one begins at the parser's `position`, an offset into
+its `text`: they note what is defined, move the position on and return True. Elsewhere they return False.
 """
 
 from __future__ import annotations
