@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from postlint.named import NamedTuple
-from postlint.patterns import lazy_bytes
-from postlint.web.address import parse
+from postlint.patterns import lazy
+from postlint.web.address import OtherSchemeError, location, parse
 from postlint.web.chain import REDIRECTS
 from postlint.web.deadline import Deadline
 from postlint.web.failures import NoAnswer
@@ -23,7 +23,7 @@ from postlint.web.wire import Answer
 ENDPOINT = "https://web.archive.org"
 _INTERVAL = 2.5
 """Seconds between two requests: the CDX server allows 24 in a minute."""
-_SNAPSHOT = lazy_bytes(rb"/web/(?P<time>[0-9]{14})(?:[a-z]{2}_)?/(?P<address>\S+)\Z")
+_SNAPSHOT = lazy(r"/web/(?P<time>[0-9]{14})(?:[a-z]{2}_)?/(?P<address>\S+)\Z")
 MOST_CAPTURES = 2_000
 """Addresses that it is asked for at most."""
 
@@ -54,17 +54,17 @@ class Archive:
         answer = await self._ask(f"/web/{date:%Y%m%d}/{target.text}")
         if answer.status == 404:
             return None
-        found = (
-            _SNAPSHOT.search(answer.headers.raw("location") or b"") if answer.status in REDIRECTS else None
-        )
-        if found is None:
+        place = answer.headers.raw("location") if answer.status in REDIRECTS else None
+        if place is None:
             raise NoAnswer("status", str(answer.status))
         try:
-            time = datetime.datetime.strptime(found["time"].decode("ascii"), "%Y%m%d%H%M%S")
-        except ValueError as error:
+            found = _SNAPSHOT.search(location(place, self._root).path)
+            if found is None or _bare(parse(found["address"]).host) != _bare(target.host):
+                raise NoAnswer("malformed", "no snapshot of the page")
+            time = datetime.datetime.strptime(found["time"], "%Y%m%d%H%M%S")
+        except (ValueError, OtherSchemeError) as error:
             raise NoAnswer("malformed", str(error)) from error
-        shown = f"{self._root.text.rstrip('/')}{found[0].decode('utf-8', 'replace')}"
-        return Snapshot(shown, time.replace(tzinfo=datetime.UTC))
+        return Snapshot(f"{self._root.text.rstrip('/')}{found[0]}", time.replace(tzinfo=datetime.UTC))
 
     async def captured(self, prefix: str) -> list[str]:
         """The addresses beginning with `prefix` that the archive has seen alive, each once.
@@ -83,12 +83,17 @@ class Archive:
     async def _ask(self, path: str) -> Answer:
         settings = self._session.settings
         # As it stands: in a path, the `//` of the address within must stay.
-        target = self._root._replace(path=path)
+        target = self._root._replace(path=self._root.path.rstrip("/") + path)
         limit = settings.fragment_page_bytes
         deadline = Deadline(settings.deadline)
         return await self._session.walker.step(
             target, lambda status, _: limit if status == 200 else 0, deadline
         )
+
+
+def _bare(host: str) -> str:
+    """`host` as an archive's index has it, to which `www` is nothing."""
+    return host.removeprefix("www.")
 
 
 def _rows(content: bytes) -> Iterator[str]:

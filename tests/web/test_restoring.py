@@ -47,14 +47,48 @@ def test_the_snapshot_nearest_to_the_date_is_where_the_archive_leads(web: Hostil
     assert web.asked() == ["GET /web/20210813/https://blog.kr/%EA%B8%80?a=1"]
 
 
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("/web/20210902010203/http://www.blog.kr:80/글".encode("cp949"), "http://www.blog.kr:80/%B1%DB"),
+        (b"/web/20210902010203if_/https://blog.kr/a b", "https://blog.kr/a%20b"),
+        (b"/web/20210902010203/https://blog.kr/\x1b[31m", "https://blog.kr/%1B[31m"),
+    ],
+)
+def test_where_the_archive_leads_is_read_as_browsers_do(web: HostileWeb, place: bytes, shown: str) -> None:
+    found = nearest(web, web.site("archive.test", redirect(place)), "https://blog.kr/글")
+    assert found is not None
+    assert found.address.endswith(f"/{shown}")
+
+
+def test_an_archive_may_be_below_another_site(web: HostileWeb) -> None:
+    place = "/mirror/web/20210902010203/https://blog.kr/"
+    root = web.site("archive.test", {"/mirror/web/20210813/https://blog.kr/": redirect(place)})
+    found = nearest(web, f"{root}/mirror/", "https://blog.kr/")
+    assert found is not None
+    assert found.address == f"{root}{place}"
+
+
 def test_a_page_that_was_never_archived_has_no_snapshot(web: HostileWeb) -> None:
     assert nearest(web, web.site("archive.test", answer(404)), "https://blog.kr/") is None
 
 
 NO_TIME = redirect("/web/99999999999999/https://blog.kr/")
+OTHER = redirect("/web/20210902010203/https://advertisement.test/")
+NO_WEB = redirect("/web/20210902010203/javascript:alert(1)")
+REPLIES = [
+    answer(503),
+    answer(429),
+    answer(200),
+    redirect("/login"),
+    redirect("market:"),
+    NO_TIME,
+    OTHER,
+    NO_WEB,
+]
 
 
-@pytest.mark.parametrize("reply", [answer(503), answer(429), answer(200), redirect("/login"), NO_TIME])
+@pytest.mark.parametrize("reply", REPLIES)
 def test_an_archive_that_does_not_say_is_no_archive_without(web: HostileWeb, reply: bytes) -> None:
     with pytest.raises(Failure):
         nearest(web, web.site("archive.test", reply), "https://blog.kr/")
