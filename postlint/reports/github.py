@@ -9,10 +9,13 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from postlint.findings import Severity
+from postlint.patterns import lazy
+from postlint.reports import visible
 from postlint.run.located import Located
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_LINE_END = lazy(r"([\r\n]+)")
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
@@ -33,4 +36,7 @@ def line(located: Located, language: str, below: str = "") -> str:
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items())
     said = f"{located.path}:{place.line}:{place.column}: {finding.code} {finding.message.render(language)}"
+    # A server may have a part in the message, and a log is shown on terminals, too.
+    parts = _LINE_END.split(said)
+    said = "".join(part if _LINE_END.fullmatch(part) else visible(part) for part in parts)
     return f"::{_COMMANDS[finding.severity]} {listed}::{said.translate(_MESSAGE)}"

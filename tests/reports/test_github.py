@@ -41,3 +41,9 @@ def test_what_would_end_a_workflow_command_is_escaped() -> None:
         "::warning file=a%3Ab%2Cc%25d%0A.md,line=1,endLine=2,title=ZZZ001 no-season"
         "::a:b,c%25d%0A.md:1:1: ZZZ001 `100%25%0D%0A::error::` is not a season"
     )
+
+
+def test_what_would_change_a_terminal_is_visible() -> None:
+    assert github.line(located("⟦\x1b[31m\x9b\u202e⟧"), "en").endswith(
+        "`\\x1b[31m\\u{9b}\\u{202e}` is not a season"
+    )
