@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import os
 import socket
 import threading
 from collections.abc import Sequence
@@ -37,11 +39,21 @@ class Lookups:
         if self._idle:
             self._idle -= 1
         else:
-            # A thread whose asker has given up may be stuck for long yet, so it is none to wait for.
-            self._threads += 1
-            threading.Thread(target=self._work, args=(loop,), name="look-ups", daemon=True).start()
+            self._begin_thread(loop)
         self._jobs.put(_Job(host, answer))
         return await answer
+
+    def _begin_thread(self, loop: asyncio.AbstractEventLoop) -> None:
+        # A thread whose asker has given up may be stuck for long yet, so it is none to wait for.
+        thread = threading.Thread(target=self._work, args=(loop,), name="look-ups", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:
+            # The system allows no more of them: then those that there are have to do.
+            if not self._threads:
+                raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
+        else:
+            self._threads += 1
 
     def close(self) -> None:
         """Has each thread end when it is done with what it looks up."""

@@ -83,6 +83,28 @@ def test_a_name_that_takes_long_holds_up_no_other(system: Any) -> None:
     assert asked(*hosts, at_once=True) == [["192.88.98.1"]] * 4
 
 
+@pytest.mark.parametrize("allowed", [0, 1, 2])
+def test_with_no_more_threads_those_that_there_are_have_to_do(
+    system: Any, monkeypatch: pytest.MonkeyPatch, allowed: int
+) -> None:
+    begun: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def start_few(thread: threading.Thread) -> None:
+        if len(begun) >= allowed:
+            raise RuntimeError("can't start new thread")
+        begun.append(thread)
+        start(thread)
+
+    system(lambda host: ENTRIES)
+    monkeypatch.setattr(threading.Thread, "start", start_few)
+    found = asked("a.test", "b.test", "c.test", at_once=True)
+    if allowed:
+        assert found == [["192.88.98.1"]] * 3
+    else:
+        assert all(isinstance(one, OSError) for one in found)
+
+
 def test_nothing_is_left_when_it_is_closed(threads: set[threading.Thread]) -> None:
     asked("a.test")
     assert threads
