@@ -156,7 +156,9 @@ class _Stretch:
     def end_place(self, index: int) -> int:
         """The offset just behind the character before `index`."""
         part = self._part_at(index - 1)
-        return self._offsets_of(part)[index - self._starts[part]]
+        place = self._offsets_of(part)[index - self._starts[part]]
+        # The character at `index` may be a line feed, of which the carriage return is no part of the text.
+        return place - 1 if self._source.startswith("\r\n", place - 1) else place
 
 
 _TEXT_BLOCKS = frozenset((nodes.Paragraph, nodes.Heading, nodes.TableRow, nodes.DefinitionTerm))

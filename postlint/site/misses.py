@@ -152,8 +152,10 @@ class Search:
     def _may_be_elsewhere(self, path: str) -> bool:
         """Whether another project's site on the same host may have what is at `path`."""
         first, slash, rest = path.lstrip("/").partition("/")
-        if not slash:
+        if not slash and not self._index.baseurl.strip("/") and not _PAGE_SUFFIX.search(path):
             return not _is_file(path)
+        if not slash:
+            return self._index.has_generators and not _is_file(path)
         if first in self._first_segments or _DATED.search(f"/{rest}"):
             return self._index.has_generators and not _is_file(path)
         return not self._index.baseurl.strip("/")

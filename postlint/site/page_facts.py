@@ -84,6 +84,7 @@ _MOVE_IMAGES = frozenset({"img_path", "media_subpath"})
 """Keys that tell a theme where a page's images are (jekyll-theme-chirpy, `_includes/media-url.html`)."""
 _SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SPLIT = frozenset({"tags", "categories"})
+_IN_ADDRESS = lazy(rf"(?:\]\(|\b(?:href|src)=[\"'])[^\s()<>\"']*{UNKNOWN}[^\s()<>\"']*")
 _WORD = lazy(r"\S+")
 _ATTRIBUTES = ("href", "src", "poster", "data")
 _SHOWN = (nodes.LinkKind.AUTOLINK, nodes.LinkKind.BARE)
@@ -99,9 +100,14 @@ def page_facts(post: Post) -> PageFacts:
         tags=tuple(_tags(post)),
         keys=tuple(_keys(post)),
         anchors=anchors_of(post.nodes),
-        is_whole=UNKNOWN not in post.rendered.text and post.home.conventions.knows_ids,
+        is_whole=_is_known(post.rendered.text) and post.home.conventions.knows_ids,
         start=post.source.line_span(1),
     )
+
+
+def _is_known(rendered: str) -> bool:
+    """Whether all is known of what Liquid brings to a page but for the addresses of links and images."""
+    return UNKNOWN not in rendered or UNKNOWN not in _IN_ADDRESS.sub("", rendered)
 
 
 def _references(post: Post) -> Iterator[Reference]:

@@ -95,7 +95,6 @@ def codes(write: Write) -> Codes:
         "../봄/",
         "/계절/여름/",
         "/about",
-        "/about.html",
         "/img/꽃.png",
         "../img/꽃.png?raw=true",
         "/",
@@ -108,6 +107,19 @@ def codes(write: Write) -> Codes:
 )
 def test_an_address_that_leads_somewhere_is_left_alone(codes: Codes, address: str) -> None:
     assert codes(f"[글](<{address}>)\n") == []
+
+
+def test_a_page_at_the_root_is_missed_where_no_other_site_can_have_it(codes: Codes) -> None:
+    # The permalink ends in a slash, and so it is at /about/.
+    assert codes("[글](/about.html)\n") == ["SITE001"]
+    assert codes("[글](/lost)\n") == []
+    baseurl = {"_config.yml": f"{SITE['_config.yml']}baseurl: /blog\n"}
+    assert codes("[글](/blog/lost)\n", baseurl) == ["SITE001"]
+
+
+def test_a_tag_for_an_address_brings_no_anchors(codes: Codes) -> None:
+    assert codes("# 하나\n\n[둘](#둘) [봄]({% post_url 2024-05-01-봄 %})\n") == ["SITE002"]
+    assert codes("# 하나\n\n[둘](#둘) {% include a.html %}\n") == []
 
 
 @pytest.mark.parametrize(

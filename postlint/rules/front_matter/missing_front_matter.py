@@ -86,6 +86,7 @@ class MissingFrontMatter(Rule):
     """
     edits_opaque_regions = True
     examples = (
+        Bad("⟦title: 글⟧\r\n---\r\n\r\n본문\r\n", fixed="---\r\ntitle: 글\r\n---\r\n\r\n본문\r\n"),
         Bad(
             "⟦\u200b⟧---\nlayout: post\ntitle: 봄\n---\n\n본문\n",
             fixed="---\nlayout: post\ntitle: 봄\n---\n\n본문\n",
@@ -149,7 +150,8 @@ class MissingFrontMatter(Rule):
         if not closed:  # the file ends with the front matter
             return None
         span = Span(text.index(before), text.index(before) + len(before))
-        moved = Edit(Span(closed, closed), f"{before}\n\n")
+        newline = _newline(text)
+        moved = Edit(Span(closed, closed), f"{before}{newline}{newline}")
         return self._mended(text, span, _BEFORE, _MOVE, Edit(Span(0, start), ""), moved)
 
     def _nearly(self, text: str) -> Finding | None:
@@ -163,13 +165,19 @@ class MissingFrontMatter(Rule):
         first = _first_line(text)
         if first is None or not begins_with_key(text, 0):
             return None
-        return self._mended(text, first, _NO_OPENING, _INSERT, Edit(Span(0, first.start), "---\n"))
+        return self._mended(
+            text, first, _NO_OPENING, _INSERT, Edit(Span(0, first.start), f"---{_newline(text)}")
+        )
 
     def _mended(self, text: str, span: Span, what: Text, title: Text, *edits: Edit) -> Finding | None:
         """A finding, if the edits make front matter."""
         if not makes_front_matter(text, edits):
             return None
         return self.finding(span, text=what, fix=fix(Safety.REPAIR, title, *edits))
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if text.endswith("\r", 0, text.find("\n")) else "\n"
 
 
 def _first_line(text: str) -> Span | None:

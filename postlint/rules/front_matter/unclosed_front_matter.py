@@ -11,7 +11,8 @@ from postlint.rules.front_matter._opening import begins_with_key, makes_front_ma
 
 _WRITE = Text(en="write `---`", ko="`---`로 고치기")
 
-_NEARLY_DASHES = lazy(r"^[ \t]*[-–—─]+[ \t]*$", re.MULTILINE)
+_NOTHING = "\u00a0\u200b\u2060\ufeff"
+_NEARLY_DASHES = lazy(rf"^[ \t{_NOTHING}]*[-–—─]+[ \t{_NOTHING}]*(?=\r?$)", re.MULTILINE)
 
 
 class UnclosedFrontMatter(Rule):
@@ -51,6 +52,7 @@ class UnclosedFrontMatter(Rule):
     """
     edits_opaque_regions = True
     examples = (
+        Bad("⟦---⟧\ntitle: 글\n---\u200b\n\n본문\n", fixed="---\ntitle: 글\n---\n\n본문\n"),
         Bad("⟦---⟧\ntitle: 봄\nlayout: post\n\n제주도에 다녀왔다.\n"),
         Bad(
             "⟦---⟧\ntitle: 봄\nlayout: post\n--\n\n제주도에 다녀왔다.\n",

@@ -108,6 +108,20 @@ class Codes:
         is_block = isinstance(node, nodes.CodeBlock) and id(node) in self._top
         return _with_line(span, code, _inside(node, post), post, is_block=is_block)
 
+    def meant_around(self, span: Span) -> CodeWithLiquid | None:
+        """The same; where Liquid leaves no code of it on the page, as `{% if %}` does, what was written."""
+        found = self.around(span)
+        source = self._post.source
+        line = source.line_span(source.line_at(span.start))
+        if found is not None or span.end > line.end or source[line].count("`") < _FEWEST_TICKS:
+            return found
+        code = _one_around(list(_spans_written_in(line, self._post)), span)
+        if code is None:
+            return None
+        ticks = len(source[code]) - len(source[code].lstrip("`"))
+        inside = Span(code.start + ticks, code.end - ticks)
+        return _with_line(span, code, inside, self._post, is_block=False)
+
     @cached_property
     def _highlighted(self) -> list[Span]:
         start = self._post.body_start
@@ -193,14 +207,8 @@ def _lost_spans(post: Post, regions: list[LiquidRegion]) -> Iterator[CodeWithLiq
         held = [region for region in held if codes.around(region.span) is None]
         if not held:
             continue
-        # Its indent and list marks are no part of the text that the code stands in.
-        stripped = text.lstrip(" \t>*+-")
-        start = source.line_span(line).start + len(text) - len(stripped)
         index = 0
-        for node in post.home.engine(post.kind).parse(Mapped.whole(stripped + "\n")).walk():
-            if not isinstance(node, nodes.CodeSpan):
-                continue
-            code = Span(node.span.start + start, node.span.end + start)
+        for code in _spans_written_in(source.line_span(line), post):
             while index < len(held) and held[index].span.start < code.start:
                 index += 1
             inside = tuple(_within(held, index, code.end))
@@ -208,6 +216,18 @@ def _lost_spans(post: Post, regions: list[LiquidRegion]) -> Iterator[CodeWithLiq
                 yield CodeWithLiquid(code, inside, is_block=False)
 
 
+def _spans_written_in(line: Span, post: Post) -> Iterator[Span]:
+    """The code spans of a line, were there no Liquid."""
+    text = post.source[line]
+    # Its indent and the marks of lists and notes are no part of the text that the code stands in.
+    stripped = _MARKS.sub("", text)
+    start = line.start + len(text) - len(stripped)
+    for node in post.home.engine(post.kind).parse(Mapped.whole(stripped + "\n")).walk():
+        if isinstance(node, nodes.CodeSpan):
+            yield Span(node.span.start + start, node.span.end + start)
+
+
+_MARKS = lazy(r"\A(?:[ \t>*+-]+|\[\^[^\]\s]+\]:)*")
 _FEWEST_TICKS = 2
 """Backticks that a code span needs."""
 

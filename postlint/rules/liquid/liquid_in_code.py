@@ -67,6 +67,10 @@ class LiquidInCode(Rule):
             fixed="템플릿의 `{% raw %}{% if user %}참{% endif %}{% endraw %}` 다음\n",
         ),
         Bad(
+            "각주[^1] 다.\n\n[^1]: 값은 `⟦{{ x }}⟧` 이다.\n",
+            fixed="각주[^1] 다.\n\n[^1]: 값은 `{% raw %}{{ x }}{% endraw %}` 이다.\n",
+        ),
+        Bad(
             "범례는 `⟦{{method}}⟧` 이다.\n",
             fixed="범례는 `{% raw %}{{method}}{% endraw %}` 이다.\n",
         ),

@@ -110,7 +110,7 @@ class MalformedLiquidTag(Rule):
         codes = Codes(post)
         for region in refused:
             span = Span(region.span.start + post.body_start, region.span.end + post.body_start)
-            code = codes.around(span)
+            code = codes.meant_around(span)
             yield self.finding(
                 span,
                 fix=kept(code, post) if code is not None else None,

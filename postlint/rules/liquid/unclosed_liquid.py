@@ -76,6 +76,10 @@ class UnclosedLiquid(Rule):
             "{% highlight c %}\na = ⟦{{⟧1, 2}, {3, 4}};\n{% endhighlight %}\n",
             fixed="{% highlight c %}\na = {% raw %}{{1, 2}, {3, 4}};{% endraw %}\n{% endhighlight %}\n",
         ),
+        Bad(
+            "조건은 `⟦{% if user %}⟧` 로 시작한다.\n",
+            fixed="조건은 `{% raw %}{% if user %}{% endraw %}` 로 시작한다.\n",
+        ),
         Bad("`글 ⟦{% endraw %}⟧`\n"),
         Good("{{ page.title }} {{page.title}} {{- page.title -}}\n"),
         Good("{% if a %}{% for b in c %}{{ b }}{% endfor %}{% else %}글{% endif %}\n"),
@@ -95,7 +99,7 @@ class UnclosedLiquid(Rule):
             return
         codes = Codes(post)
         for fault in faults(post.source.text, post.body_start):
-            code = codes.around(fault.span)
+            code = codes.meant_around(fault.span)
             mend = kept(code, post) if code is not None else None
             written = shortened(post.source[fault.span])
             if fault.kind is Kind.NOT_TERMINATED:

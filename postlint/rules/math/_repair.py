@@ -33,6 +33,22 @@ def knows_formulas(post: Post) -> bool:
     )
 
 
+def _ends_paragraph(formula: WrittenFormula, post: Post) -> bool:
+    """Whether it is the whole last line of a paragraph, where `$$…$$` is meant to be displayed."""
+    source, (start, end) = post.source.text, formula.span
+    line = source.rfind("\n", 0, start) + 1
+    block = formula.block.span
+    return (
+        block.start < line
+        and "\n" not in formula.tex
+        and not source[line:start].strip(" \t>")
+        and not source[end : block.end].strip().strip(_PUNCTUATION)
+    )
+
+
+_PUNCTUATION = ".,;:"
+
+
 class Wish(NamedTuple):
     """A formula to be repaired: what may be written for it, each with the TeX that MathJax must get then."""
 
@@ -40,9 +56,14 @@ class Wish(NamedTuple):
     candidates: tuple[tuple[str, str], ...]
 
 
-def as_engine_formula(formula: WrittenFormula) -> Wish:
+def as_engine_formula(formula: WrittenFormula, post: Post) -> Wish:
     """The wish that what was meant arrives: as the engine's own formula, or with its backslashes doubled."""
     candidates = [f"$${formula.meant}$$"]
+    is_last = formula.opening in ("$", "\\(") and _ends_paragraph(formula, post)
+    if is_last:
+        candidates.clear()
+    if is_last and formula.opening == "\\(":
+        candidates.append(f"\\\\({escaped(formula.meant)}\\\\)")
     if formula.opening == "$":
         if formula.lost:
             candidates.append(f"${_doubled(formula)}$")

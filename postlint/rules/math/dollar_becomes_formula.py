@@ -4,7 +4,7 @@ from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post.formulas import PageFormula, formulas_of, page_formulas
 from postlint.post.mapped import Mapped
-from postlint.post.post import Post
+from postlint.post.post import Kind, Post
 from postlint.post.tex.settings import Typesetter
 from postlint.post.written_formulas import has_tex, is_meant, written_formulas
 from postlint.rule import Bad, Good, Rule, fix
@@ -62,6 +62,7 @@ class DollarBecomesFormula(Rule):
     signs = ("$",)
     gives_way_to = ("MATH001", "MATH002", "MATH003", "MATH004")
     examples = (
+        Good("The value $a_1$ costs $5 and $10.\n", path="README.md"),
         Bad(
             "커피는 ⟦$⟧5 이고 차는 $4 이다. 학습률 $\\alpha$ 를 본다.\n",
             fixed="커피는 \\\\$5 이고 차는 \\\\$4 이다. 학습률 $\\alpha$ 를 본다.\n",
@@ -81,7 +82,8 @@ class DollarBecomesFormula(Rule):
     )
 
     def check(self, post: Post) -> Iterator[Finding]:
-        if post.source.text.count("$") < 2:
+        # GitHub, which shows a README, takes no `$` behind a space for the end of a formula.
+        if post.source.text.count("$") < 2 or post.kind is Kind.PLAIN:
             return
         source = post.source.text
         suspects = [formula for formula in formulas_of(post) if _is_text(formula, source)]

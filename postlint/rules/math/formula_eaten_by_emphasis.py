@@ -88,7 +88,7 @@ class FormulaEatenByEmphasis(Rule):
         ]
         if not eaten or not knows_formulas(post):
             return
-        new_ones = repairs(post, [as_engine_formula(formula) for formula, _ in eaten])
+        new_ones = repairs(post, [as_engine_formula(formula, post) for formula, _ in eaten])
         for (formula, cut), new in zip(eaten, new_ones, strict=True):
             yield self.finding(
                 formula.span,

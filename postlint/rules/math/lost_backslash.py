@@ -58,6 +58,10 @@ class LostBackslash(Rule):
     edits_opaque_regions = True
     examples = (
         Bad(
+            "집합은 다음과 같다.\n⟦$\\{1, 2\\}$⟧\n",
+            fixed="집합은 다음과 같다.\n$\\\\{1, 2\\\\}$\n",
+        ),
+        Bad(
             "집합 ⟦$\\{x_1, x_2\\}$⟧ 에서 고른다.\n",
             fixed="집합 $$\\{x_1, x_2\\}$$ 에서 고른다.\n",
         ),
@@ -109,7 +113,7 @@ class LostBackslash(Rule):
         if any(one.on_page is None for one in formulas):
             torn = {formula.span for formula, _ in cuts(post)}
             formulas = [one for one in formulas if one.on_page is not None or _is_half(one, torn)]
-        new_ones = repairs(post, [as_engine_formula(formula) for formula in formulas])
+        new_ones = repairs(post, [as_engine_formula(formula, post) for formula in formulas])
         for formula, new in zip(formulas, new_ones, strict=True):
             lost = formula.lost[0]
             is_row = lost.written.startswith("\\\\")

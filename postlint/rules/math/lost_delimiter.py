@@ -73,7 +73,7 @@ class LostDelimiter(Rule):
         ]
         if not formulas or not knows_formulas(post):
             return
-        new_ones = repairs(post, [as_engine_formula(formula) for formula in formulas])
+        new_ones = repairs(post, [as_engine_formula(formula, post) for formula in formulas])
         for formula, new in zip(formulas, new_ones, strict=True):
             yield self.finding(
                 formula.span,

@@ -57,6 +57,7 @@ class MissingAnchor(SiteRule):
         Good("[목차에서 복사한 링크](/refactoring/#18)\n", site=_SITE),
         Good("[추출](/refactoring/#메서드-추출)\n", site=_SITE),
         Good('[여기](#here)\n\n<a name="here"></a>\n', site=_SITE),
+        Bad("## 정리\n\n[위로](⟦#정라⟧), [추출]({% post_url 2021-04-09-refactoring %})\n", site=_SITE),
         Good("[추출]({% post_url 2021-04-09-refactoring %}#없음)\n", site=_SITE),
     )
 

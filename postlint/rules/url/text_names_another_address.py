@@ -9,11 +9,13 @@ from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
 from postlint.rules.url._options import Host
+from postlint.urls import redirection
 from postlint.urls.naming import is_address, names_another, short_hosts
 
 _MARKS = "*_`<> \t\r\n"
 _ESCAPE = lazy(r"\\(?=[!-/:-@\[-`{-~])")
 _LONGEST_TAG = len("</a>")
+_UNSEEN = lazy("[\u00ad\u200b\u2060\ufeff]+")
 
 
 class Options(NamedTuple):
@@ -62,6 +64,10 @@ class TextNamesAnotherAddress(Rule):
     """
     Options = Options
     examples = (
+        Good(
+            "[https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa&sa=D](https://example.org/a)\n"
+            "[https://example.org/a\u200bb](https://example.org/ab)\n"
+        ),
         Bad("[⟦https://youtu.be/aaaaaaaaaaa⟧](https://youtu.be/aaaaaaaaaaab)\n"),
         Bad("[⟦https://www.youtube.com/watch?v=aaaa&t=3⟧](https://www.youtube.com/watch?v=bbbb&t=3)\n"),
         Bad("[**⟦https://www.example.com/a_b_c⟧**](https://www.example.com/d_e_f)\n"),
@@ -115,9 +121,17 @@ class TextNamesAnotherAddress(Rule):
             return  # as in the text of most links: no host, nor an entity that might be its point
         bare = written.strip(_MARKS)
         shown = _without_markup(bare)
-        if is_address(shown) and names_another(shown, destination, self._short_hosts):
+        if is_address(shown) and self._names_another(shown, destination):
             start = inside.start + written.index(bare)
             yield self.finding(Span(start, start + len(bare)), destination=destination)
+
+    def _names_another(self, shown: str, destination: str) -> bool:
+        if not names_another(shown, destination, self._short_hosts):
+            return False
+        # The destination may have been mended since it was copied.
+        seen = _UNSEEN.sub("", shown)
+        redirected = redirection(seen)
+        return names_another(redirected.target if redirected else seen, destination, self._short_hosts)
 
     @cached_property
     def _short_hosts(self) -> frozenset[str]:
