@@ -77,17 +77,18 @@ class IndentedHeading(Rule):
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         source = post.source
+        widths: dict[tuple[int, str], int] = {}
         lines = post.nodes_of(nodes.Paragraph) if _SIGN.search(source.text, post.body_start) else ()
         for paragraph in lines:
             for line in _IN_PARAGRAPH.finditer(source.text, *paragraph.span):
-                yield from self._moved(line.start("hashes"), Safety.UNSAFE, post)
+                yield from self._moved(line.start("hashes"), Safety.UNSAFE, widths, post)
         paragraphs = beginning_with_hash(post)
         if not paragraphs:
             return
         at_top = {id(node) for node in document.children}
         for node in paragraphs:
             if id(node) not in at_top:
-                yield from self._moved(node.span.start, Safety.REPAIR, post)
+                yield from self._moved(node.span.start, Safety.REPAIR, widths, post)
                 continue
             start = node.span.start
             heading = _HEADING.match(source.text, start, node.span.end)
@@ -103,8 +104,13 @@ class IndentedHeading(Rule):
             if page.children and isinstance(page.children[0], nodes.Heading):
                 yield self.finding(indent, fix=fix(Safety.REPAIR, _MOVE, Edit(indent, "")))
 
-    def _moved(self, start: int, safety: Safety, post: Post) -> Iterator[Finding]:
-        """A finding, if fewer spaces before the `#` at `start` make a heading of its line where it stands."""
+    def _moved(
+        self, start: int, safety: Safety, widths: dict[tuple[int, str], int], post: Post
+    ) -> Iterator[Finding]:
+        """A finding, if fewer spaces before the `#` at `start` make a heading of its line where it stands.
+
+        `widths` keeps how many are too many, by the block of the page and what its line begins with.
+        """
         text = post.source.text
         if not _HEADING.match(text, start) or post.is_opaque(Span(start, start + 1)):
             return
@@ -117,13 +123,22 @@ class IndentedHeading(Rule):
         top = next((node.span for node in post.document.children if node.span.end > start), None)
         if top is None or top.start > start or top.end - top.start > _LONGEST:
             return
-        before = _headings(text[top.start : top.end], post)
-        for width in range(1, min(len(indent[0]), _MOST_INDENTED) + 1):
-            moved = text[top.start : start - width] + text[start : top.end]
-            if _headings(moved, post) > before:
-                span = Span(start - width, start)
-                yield self.finding(span, fix=fix(safety, _MOVE, Edit(span, "")))
-                return
+        key = top.start, text[line:start]
+        if key not in widths:
+            widths[key] = _too_many(start, len(indent[0]), top, post)
+        if widths[key]:
+            span = Span(start - widths[key], start)
+            yield self.finding(span, fix=fix(safety, _MOVE, Edit(span, "")))
+
+
+def _too_many(start: int, indent: int, top: Span, post: Post) -> int:
+    """How many spaces before `start` keep its line from being a heading of `top`; 0 where they do not."""
+    text = post.source.text
+    before = _headings(text[top.start : top.end], post)
+    for width in range(1, min(indent, _MOST_INDENTED) + 1):
+        if _headings(text[top.start : start - width] + text[start : top.end], post) > before:
+            return width
+    return 0
 
 
 def _is_too_much(post: Post) -> bool:

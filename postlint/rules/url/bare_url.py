@@ -149,6 +149,7 @@ class BareUrl(Rule):
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
         reported = 0
+        tried: dict[tuple[int, str], bool] = {}
         for text, block in running_text(post, _SCHEME):
             for scheme in _SCHEME.finditer(post.source.text, *text):
                 if scheme.start() < reported:
@@ -171,7 +172,7 @@ class BareUrl(Rule):
                 # kramdown knows no `<HTTPS://…>`.
                 address = scheme[0].lower() + _ESCAPE.sub(r"\1", post.source.text[scheme.end() : span.end])
                 yield self.finding(
-                    span, fix=_enclosed(_widened(span, post.source.text), address, block, post)
+                    span, fix=_enclosed(_widened(span, post.source.text), address, block, tried, post)
                 )
         yield from self._cut(post)
 
@@ -198,10 +199,15 @@ def _widened(span: Span, text: str) -> Span:
     return Span(first.start(), span.end) if first else span
 
 
-def _enclosed(span: Span, address: str, block: Span, post: Post) -> Fix | None:
-    """The address in place of `span` as a link; None where that would part the text that it stands in."""
+def _enclosed(
+    span: Span, address: str, block: Span, tried: dict[tuple[int, str], bool], post: Post
+) -> Fix | None:
+    """The address in place of `span` as a link; None where that would part the text that it stands in.
+
+    `tried` keeps what became of other lines, by the block of the page and what they would begin with.
+    """
     for written in (f"<{address}>", f"[{address}]({address})"):
-        if not _may_part(span, block, post) or _stays_whole(Edit(span, written), post):
+        if not _may_part(span, block, post) or _stays_whole(Edit(span, written), tried, post):
             return fix(Safety.UNSAFE, _ENCLOSE, Edit(span, written))
         if is_markup_in_text(address):
             break
@@ -222,18 +228,23 @@ def _may_part(span: Span, block: Span, post: Post) -> bool:
     )
 
 
-def _stays_whole(edit: Edit, post: Post) -> bool:
+def _stays_whole(edit: Edit, tried: dict[tuple[int, str], bool], post: Post) -> bool:
     """Whether the block of the page that `edit` stands in is one block afterwards too."""
     around = (node.span for node in post.document.children if node.span.end > edit.span.start)
     start, end = next(around, edit.span)
     if end - start > _LONGEST_BLOCK or start > edit.span.start:
         return False
     text = post.source.text
-    before = text[start:end]
-    after = text[start : edit.span.start] + edit.replacement + text[edit.span.end : end]
-    return [type(node) for node in parsed(before, post).children] == [
-        type(node) for node in parsed(after, post).children
-    ]
+    indent = text[text.rfind("\n", 0, edit.span.start) + 1 : edit.span.start]
+    key = start, indent + edit.replacement[0]
+    if key not in tried:
+        after = text[start : edit.span.start] + edit.replacement + text[edit.span.end : end]
+        tried[key] = _kinds(text[start:end], post) == _kinds(after, post)
+    return tried[key]
+
+
+def _kinds(text: str, post: Post) -> list[type[nodes.Node]]:
+    return [type(node) for node in parsed(text, post).children]
 
 
 def _trimmed(text: str, span: Span) -> Span:
