@@ -253,8 +253,9 @@ def _code_lines(page: str) -> list[str]:
 
 def _is_written(hunk: Hunk, text: str) -> bool:
     """Whether each line of code that the new page has, and the old has not, stands in the file."""
-    text = _RAW.sub("", text)
-    return all(line in text for line in set(_code_lines(hunk.new)) - set(_code_lines(hunk.old)))
+    kept = _RAW.sub("", text)
+    lines = set(_code_lines(hunk.new)) - set(_code_lines(hunk.old))
+    return all(line in kept or line in text for line in lines)
 
 
 def _is_in_code(hunk: Hunk, written: Sequence[str]) -> bool:
