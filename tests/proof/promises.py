@@ -159,6 +159,7 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     "FM012": (Promise("nesting of tags", reach=Reach.FRONT_MATTER, data=nesting),),
     "FM013": (Promise("empty tags", reach=Reach.FRONT_MATTER, data=empty_entries),),
     "FM016": (NOTHING,),
+    "FM020": (Promise("front matter", reach=Reach.FRONT_MATTER, data=everything),),
     "HEAD006": (_HEADING,),
     "HEAD007": (_HEADING,),
     "LIQ001": (_LIQUID,),
