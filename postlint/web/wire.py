@@ -92,6 +92,8 @@ class Wire:
         self._most_kept = most_kept(most_files(), settings.connections)
         self._kept: dict[tuple[str, str, int], float] = {}
         """When each origin was last asked over a connection that was kept, the oldest first."""
+        self._answered: set[tuple[str, str, int]] = set()
+        """Origins that have answered over a connection that may have been kept since."""
         self._old: set[tuple[str, str, int]] = set()
         """Origins with which Python's own choice of ciphers came to no connection."""
         self._improper: set[tuple[str, str, int]] = set()
@@ -169,15 +171,18 @@ class Wire:
         self, method: str, target: Target, headers: Mapping[str, str], wanted: Wanted, deadline: Deadline
     ) -> Answer:
         async with deadline.running():
-            session = self._session if self._may_keep(target.origin) else self._passing
-            response = await session.request(
+            keeps = self._may_keep(target.origin)
+            response = await (self._session if keeps else self._passing).request(
                 method,
                 _unchanged(target),
                 headers=headers,
                 allow_redirects=False,
                 timeout=self._timeout(deadline),
                 ssl=self._context() if target.origin in self._old else True,
+                middlewares=[self._only_once(target)],
             )
+        if keeps:
+            self._answered.add(target.origin)
         try:
             fields = Headers(response.raw_headers)
             if fields.size > self._settings.header_bytes:
@@ -190,6 +195,27 @@ class Wire:
         finally:
             # A connection whose body was not read to the end is closed by this, the others are kept.
             response.release()
+
+    def _only_once(self, target: Target) -> aiohttp.ClientMiddlewareType:
+        """Keeps aiohttp from sending at once again what a server does not answer.
+
+        But over a connection that was kept, for which the server may have waited no longer (RFC 9112, 9.3.1).
+        """
+
+        async def send(
+            request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+        ) -> aiohttp.ClientResponse:
+            try:
+                return await handler(request)
+            except (aiohttp.ClientConnectorError, aiohttp.ClientSSLError):
+                raise
+            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+                if target.origin in self._answered:
+                    self._answered.discard(target.origin)
+                    raise
+                raise NoAnswer("reset", str(error)) from error
+
+        return send
 
     def _may_keep(self, origin: tuple[str, str, int]) -> bool:
         """Whether there may be one more connection that waits for a next request."""

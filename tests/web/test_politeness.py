@@ -312,6 +312,41 @@ def test_a_dead_port_says_nothing_of_another(web: HostileWeb) -> None:
     assert [one.verdict for one in found.values() if one.address.startswith(root)] == [Verdict.ALIVE] * 5
 
 
+async def reset(request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.transport.abort()
+
+
+def test_what_is_not_answered_is_not_sent_again_at_once(web: HostileWeb) -> None:
+    web.probe_all(numbered(web.site("a.test", reset), 10))
+    times = [one.time for one in web.requests]
+    assert all(later - earlier >= 0.999 for earlier, later in zip(times, times[10:], strict=False))
+    assert Counter(web.asked())["HEAD /0"] == 1
+
+
+def test_a_server_may_end_a_connection_that_was_kept(web: HostileWeb) -> None:
+    async def once(request: Request, writer: asyncio.StreamWriter) -> None:
+        peer = writer.get_extra_info("peername")
+        if peer in seen:
+            writer.transport.abort()
+            return
+        seen.add(peer)
+        writer.write(answer())
+        await web._exchange(readers[peer], writer)
+
+    seen: set[object] = set()
+    readers: dict[object, asyncio.StreamReader] = {}
+    accept = web._serve
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        readers[writer.get_extra_info("peername")] = reader
+        await accept(reader, writer)
+
+    web._serve = serve  # type: ignore[method-assign]
+    found = web.probe_all(numbered(web.site("a.test", once), 3), per_host=1)
+    assert {one.verdict for one in found.values()} == {Verdict.ALIVE}
+    assert "GET /1" not in web.asked()
+
+
 async def silence(request: Request, writer: asyncio.StreamWriter) -> None:
     await asyncio.Event().wait()
 
