@@ -62,6 +62,7 @@ _SUBSCRIPT = lazy(
     rf"|(?:(?<![{_LETTER}0-9])[{_LETTER}]|[)}}\]])_[{_LETTER}0-9(\\]"
 )
 """`x_i`, `a^2`, `sup_{t}`, and not `HOME_DIR`."""
+_SHORT = lazy(r"(?!.*[A-Za-z]{2})(?=.*[A-Za-z])(?=.*[+=<>])[A-Za-z0-9 +=<>/()|,-]+| [A-Za-z] ")
 _PROSE = lazy(r"\\(?:text|mbox|mathrm|operatorname|hbox|tag|textrm|textbf|label|ref)\w*\s*\{[^{}]*\}")
 _WORDS = lazy(r"[A-Za-z]{3,}[,.;:]?\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}|[가-힣]{2,}")
 _NO_FORMULA = lazy(r"[가-힣ㄱ-ㅎㅏ-ㅣぁ-ヿ一-鿿#@?\"“”`~]|^\s*\d.*\s\Z|\s[A-Za-z]{3,}\s", re.DOTALL)
@@ -114,6 +115,11 @@ def _plain(tex: str) -> str:
 def has_tex(tex: str) -> bool:
     """Whether there is a command or a sub- or superscript: a price or a variable of a shell has none."""
     return bool(_COMMAND.search(tex) or _SUBSCRIPT.search(_PROSE.sub("", tex)))
+
+
+def is_short(tex: str) -> bool:
+    """Whether it is as short as `V = 1`, or a letter with the spaces that many programs put around it."""
+    return _SHORT.fullmatch(tex) is not None
 
 
 @lru_cache(maxsize=1)
@@ -313,4 +319,4 @@ def is_meant(tex: str, opening: str) -> bool:
         return False
     if opening == "$":
         return not _NO_FORMULA.search(outside)
-    return opening in ("$$", "\\\\(", "\\\\[")
+    return opening in ("$$", "\\\\(", "\\\\[") or (opening == "\\(" and is_short(tex))

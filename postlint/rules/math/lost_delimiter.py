@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.patterns import lazy
 from postlint.post.post import Post
-from postlint.post.written_formulas import written_formulas
+from postlint.post.written_formulas import is_short, written_formulas
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
 
@@ -55,6 +55,8 @@ class LostDelimiter(Rule):
             "집합 ⟦\\(\\{x_1, x_2\\}\\)⟧ 에서 고른다.\n",
             fixed="집합 $$\\{x_1, x_2\\}$$ 에서 고른다.\n",
         ),
+        Bad("합 ⟦\\(a + b\\)⟧ 는 ⟦\\( N \\)⟧ 이다.\n", fixed="합 $$a + b$$ 는 $$ N $$ 이다.\n"),
+        Good("보기 \\(a\\), \\(b\\), \\(가 = 1\\), \\(key=value\\) 는 괄호다.\n"),
         Good("학습률 \\\\(\\alpha\\\\) 를 줄인다.\n"),
         Good("학습률 $$\\alpha$$ 를 줄인다.\n"),
         Good("\\[1\\] 각주와 \\(괄호\\)\n"),
@@ -69,7 +71,9 @@ class LostDelimiter(Rule):
         formulas = [
             formula
             for formula in written_formulas(post)
-            if formula.opening in ("\\(", "\\[") and formula.on_page is None and _FORMULA.search(formula.tex)
+            if formula.opening in ("\\(", "\\[")
+            and formula.on_page is None
+            and (_FORMULA.search(formula.tex) or is_short(formula.tex))
         ]
         if not formulas or not knows_formulas(post):
             return
