@@ -10,7 +10,7 @@ from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
 
 _INVISIBLE = "\u00a0\u200b\u2007\u202f\u2060\ufeff"
-_SEPARATOR = lazy(rf"^[ \t>]*[|+: \t{_INVISIBLE}-]*-[|+: \t{_INVISIBLE}-]*$", 8)
+_SEPARATOR = lazy(rf"^[ \t>]*[|+: \t{_INVISIBLE}-]*-[|+: \t{_INVISIBLE}-]*\r?$", 8)
 """A line below the head; one with an invisible character was meant for one too (`invisible-character`)."""
 _CUT = lazy(r"\[[^\]\n|]*\||\S\||\|\S")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"))
@@ -57,6 +57,7 @@ class AccidentalTable(Rule):
     gives_way_to = ("MATH003",)
     examples = (
         Good("| 가 | 나 |\n|---|---|\u200b\n| 다 | 라 |\n"),
+        Good("[가 | 나\r\n--- | ---\u200b\r\n다 | 라\r\n"),
         Bad(
             "⟦[문서 | 예제 사이트](https://example.org/a)⟧\n",
             fixed="[문서 \\| 예제 사이트](https://example.org/a)\n",

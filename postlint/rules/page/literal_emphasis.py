@@ -128,6 +128,7 @@ class LiteralEmphasis(Rule):
         Bad("⟦__중요한 말__⟧은 이것이다.\n", fixed="**중요한 말**은 이것이다.\n"),
         Bad("앞의 ⟦_중요한 말_⟧은 이것이다.\n", fixed="앞의 *중요한 말*은 이것이다.\n"),
         Bad("이 ⟦_**bold**_⟧는 굵다.\n", fixed="이 ***bold***는 굵다.\n"),
+        Bad("**굵은 ⟦__중요한 말__⟧은 이것** 이다.\n"),
         Good("_중요한 말_ 은 `_말_은` _id_는 a_말_은 **_말_**은 _**말**_ 은 기울어진다.\n"),
         Good("__중요한 말__ 은 굵다. `__말__은` __init__은 이름이다.\n"),
         Bad(
@@ -202,7 +203,8 @@ class LiteralEmphasis(Rule):
                 if post.is_opaque(span) or span in code:
                     continue
                 size = 2 if match[0].startswith("__") else 1
-                yield self._beside_letter(span, size, "*" * size)
+                is_in_bold = size > 1 and post.encloses(nodes.Strong, span)
+                yield self._beside_letter(span, size, "*" * size, is_in_bold=is_in_bold)
 
     def _around_bold(self, post: Post) -> Iterator[Finding]:
         text = post.source.text
@@ -213,13 +215,16 @@ class LiteralEmphasis(Rule):
             if text[start - 1] != "_" and all(post.is_any_text((at,)) for at in (start, end - 1)):
                 yield self._beside_letter(Span(start, end), 1, "*", shown="***")
 
-    def _beside_letter(self, span: Span, size: int, mark: str, shown: str = "") -> Finding:
+    def _beside_letter(
+        self, span: Span, size: int, mark: str, shown: str = "", *, is_in_bold: bool = False
+    ) -> Finding:
+        """No fix in bold text, which such asterisks would end."""
         marks = Span(span.start, span.start + size), Span(span.end - size, span.end)
         edits = [Edit(one, mark) for one in marks]
         return self.finding(
             span,
             text=_BESIDE_LETTER,
-            fix=fix(Safety.UNSAFE, _ASTERISKS, *edits, mark=shown or mark),
+            fix=None if is_in_bold else fix(Safety.UNSAFE, _ASTERISKS, *edits, mark=shown or mark),
             underscores="_" * size,
         )
 
