@@ -9,16 +9,17 @@ from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
 
 _MARK = lazy(
-    r"(?<![=!<>~:+/%&|^\-\\A-Za-z0-9_)\]\"'`])==(?![=\s>])(?P<inside>(?:(?!==|&&|\|\||;|<mark)[^\n]){1,200})"
+    r"==(?<![=!<>~:+/%&|^\-\\A-Za-z0-9_)\]\"'`]==)(?![=\s>])(?P<inside>(?:(?!==|&&|\|\||;|<mark)[^\n]){1,200})"
     r"(?<![\s!<>])==(?![=/>A-Za-z0-9_])"
 )
-_CONTENTS = lazy(r"^[ \t]{0,3}(?P<sign>\[toc\]|\[\[_?toc_?\]\])[ \t]*\r?$", 2 | 8)
+_CONTENTS = lazy(r"(?P<sign>\[toc\]|\[\[_?toc_?\]\])(?=[ \t]*\r?(?:\n|\Z))", 2)
+_INDENT = lazy(r"[ \t]{0,3}")
 _CALLOUT = lazy(
     r"\[!(?:note|tip|important|warning|caution|abstract|summary|tldr|info|todo|hint|success|check|done|question"
     r"|help|faq|attention|failure|fail|missing|danger|error|bug|example|quote|cite)\][+-]?(?=[ \t\r\n]|\Z)",
     2,
 )
-_EMBED = lazy(r"(?<!\\)!\[\[[^\[\]\n]+\]\]")
+_EMBED = lazy(r"!\[(?<!\\!\[)\[[^\[\]\n]+\]\]")
 
 _KNOWS = {
     "==": lazy(r"<mark\b|['\"]mark['\"]"),
@@ -138,7 +139,8 @@ class ForeignMarkup(Rule):
         text = post.source.text
         for match in _CONTENTS.finditer(text, post.body_start):
             span = Span(*match.span("sign"))
-            if post.is_any_text([span.start]):
+            begins_line = _INDENT.fullmatch(text, text.rfind("\n", 0, span.start) + 1, span.start)
+            if begins_line and post.is_any_text([span.start]):
                 mended = _listed(span, post)
                 yield "[toc]", self.finding(span, text=_NO_CONTENTS, fix=mended, written=match["sign"])
         for quote in post.nodes_of(nodes.Quote):
