@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 
 import aiohttp
@@ -98,6 +99,8 @@ class Wire:
         """Origins with which Python's own choice of ciphers came to no connection."""
         self._improper: set[tuple[str, str, int]] = set()
         """Origins whose answers were no proper HTTP."""
+        self._late: Counter[tuple[str, str, int]] = Counter()
+        """How many bodies in a row of an origin did not come in time."""
         self._of_browsers: ssl.SSLContext | None = None
         self._session = _session(settings, names, keeps=True)
         self._passing = _session(settings, names, keeps=False)
@@ -190,7 +193,7 @@ class Wire:
             size = 0 if method == "HEAD" else wanted(response.status, fields)
             encoding = fields.get("content-encoding")
             more = response.content.readany
-            body = await _read(more, encoding, size, deadline, self._large) if size else None
+            body = await self._read(target, more, encoding, size, deadline)
             return Answer(target, method, response.status, fields, body)
         finally:
             # A connection whose body was not read to the end is closed by this, the others are kept.
@@ -243,10 +246,40 @@ class Wire:
             size = 0 if method == "HEAD" else wanted(head.status, fields)
             more = Pieces(reader, fields).more
             encoding = fields.get("content-encoding")
-            body = await _read(more, encoding, size, deadline, self._large) if size else None
+            body = await self._read(target, more, encoding, size, deadline)
             return Answer(target, method, head.status, fields, body)
         finally:
             writer.transport.abort()
+
+    async def _read(
+        self,
+        target: Target,
+        more: Callable[[], Awaitable[bytes]],
+        encoding: str,
+        size: int,
+        deadline: Deadline,
+    ) -> Body | None:
+        """What `more` gives of a body, piece by piece until an empty one; None for `size` 0."""
+        if not size or self._late[target.origin] >= self._settings.breaker:
+            # The status is known; that no body comes has been waited for often enough.
+            return None
+        try:
+            decoded = Decoded(encoding, size)
+        except ValueError:
+            return Body(b"", False)
+        is_ended = is_late = False
+        try:
+            is_ended = await _fill(decoded, _LARGE, more, deadline)
+            if not is_ended and not decoded.is_full:
+                async with self._large:
+                    is_ended = await _fill(decoded, size + 1, more, deadline)
+        except TimeoutError:
+            is_late = True
+        except (aiohttp.ClientError, OSError):
+            # The status stands; what came of the body is judged as a part of it.
+            pass
+        self._late[target.origin] = self._late[target.origin] + 1 if is_late else 0
+        return decoded.body(is_ended=is_ended)
 
     async def _connect(self, target: Target, limit: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to where there was one just now."""
@@ -288,30 +321,6 @@ def _session(settings: Settings, names: Names, *, keeps: bool) -> aiohttp.Client
         requote_redirect_url=False,
         trust_env=False,
     )
-
-
-async def _read(
-    more: Callable[[], Awaitable[bytes]],
-    encoding: str,
-    limit: int,
-    deadline: Deadline,
-    large: asyncio.Semaphore,
-) -> Body:
-    """What `more` gives of a body, piece by piece until an empty one."""
-    try:
-        decoded = Decoded(encoding, limit)
-    except ValueError:
-        return Body(b"", False)
-    is_ended = False
-    try:
-        is_ended = await _fill(decoded, _LARGE, more, deadline)
-        if not is_ended and not decoded.is_full:
-            async with large:
-                is_ended = await _fill(decoded, limit + 1, more, deadline)
-    except (TimeoutError, aiohttp.ClientError, OSError):
-        # The status is known and stands; what came of the body is judged as a part of it.
-        pass
-    return decoded.body(is_ended=is_ended)
 
 
 async def _fill(

@@ -244,3 +244,19 @@ def test_what_no_verdict_needs_is_not_read(web: HostileWeb) -> None:
     found = web.probe(web.site("a.test", large) + "/paper.pdf#page=3")
     assert found.verdict is Verdict.ALIVE
     assert sent < 20_000_000
+
+
+@pytest.mark.parametrize(("status", "verdict"), [(404, Verdict.BROKEN), (200, Verdict.ALIVE)])
+def test_bodies_that_never_come_are_waited_for_a_few_times(
+    web: HostileWeb, status: int, verdict: Verdict
+) -> None:
+    async def drip(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(status, content_length="100000"))
+        while request.method == "GET" and not writer.is_closing():
+            await asyncio.sleep(1)
+            writer.write(b"a")
+
+    root = web.site("a.test", drip)
+    found = web.probe_all(f"{root}/{number}#a" for number in range(40))
+    assert {one.verdict for one in found.values()} == {verdict}
+    assert web.seconds < 3 * DEADLINE, "for each, it would take ten of them"
