@@ -13,7 +13,8 @@ from postlint.findings import Span
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 
-_RUN = lazy(r"(\\+)(.?)", re.DOTALL)
+_RUN = lazy(r"(\\+)(\r\n|.?)", re.DOTALL)
+_LINE_ENDS = ("\n", "\r\n")
 _ROWS = lazy(
     r"\\begin\s*\{[^}]*(?:matrix|array|align|cases|split|gather|eqnarray|multline)[^}]*\}|\\substack"
 )
@@ -24,7 +25,7 @@ _GROUPS = lazy(
     r"|\\\{[^{}\\]*\\(?:choose|over|atop|brace|brack)\b[^{}\\]*\\\}"
 )
 """Escaped braces that are no signs: what a command takes, as some exporting editors write it."""
-_ESCAPED = lazy(r"(?<!\\)\\[_*]|\\\\\\(?![\\\n])")
+_ESCAPED = lazy(r"(?<!\\)\\[_*]|\\\\\\(?![\\\r\n])")
 _ESCAPING = lazy(r"\\[|_*]|\\\\\\")
 _TEXT = lazy(r"\\(?:text\w*|mbox|hbox|mathrm|operatorname)\s*\{[^{}]*\}")
 _ESCAPABLE = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~")
@@ -89,7 +90,7 @@ def read(tex: str, *, escapes_bars: bool) -> Reading:
 
 def _arriving(count: int, following: str) -> str:
     """What is left of `count` backslashes before a character."""
-    if following == "\n":
+    if following in _LINE_ENDS:
         return "\\" * ((count - 1) // 2) + following
     if count % 2 == 0:
         return "\\" * (count // 2) + following
@@ -99,12 +100,12 @@ def _arriving(count: int, following: str) -> str:
 
 def _meant(tex: str, run: re.Match[str], *, in_rows: bool) -> str:
     count, following = len(run[1]), run[2]
-    if _ENDS_ROWS.match(tex, run.end(1)) or run[0] == "\\\n":
+    if _ENDS_ROWS.match(tex, run.end(1)) or (count == 1 and following in _LINE_ENDS):
         return _arriving(count, following)  # no row follows, and space is but space
     if count > 1 and following.isspace() and not in_rows:
         return _arriving(count, following)  # one row: MathJax ends no line there
-    if count > 1 and following == "\n":
-        return "\\\\\n"
+    if count > 1 and following in _LINE_ENDS:
+        return "\\\\" + following
     if count == 1:
         return following if following in _MEANS_THE_SIGN else run[0]
     if count == 2:

@@ -132,7 +132,12 @@ def _doubled(formula: WrittenFormula) -> str:
     for (start, end), written, _ in formula.lost:
         following = written.lstrip("\\")
         backslashes = written[: len(written) - len(following)]
-        parts += formula.tex[done:start], backslashes * 2, "\\" if following == "\n" else "", following
+        parts += (
+            formula.tex[done:start],
+            backslashes * 2,
+            "\\" if following in ("\n", "\r\n") else "",
+            following,
+        )
         done = end
     return "".join(parts) + formula.tex[done:]
 

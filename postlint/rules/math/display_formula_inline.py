@@ -114,7 +114,8 @@ def _is_meant_displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.F
     if behind:
         return False
     is_first = formula.span.start == paragraph.span.start
-    is_broken = source.endswith("  ", 0, end) or source.endswith("  ", 0, max(0, start - 1))
+    above = max(0, start - 2 if source.endswith("\r\n", 0, start) else start - 1)
+    is_broken = source.endswith("  ", 0, end) or source.endswith("  ", 0, above)
     is_last = end >= paragraph.span.end
     return is_last and not is_broken and (not is_first or _follows_text(source, start))
 

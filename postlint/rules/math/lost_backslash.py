@@ -58,6 +58,10 @@ class LostBackslash(Rule):
     edits_opaque_regions = True
     examples = (
         Bad(
+            "글\r\n⟦$\r\nx_1 = \\{1\\} \\\\\r\ny\r\n$⟧\r\n글\r\n",
+            fixed="글\r\n$$\r\nx_1 = \\{1\\} \\\\\r\ny\r\n$$\r\n글\r\n",
+        ),
+        Bad(
             "집합은 다음과 같다.\n⟦$\\{1, 2\\}$⟧\n",
             fixed="집합은 다음과 같다.\n$\\\\{1, 2\\\\}$\n",
         ),
