@@ -58,8 +58,8 @@ class LostBackslash(Rule):
     edits_opaque_regions = True
     examples = (
         Bad(
-            "글\r\n⟦$\r\nx_1 = \\{1\\} \\\\\r\ny\r\n$⟧\r\n글\r\n",
-            fixed="글\r\n$$\r\nx_1 = \\{1\\} \\\\\r\ny\r\n$$\r\n글\r\n",
+            "글\r\n⟦$\r\n\\begin{matrix} 1 \\\\\r\n2 \\end{matrix}\r\n$⟧\r\n글\r\n",
+            fixed="글\r\n$$\r\n\\begin{matrix} 1 \\\\\r\n2 \\end{matrix}\r\n$$\r\n글\r\n",
         ),
         Bad(
             "집합은 다음과 같다.\n⟦$\\{1, 2\\}$⟧\n",
