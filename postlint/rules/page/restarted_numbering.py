@@ -56,7 +56,6 @@ class RestartedNumbering(Rule):
     글로 만듭니다. 둘 다 미리 시험해 봅니다. 사이의 내용을 들여 쓰면 한 목록이 되지만, 그것은 글쓴이의
     몫입니다. 인용문이나 다른 목록 안에 있는 것은 고치지 않습니다.
     """
-    signs = lazy(r"[0-9]\.[ \t]")
     gives_way_to = ("PAGE002", "PAGE003")
     examples = (
         Bad(
