@@ -32,7 +32,7 @@ class IndentedHeading(Rule):
 
     ## Fix safety
     Repair: a paragraph that begins with `#`, a space and text was meant for a heading, and shows as one
-    when the spaces before it are gone. Unsafe in the midst of a paragraph, which may show something else.
+    when the spaces before it are gone. Unsafe in a quote, an item or the midst of a paragraph.
 
     ## Precision
     9 of 9 findings read on real blogs were right (2026-11-22).
@@ -81,14 +81,14 @@ class IndentedHeading(Rule):
         lines = post.nodes_of(nodes.Paragraph) if _SIGN.search(source.text, post.body_start) else ()
         for paragraph in lines:
             for line in _IN_PARAGRAPH.finditer(source.text, *paragraph.span):
-                yield from self._moved(line.start("hashes"), Safety.UNSAFE, widths, post)
+                yield from self._moved(line.start("hashes"), widths, post)
         paragraphs = beginning_with_hash(post)
         if not paragraphs:
             return
         at_top = {id(node) for node in document.children}
         for node in paragraphs:
             if id(node) not in at_top:
-                yield from self._moved(node.span.start, Safety.REPAIR, widths, post)
+                yield from self._moved(node.span.start, widths, post)
                 continue
             start = node.span.start
             heading = _HEADING.match(source.text, start, node.span.end)
@@ -104,9 +104,7 @@ class IndentedHeading(Rule):
             if page.children and isinstance(page.children[0], nodes.Heading):
                 yield self.finding(indent, fix=fix(Safety.REPAIR, _MOVE, Edit(indent, "")))
 
-    def _moved(
-        self, start: int, safety: Safety, widths: dict[tuple[int, str], int], post: Post
-    ) -> Iterator[Finding]:
+    def _moved(self, start: int, widths: dict[tuple[int, str], int], post: Post) -> Iterator[Finding]:
         """A finding, if fewer spaces before the `#` at `start` make a heading of its line where it stands.
 
         `widths` keeps how many are too many, by the block of the page and what its line begins with.
@@ -128,7 +126,7 @@ class IndentedHeading(Rule):
             widths[key] = _too_many(start, len(indent[0]), top, post)
         if widths[key]:
             span = Span(start - widths[key], start)
-            yield self.finding(span, fix=fix(safety, _MOVE, Edit(span, "")))
+            yield self.finding(span, fix=fix(Safety.UNSAFE, _MOVE, Edit(span, "")))
 
 
 def _too_many(start: int, indent: int, top: Span, post: Post) -> int:
