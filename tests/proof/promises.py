@@ -203,6 +203,7 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     "PAGE017": (Promise("highlighting", (), Strictness.MORE, appears="<mark>"),),
     "PAGE018": (Promise("underscores", (), Strictness.LETTERS),),
     "PAGE019": (Promise("tables that were text", (), Strictness.LETTERS, appears="<table"),),
+    "PAGE021": (Promise("thematic breaks that were text", (), Strictness.LETTERS, appears="<hr"),),
     "URL012": (ADDRESS, Promise("the end of links", (), Strictness.TEXT)),
     "URL017": (Promise("links", (), Strictness.LETTERS, appears="<(?:a|img) "),),
 }
