@@ -65,6 +65,9 @@ class ForeignMarkup(Rule):
     Repair: `<mark>` is what `==` was written for, and the rest of the text stays the same. Unsafe: a list
     with `{:toc}` makes the table of contents, but many themes show one of their own. No fix for the others:
     kramdown has no callouts, and where Obsidian's image lies on the site only the author knows.
+
+    ## Precision
+    19 of 19 findings read on real blogs, all in one of them, were right (2026-11-23).
     """
 
     code, name, severity = "PAGE017", "foreign-markup", Severity.WARNING
@@ -82,6 +85,9 @@ class ForeignMarkup(Rule):
     복구: `==`는 `<mark>`를 뜻한 것이고, 나머지 글은 그대로입니다. 안전하지 않음: `{:toc}`를 붙인 목록은
     목차가 되지만, 목차를 따로 보여 주는 테마가 많습니다. 나머지는 고치지 않음: kramdown에는 콜아웃이 없고,
     Obsidian의 이미지가 사이트 어디에 있는지는 글쓴이만 압니다.
+
+    ## 정확도
+    실제 블로그에서 읽어 본 19건(모두 한 블로그)이 다 맞았습니다(2026-11-23).
     """
     signs = ("==", "[!", "![[", "[toc]", "[TOC]", "[Toc]", "[[toc", "[[TOC", "[[_TOC")
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004")
