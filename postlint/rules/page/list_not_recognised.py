@@ -1,4 +1,5 @@
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -154,16 +155,17 @@ def _mark(match: re.Match[str]) -> _Mark:
 
 def _run_together(marks: Sequence[_Mark], paragraph: nodes.Paragraph) -> list[_Mark]:
     """The first of `marks` that follow each other in their order, and with no line break between."""
-    breaks = [
+    breaks = sorted(
         node.span.start
         for node in paragraph.walk()
         if isinstance(node, nodes.LineBreak) or (isinstance(node, nodes.HtmlElement) and node.name == "br")
-    ]
+    )
     run: list[_Mark] = []
     for one, other in pairwise(marks):
         follows = one.kind == other.kind and other.value == one.value + (1 if one.value else 0)
-        if follows and not any(one.span.start < at < other.span.start for at in breaks):
-            run = [*(run or [one]), other]
+        index = bisect_right(breaks, one.span.start)
+        if follows and not (index < len(breaks) and breaks[index] < other.span.start):
+            run += [other] if run else [one, other]
         elif run:
             break
     return run

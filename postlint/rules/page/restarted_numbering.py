@@ -1,11 +1,11 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
+from postlint.rules.page._candidates import parsed, place_in_page
 from postlint.rules.page._fences import MeantCode, meant_blocks
 
 _NUMBER = lazy(r"([0-9]{1,9})\.(?:[ \t]+([0-9]+)\.(?![0-9]))?")
@@ -137,11 +137,10 @@ def _first_doubt(post: Post) -> int:
 
 def _before(one: nodes.List, post: Post) -> int | None:
     """Where what stands before `one` on the page begins; None within another block."""
-    siblings: Sequence[nodes.Node] = post.document.children
-    for index, sibling in enumerate(siblings):
-        if sibling is one:
-            return siblings[index - 1].span.start if index else one.span.start
-    return None
+    place = place_in_page(one, post)
+    if place is None:
+        return None
+    return post.document.children[place - 1].span.start if place else one.span.start
 
 
 def _escaped(one: nodes.List, number: str, post: Post) -> Fix | None:

@@ -6,7 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
+from postlint.rules.page._candidates import parsed, place_in_page
 from postlint.rules.page._fences import MeantCode
 
 _DELIMITERS = lazy(
@@ -156,7 +156,7 @@ def _line_above(post: Post, rows: Span) -> str:
 
 def _separated(rows: Span, owner: nodes.Paragraph, post: Post) -> Fix | None:
     """Blank lines around the rows, if they make a table of them and of nothing else."""
-    if not any(one is owner for one in post.document.children):
+    if place_in_page(owner, post) is None:
         return None
     text = post.source.text
     newline = "\r\n" if text.startswith("\r\n", rows.end) else "\n"

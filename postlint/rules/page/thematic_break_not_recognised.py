@@ -1,3 +1,4 @@
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
@@ -5,7 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
+from postlint.rules.page._candidates import parsed, place_in_page
 from postlint.rules.page._fences import MeantCode
 
 _LINE = lazy(r"\n[ \t>]*+(?P<line>-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)[ \t]*\r?(?=\n|\Z)")
@@ -78,9 +79,12 @@ class ThematicBreakNotRecognised(Rule):
         text = post.source.text
         code = MeantCode(post)
         headings = {one.span.end: one for one in post.nodes_of(nodes.Heading)}
-        paragraphs = post.nodes_of(nodes.Paragraph)
+        paragraphs = sorted(post.nodes_of(nodes.Paragraph), key=lambda one: one.span)
+        told_to = -1
         for match in _LINE.finditer(text, post.body_start):
             span = Span(*match.span("line"))
+            if not _stands_below_text(text, match.start()):
+                continue
             if span in code or post.is_opaque(span):
                 continue
             heading = next((headings[at] for at in range(span.end, match.end() + 2) if at in headings), None)
@@ -89,11 +93,21 @@ class ThematicBreakNotRecognised(Rule):
                     mended = _separated(heading, span, Safety.UNSAFE, post)
                     yield self.finding(span, text=_HEADING, fix=mended)
                 continue
-            owner = next((one for one in paragraphs if one.span.start < span.start < one.span.end), None)
-            if owner is not None and not _KEY.search(text, owner.span.start, span.start):
+            index = bisect_left(paragraphs, span.start, key=lambda one: one.span.start) - 1
+            owner = paragraphs[index] if index >= 0 and span.start < paragraphs[index].span.end else None
+            # The first of a paragraph's is told; once it is mended, the others are in another paragraph.
+            if owner is None or owner.span.end <= told_to:
+                continue
+            told_to = owner.span.end
+            if not _KEY.search(text, owner.span.start, span.start):
                 mended = _separated(owner, span, Safety.REPAIR, post)
                 if mended is not None:
                     yield self.finding(span, fix=mended)
+
+
+def _stands_below_text(text: str, line_end: int) -> bool:
+    """Whether anything but marks of quotes stands in the line that ends there."""
+    return bool(text[text.rfind("\n", 0, line_end) + 1 : line_end].strip(" \t\r>"))
 
 
 def _is_accident(heading: nodes.Heading, line: Span, text: str) -> bool:
@@ -111,7 +125,7 @@ def _is_accident(heading: nodes.Heading, line: Span, text: str) -> bool:
 
 def _separated(owner: nodes.Node, line: Span, safety: Safety, post: Post) -> Fix | None:
     """A blank line before `line`, if that makes a thematic break of it; None within another block."""
-    if not any(one is owner for one in post.document.children):
+    if place_in_page(owner, post) is None:
         return None
     text = post.source.text
     at = text.rfind("\n", 0, line.start) + 1
