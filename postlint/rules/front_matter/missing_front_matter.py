@@ -86,7 +86,7 @@ class MissingFrontMatter(Rule):
     """
     edits_opaque_regions = True
     examples = (
-        Bad("⟦title: 글⟧\r\n---\r\n\r\n본문\r\n", fixed="---\r\ntitle: 글\r\n---\r\n\r\n본문\r\n"),
+        Bad("⟦title: 봄⟧\r\n---\r\n\r\n본문\r\n", fixed="---\r\ntitle: 봄\r\n---\r\n\r\n본문\r\n"),
         Bad(
             "⟦\u200b⟧---\nlayout: post\ntitle: 봄\n---\n\n본문\n",
             fixed="---\nlayout: post\ntitle: 봄\n---\n\n본문\n",

@@ -52,7 +52,7 @@ class UnclosedFrontMatter(Rule):
     """
     edits_opaque_regions = True
     examples = (
-        Bad("⟦---⟧\ntitle: 글\n---\u200b\n\n본문\n", fixed="---\ntitle: 글\n---\n\n본문\n"),
+        Bad("⟦---⟧\ntitle: 봄\n---\u200b\n\n본문\n", fixed="---\ntitle: 봄\n---\n\n본문\n"),
         Bad("⟦---⟧\ntitle: 봄\nlayout: post\n\n제주도에 다녀왔다.\n"),
         Bad(
             "⟦---⟧\ntitle: 봄\nlayout: post\n--\n\n제주도에 다녀왔다.\n",
