@@ -3,96 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from urllib.parse import unquote_to_bytes
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.web.address import Target
 from postlint.web.failures import Refused
 
+if TYPE_CHECKING:
+    from protego import Protego
+
 _NAME = "postlint"
 """The name that a group of robots.txt may be for."""
-_EVERYBODY = "*"
 _LONGEST_DELAY = 30.0
 """Seconds; some hosts write a delay by which one would not be done in a day."""
-_LINE_END = lazy(r"\r\n?|\n")
-_LINE = lazy(r"\s*(?P<key>[A-Za-z-]+)\s*:\s*(?P<value>[^#]*)")
-_PRODUCT = lazy(r"[A-Za-z_-]+")
-_SECONDS = lazy(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
-_PIECES = lazy(r"(?:%[0-9A-Fa-f]{2}|[^\x00-\x7f])+")
-_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-
-
-class _Rule(NamedTuple):
-    """What a path may be: it begins with the first of `pieces` and has the others behind it, in order."""
-
-    pieces: tuple[str, ...]
-    is_whole: bool
-    """Whether the last piece has to end the path."""
-    allows: bool
-
-    @property
-    def rank(self) -> tuple[int, bool]:
-        """The longest of those that fit counts; of two that are as long, the one that allows (2.2.2)."""
-        return sum(map(len, self.pieces)) + len(self.pieces) + self.is_whole, self.allows
-
-    def fits(self, path: str) -> bool:
-        first, *others = self.pieces
-        if not path.startswith(first):
-            return False
-        position = len(first)
-        last = others.pop() if others and self.is_whole else None
-        for piece in others:
-            # The first place is as good as any: what follows may then stand farther left.
-            found = path.find(piece, position)
-            if found < 0:
-                return False
-            position = found + len(piece)
-        if last is not None:
-            return path.endswith(last) and len(path) - len(last) >= position
-        return not self.is_whole or position == len(path)
+_NO_RULE = lazy(r"(?m)^[^:\r\n]*$")
+"""A line that is none (2.2); Protego is as liberal as to take `Disallow /a` for one."""
+_VERSION = lazy(r"(?im)^(\s*user-agent\s*:\s*[a-z_-]+)/[^\r\n]*")
+"""What stands behind a product's name counts for nothing (2.2.1)."""
 
 
 class Rules(NamedTuple):
     """What a robots.txt has for postlint."""
 
-    rules: tuple[_Rule, ...] = ()
-    """Those that count first stand first."""
-    delay: float = 0.0
-    """Seconds between two requests."""
+    parsed: Protego
 
     @classmethod
     def of(cls, text: str) -> Rules:
-        """The groups for postlint together; if there is none, those for everybody."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        named: list[str] = []
-        is_begun = False
-        for key, value in _lines(text):
-            if key == "user-agent":
-                if is_begun:
-                    named, is_begun = [], False
-                product = _PRODUCT.match(value)
-                name = product[0].lower() if product else value
-                named.append(name)
-                groups.setdefault(name, [])
-            elif key in ("allow", "disallow", "crawl-delay"):
-                is_begun = True
-                for name in named:
-                    groups[name].append((key, value))
-        lines = groups.get(_NAME, groups.get(_EVERYBODY, []))
-        rules = [
-            _rule(value, allows=key == "allow") for key, value in lines if value and key != "crawl-delay"
-        ]
-        delays = [float(value) for key, value in lines if key == "crawl-delay" and _SECONDS.fullmatch(value)]
-        ranked = sorted(rules, key=lambda rule: rule.rank, reverse=True)
-        return cls(tuple(ranked), min(max(delays, default=0.0), _LONGEST_DELAY))
+        # Only who wants it needs it: Python's own parser knows no `*`, no longest rule and no groups of one
+        # name.
+        from protego import Protego
 
-    def allow(self, path: str) -> bool:
-        """Whether `path`, which may have a query, may be asked for."""
-        written = _plain(path)
-        return next((rule.allows for rule in self.rules if rule.fits(written)), True)
+        return cls(Protego.parse(_VERSION.sub(r"\1", _NO_RULE.sub("", text))))
+
+    @property
+    def delay(self) -> float:
+        """Seconds between two requests."""
+        return min(self.parsed.crawl_delay(_NAME) or 0.0, _LONGEST_DELAY)
+
+    def allow(self, address: str) -> bool:
+        """Whether `address` may be asked for."""
+        return self.parsed.can_fetch(address, _NAME)
 
 
 class Robots:
@@ -112,7 +64,7 @@ class Robots:
         if rules is None:
             # Then all is taken to be excluded (2.3.1.4).
             raise Refused("robots-unknown")
-        if not rules.allow(target.path):
+        if not rules.allow(target.text):
             raise Refused("robots")
         return rules.delay
 
@@ -125,32 +77,3 @@ class Robots:
         for task in self._rules.values():
             task.cancel()
         await asyncio.gather(*self._rules.values(), return_exceptions=True)
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """The keys, in lower case, and values; a line that has none counts for nothing (2.2)."""
-    for line in _LINE_END.split(text):
-        match = _LINE.match(line)
-        if match:
-            yield match["key"].lower(), match["value"].strip()
-
-
-def _rule(pattern: str, *, allows: bool) -> _Rule:
-    is_whole = pattern.endswith("$")
-    return _Rule(tuple(map(_plain, _parts(pattern.removesuffix("$")))), is_whole, allows)
-
-
-def _parts(pattern: str) -> Iterable[str]:
-    first, *others = pattern.split("*")
-    # Several in a row are as one; the last piece may be empty, which any end is.
-    return [first, *(part for part in others[:-1] if part), *others[-1:]]
-
-
-def _plain(text: str) -> str:
-    """`text` as it is compared (2.2.2): escaped beyond ASCII, and what needs no escape as it is."""
-    return _PIECES.sub(_rewritten, text)
-
-
-def _rewritten(match: re.Match[str]) -> str:
-    content = unquote_to_bytes(match[0])
-    return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in content)
