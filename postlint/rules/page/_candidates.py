@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
@@ -16,13 +14,3 @@ def parsed(text: str, post: Post) -> nodes.Document:
         templates = post.home.conventions.templates
         piece = templates.rendered(piece, templates.regions(piece.text))
     return post.home.engine(post.kind).parse(piece)
-
-
-def place_in_page(node: nodes.Node, post: Post) -> int | None:
-    """The number of `node` among the blocks of the page, from 0; None within another block."""
-    return _places(post.document).get(id(node))
-
-
-@lru_cache(maxsize=1)
-def _places(document: nodes.Document) -> dict[int, int]:
-    return {id(node): number for number, node in enumerate(document.children)}

@@ -1,4 +1,3 @@
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
@@ -6,8 +5,9 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed, place_in_page
+from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
+from postlint.rules.page._places import Paragraphs, place_in_page
 
 _DELIMITERS = lazy(
     r"^[ \t>]*+(?:\|[ \t]*+:?-++:?[ \t]*+\|?|:?-++:?[ \t]*+\|)(?:[ \t]*+:?-++:?[ \t]*+\|?)*+[ \t]*+\r?$", 8
@@ -99,15 +99,14 @@ class TableNotRecognised(Rule):
         matches = list(_DELIMITERS.finditer(text, post.body_start))
         if not matches:
             return
-        paragraphs = sorted(post.nodes_of(nodes.Paragraph), key=lambda one: one.span)
+        paragraphs = Paragraphs(post)
         code = MeantCode(post)
         done = -1
         for match in matches:
             if match.start() < done:
                 continue
             at = match.start()
-            index = bisect_left(paragraphs, at, key=lambda one: one.span.start) - 1
-            owner = paragraphs[index] if index >= 0 and at < paragraphs[index].span.end else None
+            owner = paragraphs.around(at)
             rows = _rows(post, at, owner.span) if owner is not None else None
             if owner is None or rows is None or rows in code or post.is_opaque(Span(*match.span())):
                 continue

@@ -1,4 +1,3 @@
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
@@ -6,8 +5,9 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed, place_in_page
+from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
+from postlint.rules.page._places import Paragraphs, place_in_page
 
 _LINE = lazy(r"\n[ \t>]*+(?P<line>-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)[ \t]*\r?(?=\n|\Z)")
 _KEY = lazy(r"^\W*[A-Za-z_]+:(?=\s)", 8)
@@ -79,7 +79,7 @@ class ThematicBreakNotRecognised(Rule):
         text = post.source.text
         code = MeantCode(post)
         headings = {one.span.end: one for one in post.nodes_of(nodes.Heading)}
-        paragraphs = sorted(post.nodes_of(nodes.Paragraph), key=lambda one: one.span)
+        paragraphs = Paragraphs(post)
         told_to = -1
         for match in _LINE.finditer(text, post.body_start):
             span = Span(*match.span("line"))
@@ -93,8 +93,7 @@ class ThematicBreakNotRecognised(Rule):
                     mended = _separated(heading, span, Safety.UNSAFE, post)
                     yield self.finding(span, text=_HEADING, fix=mended)
                 continue
-            index = bisect_left(paragraphs, span.start, key=lambda one: one.span.start) - 1
-            owner = paragraphs[index] if index >= 0 and span.start < paragraphs[index].span.end else None
+            owner = paragraphs.around(span.start)
             # The first of a paragraph's is told; once it is mended, the others are in another paragraph.
             if owner is None or owner.span.end <= told_to:
                 continue
