@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from postlint.site.jekyll.home import JekyllSite
 from postlint.site.jekyll.plugins import every_known_tag, may_know, plugin_tags
 
 
@@ -96,3 +97,13 @@ def test_plugins_that_are_known_make_nothing_of_other_programs_markup(tmp_path: 
     (tmp_path / "_includes").mkdir()
     (tmp_path / "_includes/head.html").write_text("<title>{{ page.title }}</title>", encoding="utf-8")
     assert not may_know(tmp_path, {"plugins": ["jekyll-feed", "jemoji"]}, ALERT)
+
+
+def test_templates_are_looked_through_once_for_all_posts_of_a_site(tmp_path: Path) -> None:
+    template = tmp_path / "_includes/foot.html"
+    template.parent.mkdir()
+    template.write_text("<script>callout()</script>", encoding="utf-8")
+    home = JekyllSite(tmp_path)
+    assert home.may_know(ALERT)
+    template.unlink()
+    assert home.may_know(ALERT)

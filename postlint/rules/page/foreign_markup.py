@@ -124,40 +124,42 @@ class ForeignMarkup(Rule):
         if isinstance(markdown, str) and markdown.lower() not in _MARKDOWN:
             return
         code = MeantCode(post)
-        known: dict[str, bool] = {}
-        for sign, finding in (*self._marks(post), *self._others(post)):
-            if finding.span in code:
-                continue
-            if sign not in known:
-                known[sign] = home.may_know(_KNOWS[sign])
-            if not known[sign]:
-                yield finding
+        finders = {"==": self._marks, "[toc]": self._contents, "[!": self._callouts, "![[": self._embeds}
+        for sign, find in finders.items():
+            for finding in find(post):
+                if home.may_know(_KNOWS[sign]):
+                    break  # asked of no site before there is a find: its templates have to be read
+                if finding.span not in code:
+                    yield finding
 
-    def _marks(self, post: Post) -> Iterator[tuple[str, Finding]]:
+    def _marks(self, post: Post) -> Iterator[Finding]:
         text = post.source.text
         for match in _MARK.finditer(text, post.body_start):
             start, end = match.span()
             is_said = any(map(str.isalpha, match["inside"]))
             if is_said and post.is_any_text([start]) and post.is_any_text([end - 2]):
-                yield "==", self.finding(Span(start, end), fix=_highlighted(Span(start, end), post))
+                yield self.finding(Span(start, end), fix=_highlighted(Span(start, end), post))
 
-    def _others(self, post: Post) -> Iterator[tuple[str, Finding]]:
+    def _contents(self, post: Post) -> Iterator[Finding]:
         text = post.source.text
         for match in _CONTENTS.finditer(text, post.body_start):
             span = Span(*match.span("sign"))
             begins_line = _INDENT.fullmatch(text, text.rfind("\n", 0, span.start) + 1, span.start)
             if begins_line and post.is_any_text([span.start]):
                 mended = _listed(span, post)
-                yield "[toc]", self.finding(span, text=_NO_CONTENTS, fix=mended, written=match["sign"])
+                yield self.finding(span, text=_NO_CONTENTS, fix=mended, written=match["sign"])
+
+    def _callouts(self, post: Post) -> Iterator[Finding]:
         for quote in post.nodes_of(nodes.Quote):
             if quote.children and isinstance(quote.children[0], nodes.Paragraph):
-                callout = _CALLOUT.match(text, quote.children[0].span.start)
+                callout = _CALLOUT.match(post.source.text, quote.children[0].span.start)
                 if callout and post.is_any_text([callout.start()]):
-                    span = Span(*callout.span())
-                    yield "[!", self.finding(span, text=_NO_CALLOUT, written=callout[0])
-        for embed in _EMBED.finditer(text, post.body_start):
+                    yield self.finding(Span(*callout.span()), text=_NO_CALLOUT, written=callout[0])
+
+    def _embeds(self, post: Post) -> Iterator[Finding]:
+        for embed in _EMBED.finditer(post.source.text, post.body_start):
             if post.is_any_text([embed.start()]):
-                yield "![[", self.finding(Span(*embed.span()), text=_NO_EMBED)
+                yield self.finding(Span(*embed.span()), text=_NO_EMBED)
 
 
 def _highlighted(span: Span, post: Post) -> Fix | None:

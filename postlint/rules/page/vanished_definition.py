@@ -8,36 +8,11 @@ from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.page._candidates import parsed
 from postlint.rules.page._fences import MeantCode
 
-_WORDS = frozenset(
-    (
-        *("참고", "참조", "출처", "원문", "링크", "주의", "주", "비고", "예", "예시", "팁", "문제", "질문"),
-        *(
-            "답",
-            "정답",
-            "해설",
-            "정리",
-            "결론",
-            "참고 자료",
-            "참고자료",
-            "참고 링크",
-            "참고링크",
-            "참고 문헌",
-        ),
-        *(
-            "참고문헌",
-            "관련 글",
-            "관련 링크",
-            "관련링크",
-            "note",
-            "notes",
-            "reference",
-            "references",
-            "source",
-        ),
-        *("sources", "warning", "tip", "see also"),
-    )
+_TO_BE_READ = lazy(
+    r"\^.*|참고|참조|출처|원문|링크|주의|주|비고|예|예시|팁|문제|질문|답|정답|해설|정리|결론"
+    r"|참고 ?(?:자료|링크|문헌)|관련 ?(?:글|링크)|notes?|references?|sources?|warning|tip|see also"
 )
-"""What stands in brackets before a remark or a source that is to be read."""
+"""What stands in brackets before a remark or a source that is to be read, or before a note."""
 _PROSE = lazy(r"(?!https?:|[#</.])\S+\s+\S")
 _WEB = ("http://", "https://")
 
@@ -119,7 +94,7 @@ def _is_to_be_read(one: nodes.LinkDefinition) -> bool:
     label = " ".join(one.label.split()).lower()
     if label.startswith(("//", "comment")):
         return False  # the way to write what nobody is to see
-    return label in _WORDS or label.startswith("^") or bool(_PROSE.match(one.destination))
+    return bool(_TO_BE_READ.fullmatch(label) or _PROSE.match(one.destination))
 
 
 def _end_of_label(one: nodes.Node, post: Post) -> int:

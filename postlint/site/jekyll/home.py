@@ -159,9 +159,18 @@ class JekyllSite:
         return every_known_tag() if self.root is None else plugin_tags(self.root, self._config)
 
     def may_know(self, sign: re.Pattern[str]) -> bool:
-        from postlint.site.jekyll.plugins import may_know  # where a syntax is not the engine's
+        if self.root is None:
+            return False
+        if sign not in self._known:
+            from postlint.site.jekyll.plugins import may_know  # where a syntax is not the engine's
 
-        return self.root is not None and may_know(self.root, self._config, sign)
+            self._known[sign] = may_know(self.root, self._config, sign)
+        return self._known[sign]
+
+    @cached_property
+    def _known(self) -> dict[re.Pattern[str], bool]:
+        """Whether plugins and templates, which it takes time to look through, may know a sign."""
+        return {}
 
     @cached_property
     def math_keys(self) -> frozenset[str] | None:
