@@ -159,7 +159,11 @@ class Walker:
             return None if isinstance(chain.failure, NoAnswer | Resting) else b""
         if chain.answer.wants_rest or chain.answer.status >= 500:
             return None
-        return b"" if chain.answer.body is None else chain.answer.body.content
+        body = chain.answer.body
+        if body is None:
+            return b""
+        # What broke off may have gone on to say anything; what is too long is read as far as that.
+        return body.content if body.is_whole or len(body.content) >= limit else None
 
     async def close(self) -> None:
         """Ends what is under way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,37 @@ _NAME = "postlint"
 """The name that a group of robots.txt may be for."""
 _LONGEST_DELAY = 30.0
 """Seconds; some hosts write a delay by which one would not be done in a day."""
-_NO_RULE = lazy(r"(?m)^[^:\r\n]*$")
-"""A line that is none (2.2); Protego is as liberal as to take `Disallow /a` for one."""
-_VERSION = lazy(r"(?im)^(\s*user-agent\s*:\s*[a-z_-]+)/[^\r\n]*")
-"""What stands behind a product's name counts for nothing (2.2.1)."""
+_LINE_END = lazy(r"\r\n?|\n")
+_BREAK = lazy(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What Python takes for the end of a line, and a robots.txt does not (2.2)."""
+_TOKEN = lazy(r"[a-z_-]+|\*", re.IGNORECASE)
+"""The name of a product; what stands behind it counts for nothing (2.2.1)."""
+_AGENT = frozenset(("user-agent", "user agent", "useragent"))
+_ANYBODY, _ELSE = "*", "else"
+_LONGEST_LINE = 8 * 2083
+"""Characters; Google's parser cuts off what is beyond (robots.cc, kMaxLineLen)."""
+
+
+def _for_us(text: str) -> str:
+    """What Protego has to read of a robots.txt: lines that are rules, and whether they are for postlint.
+
+    Protego takes `Disallow /a` for a rule, and a group for `post` for one that is for `postlint` too; and it
+    keeps each rule for each name of its group, which fills the memory where there are thousands of both.
+    """
+    lines: list[str] = []
+    for line in _LINE_END.split(text):
+        key, mark, value = line[:_LONGEST_LINE].partition("#")[0].partition(":")
+        if not mark:
+            continue
+        if key.strip().lower() in _AGENT:
+            token = _TOKEN.match(value.strip())
+            name = "" if token is None else token[0].lower()
+            line = f"user-agent: {name if name in (_NAME, _ANYBODY) else _ELSE}"
+            lines.append(line)
+        else:
+            # Behind a space, no value is looked through for another key.
+            lines.append(_BREAK.sub(" ", f"{key}: {value}"))
+    return "\n".join(lines)
 
 
 class Rules(NamedTuple):
@@ -35,7 +63,7 @@ class Rules(NamedTuple):
         # name.
         from protego import Protego
 
-        return cls(Protego.parse(_VERSION.sub(r"\1", _NO_RULE.sub("", text))))
+        return cls(Protego.parse(_for_us(text)))
 
     @property
     def delay(self) -> float:

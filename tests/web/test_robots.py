@@ -58,6 +58,14 @@ def test_the_longest_rule_that_fits_counts(rules: str, paths: list[str], expecte
         ("Disallow: /a", []),
         ("<!DOCTYPE html><p>없음", []),
         ("User-agent: *\rDisallow: /a\r", ["/a"]),
+        ("User-agent: *\rDisallow /a\r", []),
+        ("User-agent: post\nDisallow: /a", []),
+        ("User-agent: post*\nDisallow: /a", []),
+        ("User-agent: postlinter\nDisallow: /a", []),
+        ("User-agent: postlint bot\nDisallow: /a", ["/a"]),
+        ("User-agent: other\nDisallow: /b\nUser-agent:\nDisallow: /a", []),
+        ("User-agent: *\nDisallow: /b\u2028Disallow: /a", []),
+        ("User-agent: *\nNote: Disallow: /a", []),
     ],
 )
 def test_groups_of_one_name_are_one(robots: str, expected: list[str]) -> None:
@@ -79,7 +87,33 @@ def test_no_pattern_takes_long() -> None:
     assert time.process_time() - begun < 1
 
 
-@pytest.mark.parametrize("reply", [answer(500), answer(503), answer(429)])
+@pytest.mark.parametrize(
+    "robots",
+    [
+        "\n" * 2**19,
+        "user-agent" + "\n" * 2**19,
+        "".join(f"User-agent: a{letter * 9}\n" for letter in "abcdefghi" * 2_000) * 2,
+        "".join(f"User-agent: {'a' * number}\n" for number in range(1_000)) + "Allow:/a\n" * 20_000,
+        "User-agent: *\nDisallow: " + "$" * 2**19,
+    ],
+    ids=["lines", "no name", "names", "names and rules", "one rule"],
+)
+def test_no_file_takes_long(robots: str) -> None:
+    begun = time.process_time()
+    assert Rules.of(robots).allow("http://a.test/a")
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        answer(500),
+        answer(503),
+        answer(429),
+        answer(200, "User-agent: *\n", content_length="99", connection="close"),
+        answer(200, b"\0" * 20, content_encoding="gzip"),
+    ],
+)
 def test_nothing_is_asked_of_a_host_that_does_not_say_what_it_excludes(web: HostileWeb, reply: bytes) -> None:
     root = web.site("a.test", {"/robots.txt": reply, "*": answer()})
     probe = web.probe(f"{root}/a", robots=True)
