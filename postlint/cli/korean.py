@@ -108,7 +108,9 @@ HELP = {
     "List the rules: code, name, severity, and what each finds. `-` marks those that are off by default.": (
         "규칙의 코드, 이름, 심각도, 찾는 것을 보여 줍니다. `-`는 기본으로 꺼져 있는 규칙입니다."
     ),
-    "A line for each, or all their pages.": "규칙마다 한 줄(text) 또는 모든 규칙의 설명(markdown)입니다.",
+    "A line for each, all their pages, or both for programs.": (
+        "규칙마다 한 줄(text), 모든 규칙의 설명(markdown), 프로그램이 읽을 목록과 설명(json)입니다."
+    ),
     "Say what RULE (a code or a name) finds, why readers suffer from it, and when its fix is safe.": (
         "RULE(코드나 이름)이 무엇을 찾는지, 독자에게 왜 문제인지, 고쳐도 안전한지 설명합니다."
     ),

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from postlint.cli.streams import say
+from postlint.cli.streams import emit, say
 from postlint.findings import SEVERITIES
 from postlint.language import LANGUAGES, resolve
 from postlint.registry import all_rules
@@ -23,10 +23,10 @@ from postlint.ruledoc import reference, summary
 )
 @click.option(
     "--output-format",
-    type=click.Choice(("text", "markdown")),
+    type=click.Choice(("text", "markdown", "json")),
     default="text",
     show_default=True,
-    help="A line for each, or all their pages.",
+    help="A line for each, all their pages, or both for programs.",
 )
 def command(language: str, output_format: str) -> None:
     """List the rules: code, name, severity, and what each finds. `-` marks those that are off by default."""
@@ -34,6 +34,11 @@ def command(language: str, output_format: str) -> None:
     rules = all_rules()
     if output_format == "markdown":
         say(reference(rules, chosen), to=sys.stdout, newline=False)
+        return
+    if output_format == "json":
+        from postlint.reports.rules import document
+
+        emit(document(rules, chosen).encode("utf-8"))
         return
     names = max(len(rule.name) for rule in rules)
     severities = max(len(word.render(chosen)) for word in SEVERITIES.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 from postlint.cli import main_group
 from postlint.registry import all_rules
+from postlint.ruledoc import summary
+from postlint.rules.url.tracking_parameter import TrackingParameter
 
 
 def rows(*arguments: str) -> list[str]:
@@ -46,3 +49,18 @@ def test_the_list_can_be_read_in_korean() -> None:
 def test_columns_stand_below_each_other() -> None:
     severities = {re.search(r"  (error|warning|info)\b", row).start() for row in rows()}  # type: ignore[union-attr]
     assert len(severities) == 1
+
+
+def test_programs_get_every_rule_with_its_page() -> None:
+    report = json.loads("\n".join(rows("--output-format", "json", "--language", "ko")))
+    assert report["version"] == 1
+    assert [rule["code"] for rule in report["rules"]] == [rule.code for rule in all_rules()]
+    (tracking,) = (rule for rule in report["rules"] if rule["code"] == "URL020")
+    assert tracking.pop("page").startswith("# URL020 tracking-parameter\n")
+    assert tracking == {
+        "code": "URL020",
+        "name": "tracking-parameter",
+        "severity": "warning",
+        "default": True,
+        "summary": summary(TrackingParameter, "ko"),
+    }
