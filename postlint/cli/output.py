@@ -24,6 +24,14 @@ def write(session: Session, results: Iterable[FileResult], output_format: str) -
         # A contract for programs: UTF-8 whatever the terminal reads.
         emit(as_json.document(collected, summarise(collected), language).encode("utf-8"))
         return collected
+    if output_format == "sarif":
+        from postlint.registry import all_rules
+        from postlint.reports import sarif
+
+        collected = list(results)
+        rules = {rule.code: rule for rule in all_rules()}
+        emit(sarif.document(collected, rules, language, _below_workspace()).encode("utf-8"))
+        return collected
     if output_format == "text":
         style, width = style_for(sys.stdout), width_of(sys.stdout)
         return _written(results, lambda located: text.finding(located, language, style, width))

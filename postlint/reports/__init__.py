@@ -8,7 +8,7 @@ from postlint.findings import Finding, Safety, Severity
 from postlint.named import NamedTuple
 from postlint.run.results import FileResult
 
-FORMATS = ("text", "concise", "json", "github")
+FORMATS = ("text", "concise", "json", "github", "sarif")
 
 
 class Summary(NamedTuple):
