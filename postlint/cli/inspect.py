@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from postlint.cli import status
+from postlint.cli.language_option import language_option
 from postlint.cli.options import NamedPath, style_for
 from postlint.cli.streams import emit, say
-from postlint.language import LANGUAGES, resolve
+from postlint.language import resolve
 from postlint.paths import is_folder, shown
 from postlint.reports import inspection as report
 from postlint.reports import visible
@@ -26,20 +27,14 @@ from postlint.run.inspecting import Ignored, InspectionError, inspect
     show_default=True,
     help="The report.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default="auto",
-    is_eager=True,
-    help="The language of the report.",
-)
-def command(path: Path, output_format: str, language: str) -> None:
+@language_option
+def command(path: Path, output_format: str, language: str | None) -> None:
     """Show what Jekyll or Hugo will make of PATH, a post or a whole blog (the current folder if none).
 
     Of a post: its address, date and tags, its headings with their ids, where its links and images
     lead, its formulas. Of a folder: each post's address, and the files that are not published.
     """
-    language = resolve(language)
+    language = resolve(language or "auto")
     try:
         found = inspect(path)
     except InspectionError as error:

@@ -103,7 +103,6 @@ HELP = {
         "글이면 주소, 날짜, 태그, 제목과 그 id, 링크와 이미지가 가리키는 곳, 수식을, 폴더면 글마다의 주소와"
         " 게시되지 않는 파일을 보여 줍니다."
     ),
-    "The language of the report.": "결과의 언어입니다.",
     # rules, explain
     "List the rules: code, name, severity, and what each finds. `-` marks those that are off by default.": (
         "규칙의 코드, 이름, 심각도, 찾는 것을 보여 줍니다. `-`는 기본으로 꺼져 있는 규칙입니다."

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postlint.cli import status
+from postlint.cli.language_option import language_option
 from postlint.cli.options import (
     STDIN,
     NamedPath,
     Session,
     configured,
-    language_option,
     resolve_option,
     style_for,
 )

@@ -10,7 +10,8 @@ from typing import Any, BinaryIO, NoReturn, TypeVar
 import click
 
 from postlint.cli import status
-from postlint.cli.options import NamedPath, language_option, refuse
+from postlint.cli.language_option import language_option
+from postlint.cli.options import NamedPath, refuse
 from postlint.cli.streams import emit, say
 from postlint.findings import ConfigError, Message, Text
 from postlint.fixing import ChangedMeanwhileError, write_file

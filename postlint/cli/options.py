@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from postlint.cli import status
+from postlint.cli.language_option import language_option
 from postlint.cli.streams import say
 from postlint.findings import ConfigError, Message, Severity, Text
-from postlint.language import LANGUAGES, resolve
+from postlint.language import resolve
 from postlint.paths import absolute, is_folder, shown
 from postlint.registry import is_selector, matches, nearest, offline_rules, selectors
 from postlint.reports import FORMATS, Summary, visible
@@ -97,14 +98,6 @@ def configured(command: _Command) -> _Command:
         click.option("--no-config", is_flag=True, help="Read no configuration file."),
         click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered."),
     )(command)  # fmt: skip
-
-
-language_option = click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    is_eager=True,  # it is that of the help, too
-    help="The language of messages.",
-)
 
 
 def shared(command: _Command) -> _Command:

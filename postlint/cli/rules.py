@@ -6,21 +6,16 @@ import sys
 
 import click
 
+from postlint.cli.language_option import language_option
 from postlint.cli.streams import emit, say
 from postlint.findings import SEVERITIES
-from postlint.language import LANGUAGES, resolve
+from postlint.language import resolve
 from postlint.registry import all_rules
 from postlint.ruledoc import reference, summary
 
 
 @click.command("rules", short_help="List the rules.")
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default="auto",
-    is_eager=True,
-    help="The language of the report.",
-)
+@language_option
 @click.option(
     "--output-format",
     type=click.Choice(("text", "markdown", "json")),
@@ -28,9 +23,9 @@ from postlint.ruledoc import reference, summary
     show_default=True,
     help="A line for each, all their pages, or both for programs.",
 )
-def command(language: str, output_format: str) -> None:
+def command(language: str | None, output_format: str) -> None:
     """List the rules: code, name, severity, and what each finds. `-` marks those that are off by default."""
-    chosen = resolve(language)
+    chosen = resolve(language or "auto")
     rules = all_rules()
     if output_format == "markdown":
         say(reference(rules, chosen), to=sys.stdout, newline=False)
