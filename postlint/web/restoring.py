@@ -38,19 +38,25 @@ _LISTS = (
     "/rss.xml",
     "/index.xml",
     "/sitemap_index.xml",
+    "/robots.txt",
 )
-"""Where hosts keep lists of their pages: sitemaps.org's place, and those of the usual feeds."""
+"""Where hosts keep lists of their pages: sitemaps.org's place, those of the usual feeds, and the file that
+names sitemaps elsewhere."""
 _GZIP = b"\x1f\x8b"
 _MAYBE_LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
 """Statuses that say nothing of what there is."""
 _MOST_SITEMAPS = 20
-"""Sitemaps of an index that are read."""
+"""Sitemaps that are read, beside those in the usual places."""
+_DEPTH = 2
+"""An index that robots.txt names has sitemaps, and these have no more of them (sitemaps.org)."""
 _WRITTEN = lazy(r"(?P<half>%[0-9A-Fa-f]?\Z)|(?:%[0-9A-Fa-f]{2}|[^%])+|%")
 _HALF = lazy(r"%?[0-9A-Fa-f]{0,2}")
 _REST = lazy(r"[0-9A-Fa-f]{1,2}")
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:?#@!$&'()*+,;=[]")
 _ADDRESS = lazy(r"https?://[^\s<>\"'\]]+")
 _ESCAPED = lazy(r"https?://[^\s<>\"]+")
+_NAMED = lazy(r"^[ \t]*sitemap[ \t]*:[ \t]*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
+"""Source: sitemaps.org, "Specifying the Sitemap location in your robots.txt file"."""
 _SITEMAP = lazy(r"<(?:\w+:)?sitemap\b")
 _PLACE = lazy(r"<(?:\w+:)?loc\s*>\s*(?:<!\[CDATA\[\s*)?([^<\]\s]+)")
 _MOST_KEPT = 32 * 2**20
@@ -245,19 +251,20 @@ class Restorer:
         return self._listed[root.text]
 
     async def _lists(self, root: Target) -> _Listed:
-        first, *others = (root._replace(path=path) for path in _LISTS)
-        begun = await self._text(first)
+        places = [root._replace(path=path) for path in _LISTS]
+        begun = await self._text(places[0])
         if begun is None:
             return _Listed((), False)  # nor will a host that does not answer now answer for the others
-        texts = [begun, *await self._texts(others)]
-        nested = dict.fromkeys(
-            target
-            for text in texts
-            for one in _sitemaps(text.content if text else "")
-            if (target := _at(root, one)) is not None and target not in (first, *others)
-        )
-        texts += await self._texts(list(nested)[:_MOST_SITEMAPS])
-        is_cut = len(nested) > _MOST_SITEMAPS or any(text is not None and text.is_cut for text in texts)
+        last = [begun, *await self._texts(places[1:])]
+        texts, seen = last, dict.fromkeys(places)
+        most = len(places) + _MOST_SITEMAPS
+        for _ in range(_DEPTH):
+            named = (_at(root, one) for text in last for one in _sitemaps(text.content if text else ""))
+            new = list(dict.fromkeys(target for target in named if target is not None and target not in seen))
+            last = await self._texts(new[: max(most - len(seen), 0)])
+            texts = [*texts, *last]
+            seen.update(dict.fromkeys(new))
+        is_cut = len(seen) > most or any(text is not None and text.is_cut for text in texts)
         found: dict[str, None] = {}
         for address in (one for text in texts if text is not None for one in _addresses(text.content)):
             if address in found:
@@ -295,7 +302,8 @@ class Restorer:
 
 
 def _sitemaps(text: str) -> Iterator[str]:
-    """The sitemaps that an index of them has."""
+    """The sitemaps that an index of them, or a robots.txt, has."""
+    yield from (match[1] for match in _NAMED.finditer(text))
     for entry in _SITEMAP.split(text)[1:]:
         place = _PLACE.search(entry)
         if place:

@@ -231,6 +231,40 @@ def test_however_a_sitemap_of_sitemaps_is_written(web: HostileWeb, entry: str) -
     assert restore(web, f"{root}/blog/spr[…]/1").certain == whole
 
 
+def test_a_sitemap_is_found_where_robots_txt_names_it(web: HostileWeb) -> None:
+    root = f"http://blog.kr:{web.port}"
+    whole = f"{root}/blog/spring/1"
+    robots = f"User-agent: *\r\nDisallow: /admin\r\n\r\nSITEMAP : {root}/wp-sitemap.xml # all\r\n"
+    index = f"<sitemapindex><sitemap><loc>{root}/wp-sitemap-posts-1.xml</loc></sitemap></sitemapindex>"
+    web.site(
+        "blog.kr",
+        {
+            "/robots.txt": answer(200, robots, content_type="text/plain"),
+            "/wp-sitemap.xml": answer(200, index),
+            "/wp-sitemap-posts-1.xml": answer(200, f"<urlset><url><loc>{whole}</loc></url></urlset>"),
+            "/blog/spring/1": answer(),
+        },
+    )
+    assert restore(web, f"{root}/blog/spr[…]/1").certain == whole
+
+
+def test_a_sitemap_that_names_itself_is_read_once(web: HostileWeb) -> None:
+    root = f"http://blog.kr:{web.port}"
+    robots = f"Sitemap: {root}/all.xml\nSitemap: {root}/sitemap.xml\nSitemap: {root}/all.xml"
+    index = f"<sitemapindex><sitemap><loc>{root}/all.xml</loc></sitemap></sitemapindex>"
+    web.site(
+        "blog.kr",
+        {
+            "/robots.txt": answer(200, robots),
+            "/all.xml": answer(200, index),
+            "/sitemap.xml": answer(200, index),
+        },
+    )
+    assert restore(web, f"{root}/blog/spr[…]/1") == Restoration(())
+    assert [line for line in web.asked() if "all.xml" in line] == ["GET /all.xml"]
+    assert web.asked().count("GET /sitemap.xml") == 1
+
+
 KOREAN = "/%EB%B4%84-%EC%9D%B4%EC%95%BC%EA%B8%B0/1"
 
 
@@ -277,7 +311,14 @@ def many_lists(root: str) -> dict[str, Reply]:
     return {"/sitemap.xml": answer(200, entries), "/0.xml": answer(200, f"<loc>{root}/blog/spring/1</loc>")}
 
 
-@pytest.mark.parametrize("lists", [long_list, many_lists])
+def many_lists_within_lists(root: str) -> dict[str, Reply]:
+    robots = "".join(f"Sitemap: {root}/{number}.xml\n" for number in range(15))
+    entries = "".join(f"<sitemap><loc>{root}/{number}.xml</loc></sitemap>" for number in range(10, 30))
+    page_ = answer(200, f"<loc>{root}/blog/spring/1</loc>")
+    return {"/robots.txt": answer(200, robots), "/0.xml": answer(200, entries), "/10.xml": page_}
+
+
+@pytest.mark.parametrize("lists", [long_list, many_lists, many_lists_within_lists])
 def test_the_only_one_of_those_that_were_read_may_not_be_the_only_one(
     web: HostileWeb, lists: Callable[[str], dict[str, Reply]]
 ) -> None:
@@ -376,7 +417,7 @@ def test_the_lists_of_a_slow_host_are_asked_for_together(web: HostileWeb) -> Non
     root = web.site("blog.kr", slow)
     begun = web.loop.time()
     restore(web, f"{root}/blog/spr[…]/1")
-    assert len(web.asked()) == 8
+    assert len(web.asked()) == 9
     assert web.loop.time() - begun < 16
 
 
