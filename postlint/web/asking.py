@@ -18,12 +18,14 @@ from postlint.web.memory import Memory
 from postlint.web.pages import Page, page_of
 from postlint.web.settings import Settings
 from postlint.web.soft404 import (
+    Said,
     Sibling,
     ends_at_front,
     folder_of,
     is_like,
     may_be_missing,
     platform_at,
+    said,
     sibling,
     sibling_of,
 )
@@ -124,7 +126,7 @@ class Asker:
             page = page_of(chain.answer) if chain.answer is not None else None
             evidence = judge(target, chain, page, self._settings)
         if evidence.verdict.is_success and is_like(chain, page, other):
-            evidence = evidence._replace(verdict=Verdict.SOFT_404, reason="sibling")
+            evidence = _of_every_address(evidence, page)
         return Found(evidence, page)
 
     def _reading(self, status: int, headers: Headers) -> int:
@@ -173,6 +175,16 @@ class Asker:
         for task in self._siblings.values():
             task.cancel()
         await asyncio.gather(*self._siblings.values(), return_exceptions=True)
+
+
+def _of_every_address(evidence: Evidence, page: Page | None) -> Evidence:
+    """What is known of an address whose folder answers alike whatever is asked for."""
+    says = None if page is None else said(page)
+    if says is Said.CLOSED:
+        return evidence._replace(verdict=Verdict.UNREACHABLE, reason="closed")
+    if says is Said.REFUSED:
+        return evidence._replace(verdict=Verdict.BLOCKED, reason="refusal")
+    return evidence._replace(verdict=Verdict.SOFT_404, reason="sibling")
 
 
 def _is_settled(target: Target, chain: Chain) -> bool:

@@ -17,7 +17,8 @@ from postlint.web.failures import (
 from postlint.web.fragments import missing
 from postlint.web.pages import Page
 from postlint.web.settings import Settings
-from postlint.web.soft404 import asks_for_consent, ends_at_front, ends_at_login, says_not_found
+from postlint.web.soft404 import ends_at_front, says_not_found
+from postlint.web.stand_ins import is_consent, is_forbidden, is_gate, is_login, is_parked
 from postlint.web.verdicts import Evidence, Verdict
 
 _PERMANENT = frozenset((301, 308))
@@ -52,10 +53,16 @@ def judge(first: Target, chain: Chain, page: Page | None, settings: Settings) ->
         return evidence(Verdict.UNREACHABLE, "status")
     if answer.status >= 400:
         return evidence(Verdict.BLOCKED, "status")
-    if chain.hops and ends_at_login(first, chain.last):
+    if is_forbidden(first, chain.last, page):
+        return evidence(Verdict.BLOCKED, "law")
+    if is_parked(first, chain.last, page):
+        return evidence(Verdict.SOFT_404, "parked")
+    if chain.hops and is_login(first, chain.last):
         return evidence(Verdict.BLOCKED, "login")
-    if chain.hops and asks_for_consent(first, chain.last):
+    if chain.hops and is_consent(first, chain.last):
         return evidence(Verdict.BLOCKED, "consent")
+    if chain.hops and is_gate(first, chain.last):
+        return evidence(Verdict.BLOCKED, "gate")
     if page is not None and says_not_found(chain.last.host, page):
         return evidence(Verdict.SOFT_404, "platform")
     if chain.hops and ends_at_front(first, chain.last):

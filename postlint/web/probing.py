@@ -31,7 +31,7 @@ _BEGUN_AT_ONCE = 16
 """Hosts that are begun with before others have their say in the event loop."""
 
 
-_ANSWERED = frozenset(("status", "malformed", "headers", "loop", "hops", "location"))
+_ANSWERED = frozenset(("status", "malformed", "headers", "loop", "hops", "location", "closed"))
 """Reasons of `unreachable` that a server has given."""
 
 

@@ -9,14 +9,16 @@ the page has to say so too, or to have much text that no program made.
 from __future__ import annotations
 
 import difflib
+import enum
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from urllib.parse import quote
 
 from postlint import data
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
-from postlint.urls.address import is_within
+from postlint.urls.address import is_within, split_url
 from postlint.urls.hosts import by_host, rows_at
 from postlint.web.address import Target
 from postlint.web.chain import Chain
@@ -28,18 +30,22 @@ _FRONT = lazy(
 )
 _LIST = lazy(r"/(?:blog|weblog|posts|articles|news|archives?)/?(?:\?.*)?", re.IGNORECASE)
 """Where a blog lists its posts, which many have moved to the front page of their site."""
-_LOGIN = lazy(
-    r"(?i)/(?:(?:service|member)?log[-_]?in|sign[-_]?in|nidlogin\.login|sso|oauth2?|authwall)(?:[/.?]|\Z)"
+_NAMES_PAGE = lazy(
+    r"(?i)[?&](?:act|action|article(?:_?id|_?no)?|attachment_id|bo_table|board(?:_?id)?|cat|document_srl"
+    r"|file|id|idx|menu_?id|mid|mode|module|no|p|page(?:_?id)?|path|post(?:_?id)?|seq|tag|title|view|wr_id)"
+    r"=(?!404|err|not)[^&]"
 )
-_LOGIN_HOST = lazy(r"(?:log-?in|sign-?in|sso|accounts?)\.")
-"""The names of hosts that have nothing but a login, as `accounts.google.com`."""
+"""A query by which a program of one file, such as `/index.php`, knows which of its pages is asked for."""
 _OF_A_FRONT_PAGE = 2
 """Segments of a path from which on another site's front page cannot be what it meant."""
+_OF_A_NAME = 4
+"""Characters from which on a name is not found in a host's by chance."""
 _ALERT = lazy(r"\balert\(\s*[\"']([^\"'\n]{1,200})[\"']\s*\)")
 _NUMBER = lazy(r"[0-9]+")
 _LIKENESS = 0.9
 _FEW_WORDS = 200
 """Up to which the longest parts that two texts share are looked for; of more, groups of three are counted."""
+_FEW_CHARACTERS = 1_000
 _COMPARED = 4_000
 """Characters of text that are compared, and kept."""
 
@@ -58,7 +64,7 @@ class Sibling(NamedTuple):
     is_honest: bool
     """Whether it says 404 or 410, or at least nothing that passes for a page."""
     final: str = ""
-    """Where it was answered from, if not."""
+    """Where it was led to, if not."""
     title: str = ""
     text: str = ""
 
@@ -77,31 +83,26 @@ def says_not_found(host: str, page: Page) -> bool:
 
 def ends_at_front(first: Target, last: Target) -> bool:
     """Whether a redirect led from a page of its own to a front page."""
-    if not _FRONT.fullmatch(last.path) or _FRONT.fullmatch(first.path):
+    if not _is_front(last) or _is_front(first):
         return False
     if _site(first.host) == _site(last.host):
         return _LIST.fullmatch(first.path) is None
-    return first.path.strip("/").count("/") + 1 >= _OF_A_FRONT_PAGE and not is_within(
-        first.host, _shorteners()
-    )
+    segments = first.path.partition("?")[0].strip("/").split("/")
+    if len(segments) < _OF_A_FRONT_PAGE or is_within(first.host, _shorteners()):
+        return False
+    # What had a folder may have got a host of its own, as `/projects/haneul/` that leads to `haneul.org`.
+    name = segments[-1].lower()
+    return len(name) < _OF_A_NAME or name not in last.host
 
 
-def ends_at_login(first: Target, last: Target) -> bool:
-    """Whether a redirect led from a page to a login."""
-    return (_LOGIN.search(last.path) is not None and _LOGIN.search(first.path) is None) or (
-        _LOGIN_HOST.match(last.host) is not None and _LOGIN_HOST.match(first.host) is None
-    )
+def _is_front(target: Target) -> bool:
+    return _FRONT.fullmatch(target.path) is not None and _NAMES_PAGE.search(target.path) is None
 
 
 def may_be_missing(chain: Chain) -> bool:
     """Whether what was answered could be a page about a missing one: an image or a PDF could not, unless
     all that is missing leads to it."""
     return bool(chain.hops) or chain.answer is None or chain.answer.headers.may_be_of_page
-
-
-def asks_for_consent(first: Target, last: Target) -> bool:
-    """Whether a redirect led to a host that only asks for consent to cookies, as `consent.youtube.com`."""
-    return last.host.startswith("consent.") and not first.host.startswith("consent.")
 
 
 def folder_of(target: Target) -> Target | None:
@@ -128,32 +129,57 @@ def sibling(chain: Chain, page: Page | None) -> Sibling | None:
     if chain.answer is None:
         return None
     if chain.answer.is_success:
-        final = chain.last.text if chain.hops else ""
-        return Sibling(False, final, page.title if page else "", page.text[:_COMPARED] if page else "")
+        return Sibling(False, _end(chain), page.title if page else "", page.text[:_COMPARED] if page else "")
     return Sibling(True) if chain.answer.status in (404, 410) else None
 
 
 def is_like(chain: Chain, page: Page | None, other: Sibling) -> bool:
     """Whether an answer is the one that a nonsense address in its folder gets."""
     if other.final and chain.hops:
-        return chain.last.text == other.final
+        return _end(chain) == other.final
     if page is None or other.final or chain.hops or page.title != other.title:
         return False
     if not _alike(page.text[:_COMPARED], other.text):
         return False
-    if len(page.text) >= WORDY and not page.has_scripts:
-        return True
+    return (len(page.text) >= WORDY and not page.has_scripts) or said(page) is not None
+
+
+class Said(enum.Enum):
+    """What a page says that is shown for every address of a folder."""
+
+    MISSING = "missing"
+    """That there is no such page."""
+    CLOSED = "closed"
+    """That the site is closed for a while."""
+    REFUSED = "refused"
+    """That who asked is not let in."""
+
+
+def said(page: Page) -> Said | None:
+    """The first of these that `page` says; None if it says none of them."""
     # A page may be nothing but a script that says it, and goes back.
     alerts = () if page.has_scripts or len(page.text) >= WORDY else _ALERT.findall(page.source)
     words = " ".join((page.title, page.text, *alerts)).lower().replace("’", "'")
-    return _says_missing(words)
+    if any(phrase in words for phrase in _phrases("missing") if not phrase.isdigit()):
+        return Said.MISSING
+    # A number is none within another.
+    if not _phrases("missing").isdisjoint(_NUMBER.findall(words)):
+        return Said.MISSING
+    # In many words, one of these may be of something else, such as a form.
+    few = words[:_FEW_CHARACTERS]
+    others = (Said.CLOSED, Said.REFUSED)
+    return next((one for one in others if any(phrase in few for phrase in _phrases(one.value))), None)
 
 
-def _says_missing(words: str) -> bool:
-    """Whether `words`, in lower case, have one of the phrases. A number is none within another."""
-    return any(phrase in words for phrase in _phrases() if not phrase.isdigit()) or not _phrases().isdisjoint(
-        _NUMBER.findall(words)
-    )
+def _end(chain: Chain) -> str:
+    """Where redirects have led, without the path that they began at, which some repeat; empty without any."""
+    if not chain.hops:
+        return ""
+    place, mark, query = chain.last.text.partition("?")
+    path = split_url(chain.hops[0].address).path
+    for own in (quote(path, safe=""), path) if len(path) > 1 else ():
+        query = re.sub(re.escape(own), "", query, flags=re.IGNORECASE)
+    return f"{place}{mark}{query}"
 
 
 def _alike(one: str, other: str) -> bool:
@@ -181,8 +207,8 @@ def _platforms() -> dict[str, tuple[Platform, ...]]:
 
 
 @cache
-def _phrases() -> frozenset[str]:
-    return frozenset(data.load("soft_404")["phrases"]["texts"])
+def _phrases(kind: str) -> frozenset[str]:
+    return frozenset(data.load("soft_404")[kind]["texts"])
 
 
 @cache

@@ -39,11 +39,25 @@ REASONS: Mapping[str, Text] = {
     "consent": Text(
         en="it leads to a page that asks for consent", ko="쿠키 사용에 동의를 구하는 페이지로 넘어갑니다"
     ),
+    "gate": Text(
+        en="it leads to a page that wants something first", ko="먼저 다른 것을 요구하는 페이지로 넘어갑니다"
+    ),
+    "law": Text(
+        en="an authority does not let it be shown here", ko="이 지역에서는 차단 안내 페이지가 나옵니다"
+    ),
+    "parked": Text(
+        en="the domain is for sale, or is not paid for",
+        ko="도메인을 판다는 안내나 광고, 계정이 정지되었다는 안내만 나옵니다",
+    ),
     "platform": Text(en="the platform says that it is not there", ko="없는 글이라는 안내가 나옵니다"),
     "front-page": Text(en="it leads to the front page", ko="첫 화면으로 넘어갑니다"),
     "sibling": Text(
         en="an address that cannot exist is answered alike", ko="있을 리 없는 주소에도 똑같이 응답합니다"
     ),
+    "closed": Text(
+        en="the site says that it is closed for a while", ko="사이트가 점검 중이라는 안내만 나옵니다"
+    ),
+    "refusal": Text(en="the site shows that it refuses access", ko="접근을 막았다는 안내만 나옵니다"),
     "fragment": Text(en="nothing on the page has the id", ko="페이지에 그런 id가 없습니다"),
     "retry-after": Text(en="the server asks to come back later", ko="서버가 나중에 다시 오라고 합니다"),
     # Redirects that lead nowhere

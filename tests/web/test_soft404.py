@@ -136,6 +136,39 @@ def test_what_only_has_such_words_somewhere_is_alive(web: HostileWeb, shell: str
     assert web.probe(f"{site(web, answer(200, shell))}/글", siblings=True).verdict is Verdict.ALIVE
 
 
+MANY = "<p>" + "이용에 불편을 드려 죄송합니다. " * 20 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("notice", "verdict", "reason"),
+    [
+        (page("안내", "<p>시스템 점검 중입니다</p>"), Verdict.UNREACHABLE, "closed"),
+        (page("Be right back", "<p>Under maintenance</p>"), Verdict.UNREACHABLE, "closed"),
+        (page("안내", f"<p>일일 트래픽을 초과했습니다</p>{MANY}"), Verdict.UNREACHABLE, "closed"),
+        (page("Access Denied", f"<p>웹방화벽이 막았습니다</p>{MANY}"), Verdict.BLOCKED, "refusal"),
+        (page("보안 확인", "<script src='/captcha.js'></script>로봇이 아닙니다"), Verdict.BLOCKED, "refusal"),
+        (page("오류", "<p>접근 권한이 없거나 존재하지 않는 글입니다</p>"), Verdict.SOFT_404, "sibling"),
+        (page("봄", f"{LONG * 3}<label>로봇이 아닙니다</label>"), Verdict.SOFT_404, "sibling"),
+    ],
+)
+def test_a_notice_at_every_address_is_taken_at_its_word(
+    web: HostileWeb, notice: str, verdict: Verdict, reason: str
+) -> None:
+    found = web.probe(f"{site(web, answer(200, notice))}/글", siblings=True)
+    assert (found.verdict, found.evidence.reason) == (verdict, reason)
+
+
+def test_a_notice_in_the_encoding_of_old_hosts_is_read(web: HostileWeb) -> None:
+    notice = "<title>안내</title>서비스 점검 안내".encode("euc-kr")
+    root = site(web, answer(200, notice, content_type="text/html; charset=euc-kr"))
+    assert web.probe(f"{root}/글", siblings=True).evidence.reason == "closed"
+
+
+def test_an_article_about_such_a_notice_is_alive(web: HostileWeb) -> None:
+    root = site(web, answer(404, MISSING), article=page("시스템 점검 중", "<p>웹방화벽</p>"))
+    assert web.probe(f"{root}/article", siblings=True).verdict is Verdict.ALIVE
+
+
 def test_a_short_page_that_is_alike_without_a_word_is_alive(web: HostileWeb) -> None:
     root = site(web, answer(200, page("점검", "<p>잠시 쉽니다</p>")))
     assert web.probe(f"{root}/글", siblings=True).verdict is Verdict.ALIVE
@@ -150,6 +183,35 @@ def test_nonsense_that_is_led_to_the_same_place_tells(web: HostileWeb) -> None:
     root = web.site("a.test", {"/error/": answer(200, page("오류")), "*": redirect("/error/")})
     found = web.probe(f"{root}/blog/글", siblings=True)
     assert (found.verdict, found.evidence.reason) == (Verdict.SOFT_404, "sibling")
+
+
+@pytest.mark.parametrize("key", ["aspxerrorpath={}", "from={}&code=1"])
+def test_nor_does_it_matter_that_the_place_is_told_what_was_missing(web: HostileWeb, key: str) -> None:
+    def missing(request: Request) -> bytes:
+        if request.target.startswith("/error"):
+            return answer(200, page("오류"))
+        return redirect(f"/error?{key.format(request.target)}")
+
+    found = web.probe(web.site("a.test", missing) + "/blog/글.aspx", siblings=True)
+    assert (found.verdict, found.evidence.reason) == (Verdict.SOFT_404, "sibling")
+
+
+@pytest.mark.parametrize("page", ["/index.php?title=봄", "/?p=12", "/index.php?mid=blog&document_srl=7"])
+def test_a_program_of_one_file_has_pages_too(web: HostileWeb, page: str) -> None:
+    root = web.site("a.test", lambda request: redirect(page) if request.target == "/blog/1" else answer())
+    assert web.probe(f"{root}/blog/1").verdict is Verdict.REDIRECTED
+
+
+def test_such_a_page_that_leads_to_the_front_page_is_gone(web: HostileWeb) -> None:
+    root = web.site("a.test", {"/": answer(), "*": redirect("/")})
+    assert web.probe(f"{root}/?p=12").evidence.reason == "front-page"
+
+
+def test_a_folder_may_get_a_host_of_its_name(web: HostileWeb) -> None:
+    new = web.site("haneul.test", answer())
+    root = web.site("a.test", redirect(f"{new}/", 301))
+    found = web.probe_all([f"{root}/projects/Haneul/", f"{root}/projects/an/"])
+    assert [one.verdict for one in found.values()] == [Verdict.MOVED, Verdict.SOFT_404]
 
 
 @pytest.mark.parametrize("status", [301, 302])

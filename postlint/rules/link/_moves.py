@@ -17,7 +17,9 @@ _NO_ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
 _LANGUAGE_KEYS = frozenset({"hl", "lang", "language", "locale", "lc"})
 _DEVICES = frozenset({"m", "mobile"})
 _NOT_MEANT = lazy(
-    r"(?i)(?:^|[/._-])(?:404|error|not-?found|captcha|expired|parking|suspended|unavailable)(?:[/._-]|$)"
+    r"(?i)(?:^|[/._-])(?:404|captcha|closed|err(?:or)?s?(?:[_-]?(?:404|page))?|expired|no[_-]?page"
+    r"|not[_-]?found|parking|sorry|suspended|unavailable|verify|(?:age|human)[_-]?(?:check|verif\w+))"
+    r"(?:[/._-]|$)"
 )
 """Words in the path of a page that says why another is not shown."""
 

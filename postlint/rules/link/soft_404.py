@@ -28,7 +28,8 @@ class Soft404(LinkRule):
     only; a page's address leads to the front page (that of a list of posts, such as `/blog/`, may have moved
     there); an address in the same folder that cannot exist is answered alike. Words such as "not found" alone
     tell nothing, for an article may be about them. `soft-404: false` in the configuration's `links` leaves
-    the third sign out.
+    the third sign out. A domain that shows nothing but that it is for sale counts too; a site that shows for
+    every address that it is closed for a while, or lets nobody in, does not.
 
     ## Why
     The reader looks for what the post spoke of, on a page that has nothing of it. Nothing else tells the
@@ -51,7 +52,8 @@ class Soft404(LinkRule):
     보이거나, 글의 주소인데 첫 화면으로 넘어가거나(`/blog/` 같은 글 목록은 첫 화면으로 옮겨 갔을 수 있어
     제외합니다), 같은 폴더에 있을 리 없는 주소에도 똑같이 응답합니다.
     "찾을 수 없습니다" 같은 말은 그런 글에도 나오므로 그것만으로는 판단하지 않습니다. 설정의 `links`에
-    `soft-404: false`를 적으면 세 번째 방법은 쓰지 않습니다.
+    `soft-404: false`를 적으면 세 번째 방법은 쓰지 않습니다. 도메인을 판다는 안내만 나오는 주소도 없는
+    페이지로 봅니다. 어떤 주소에나 점검 중이라거나 접근을 막았다고만 하는 사이트는 그렇게 보지 않습니다.
 
     ## 이유
     독자는 글에서 말한 내용이 없는 페이지에서 헤맵니다. 서버가 정상이라고 답하므로 글쓴이는 달리 알 길이
