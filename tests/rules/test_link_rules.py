@@ -245,6 +245,9 @@ DOUBTFUL = [
     ("https://a.example.org/b", "http://c.example.net/b"),
     ("https://a.example.org/b", "http://a.example.org/b"),
     ("https://a.example.org/b", "https://a.example.org/errors/404.html"),
+    ("https://a.example.org/b", "https://a.example.org/ErrorPage.do"),
+    ("https://a.example.org/b", "https://a.example.org/age-verification?id=1"),
+    ("https://a.example.org/b", "https://sorry.example.org/notice/closed"),
     ("https://a.example.org/b", "https://a.example.org/100%/b"),
 ]
 
