@@ -62,6 +62,10 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u3164\ufeff]"
 )
 _SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f\u3000]")
+_EMOJI = re.compile(
+    r":(?:[a-z][a-z0-9_+-]+|[+-]1):|[#*0-9]\ufe0f?\u20e3"
+    r"|[\xa9\xae\u200d\u203c-\u3299\ufe0f\U0001f004-\U0001faff\U000e0020-\U000e007f]+"
+)
 _BREAK = re.compile(r"&lt;/?\s*br\s*/?&gt;|<br\s*/?>")
 _CLOSING = re.compile(r"&lt;/[\w-]+\s*&gt;")
 _OPENING = re.compile(r"(?:<|&lt;\s*)([A-Za-z]\w*\s[^<>]*?)/?\s*(?:>|&gt;)")
@@ -100,6 +104,11 @@ def dollars(page: str) -> str:
 
 def tex_signs(page: str) -> str:
     return _TEX_SIGN.sub("", page)
+
+
+def emoji(page: str) -> str:
+    """Emoji, and the names that stand for them."""
+    return _EMOJI.sub("", page)
 
 
 def numbers(page: str) -> str:
@@ -204,6 +213,7 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     "PAGE018": (Promise("underscores", (), Strictness.LETTERS),),
     "PAGE019": (Promise("tables that were text", (), Strictness.LETTERS, appears="<table"),),
     "PAGE021": (Promise("thematic breaks that were text", (), Strictness.LETTERS, appears="<hr"),),
+    "PAGE023": (Promise("emoji", (emoji,)),),
     "URL012": (ADDRESS, Promise("the end of links", (), Strictness.TEXT)),
     "URL017": (Promise("links", (), Strictness.LETTERS, appears="<(?:a|img) "),),
 }

@@ -50,11 +50,11 @@ def plugin_tags(root: Path, config: Mapping[str, Any]) -> frozenset[str] | None:
 def may_know(root: Path, config: Mapping[str, Any], sign: re.Pattern[str]) -> bool:
     """Whether the site in `root` may make something of a syntax that kramdown has not.
 
-    That is, where it uses a plugin that is not known here, or where `sign` is found in a plugin or a template
-    of its own: templates bring scripts.
+    That is, where it uses a plugin that is not known here, or that is called by `sign`, or where `sign` is
+    found in a plugin or a template of its own: templates bring scripts.
     """
     known = _known()
-    if any(name not in known for name in plugins(root, config)):
+    if any(name not in known or sign.search(name) for name in plugins(root, config)):
         return True
     return any(sign.search(_text(path)) for path in _own_files(root, config))
 
