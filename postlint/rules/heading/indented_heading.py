@@ -7,7 +7,7 @@ from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.heading._paragraphs import beginning_with_hash
-from postlint.rules.page._candidates import parsed
+from postlint.rules.page._candidates import parsed, tried
 from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(r"#{1,6}[ \t]+[^\s#][^\r\n]*")
@@ -32,7 +32,8 @@ class IndentedHeading(Rule):
 
     ## Fix safety
     Repair: a paragraph that begins with `#`, a space and text was meant for a heading, and shows as one
-    when the spaces before it are gone. Unsafe in a quote, an item or the midst of a paragraph.
+    when the spaces before it are gone. Unsafe in a quote, an item or the midst of a paragraph, and where the
+    lines below it would be text no more.
 
     ## Precision
     9 of 9 findings read on real blogs were right (2026-11-22).
@@ -52,7 +53,7 @@ class IndentedHeading(Rule):
 
     ## 수정 안전성
     복구: `#`과 공백, 글로 시작하는 문단은 제목으로 쓴 것이고, 앞의 공백을 없애면 제목이 됩니다. 인용과
-    목록 안, 문단 가운데에서는 안전하지 않습니다.
+    목록 안, 문단 가운데, 아랫줄이 글이 아니게 되는 곳에서는 안전하지 않습니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 9건 중 9건이 맞았습니다(2026-11-22).
@@ -64,6 +65,7 @@ class IndentedHeading(Rule):
         Bad("> ⟦ ⟧## 제목\n", fixed="> ## 제목\n"),
         Bad("- 항목\n\n  ⟦  ⟧## 제목\n", fixed="- 항목\n\n  ## 제목\n"),
         Bad("글이다.\n⟦  ⟧## 제목\n다음 글\n", fixed="글이다.\n## 제목\n다음 글\n"),
+        Bad("⟦ ⟧# 제목\n    다음 줄\n", fixed="# 제목\n    다음 줄\n"),
         Good("글이다.\n  # 주석\n다음 글\n"),
         Good("글이다.\n    ## 제목\n다음 글\n"),
         Good("## 제목\n"),
@@ -102,7 +104,9 @@ class IndentedHeading(Rule):
             # Otherwise something else keeps it from being one.
             page = post.home.engine(post.kind).parse(Mapped.whole(heading[0] + "\n"))
             if page.children and isinstance(page.children[0], nodes.Heading):
-                yield self.finding(indent, fix=fix(Safety.REPAIR, _MOVE, Edit(indent, "")))
+                move = Edit(indent, "")
+                safety = Safety.REPAIR if _leaves_text(move, post) else Safety.UNSAFE
+                yield self.finding(indent, fix=fix(safety, _MOVE, move))
 
     def _moved(self, start: int, widths: dict[tuple[int, str], int], post: Post) -> Iterator[Finding]:
         """A finding, if fewer spaces before the `#` at `start` make a heading of its line where it stands.
@@ -127,6 +131,15 @@ class IndentedHeading(Rule):
         if widths[key]:
             span = Span(start - widths[key], start)
             yield self.finding(span, fix=fix(Safety.UNSAFE, _MOVE, Edit(span, "")))
+
+
+def _leaves_text(move: Edit, post: Post) -> bool:
+    """Whether what stands below the heading in its paragraph stays text."""
+    trial = tried([move], post)
+    return trial is not None and trial.kinds in (
+        ([nodes.Paragraph], [nodes.Heading]),
+        ([nodes.Paragraph], [nodes.Heading, nodes.Paragraph]),
+    )
 
 
 def _too_many(start: int, indent: int, top: Span, post: Post) -> int:

@@ -4,11 +4,11 @@ from itertools import pairwise
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
-from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.post.written_formulas import is_meant, same_tex
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._unclosed import unclosed
+from postlint.rules.page._candidates import tried
 
 _SIGN = lazy(r"\$\$")
 _BLANK_LINE = lazy(r"\n[ \t>]*\r?\n")
@@ -63,6 +63,7 @@ class BlankLineInFormula(Rule):
         Good("식 $$\\alpha = 1$$ 은 참이다.\n\n식 $$\\beta = 2$$ 도 참이다.\n"),
         Good("계수 $\\lambda$$ 는 1이다.\n\n다음 식 $$\\alpha$$ 는 참이다.\n"),
         Good("PID는 $$ 다.\n\n```\necho $$ \\alpha\n```\n"),
+        Good("$$\\alpha = 1\n\n$$\n$$\n"),
         Good("식은 $$\\alpha = 1 이다.\n\n다음 문단에는 아무것도 없다.\n"),
     )
 
@@ -75,19 +76,24 @@ class BlankLineInFormula(Rule):
                     yield self.finding(formula, fix=_as_block(post, formula))
 
 
-def _cut(post: Post, opening: Span) -> Iterator[Span]:
-    """The formulas with a blank line from the one that `opening` begins, until the pairs are right again."""
+def _cut(post: Post, opening: Span) -> list[Span]:
+    """The formulas with a blank line from the one that `opening` begins, until the pairs are right again.
+
+    None where a `$$` is left over at the end: which of them is the one too many, nobody knows.
+    """
     text = post.source.text
     whole = {node.span for node in post.nodes_of(nodes.Formula)}
     signs = list(_signs(post, opening.start))
+    found: list[Span] = []
     for index, (first, last) in enumerate(pairwise(signs)):
         tex = text[first.end : last.start]
         if index % 2:
             continue  # what stands between two formulas
         if Span(first.start, last.end) in whole or not is_meant(tex, "$") or len(tex) > _LONGEST:
-            return
+            return found
         if _BLANK_LINE.search(tex):
-            yield Span(first.start, last.end)
+            found.append(Span(first.start, last.end))
+    return [] if len(signs) % 2 else found
 
 
 def _signs(post: Post, start: int) -> Iterator[Span]:
@@ -117,15 +123,21 @@ def _as_block(post: Post, formula: Span) -> Fix | None:
     end = len(text) if end < 0 else end + 1
     if not _TOP.match(text, start, formula.start) or text[formula.end : end].strip():
         return None
-    document = post.home.engine(post.kind).parse(Mapped.whole(text[start:end]))
-    (only, *others) = document.children or (document,)
-    tex = text[formula.start + 2 : formula.end - 2]
-    if others or not isinstance(only, nodes.Formula) or not same_tex(only.value, tex):
-        return None
     line_end = "\r\n" if text.endswith("\r\n", 0, end) else "\n"
     before, behind = (
         text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start],
         text[end : text.find("\n", end)],
     )
     edits = [Edit(Span(at, at), line_end) for at, line in ((start, before), (end, behind)) if line.strip()]
-    return fix(Safety.REPAIR, _DISPLAY, *edits) if edits else None
+    tex = text[formula.start + 2 : formula.end - 2]
+    return fix(Safety.REPAIR, _DISPLAY, *edits) if edits and _is_display(tex, edits, formula, post) else None
+
+
+def _is_display(tex: str, edits: Sequence[Edit], place: Span, post: Post) -> bool:
+    """Whether the edits make of `tex` a displayed formula between text, and nothing else."""
+    trial = tried(edits, post, place)
+    if trial is None:
+        return False
+    displayed = [node for node in trial.after if isinstance(node, nodes.Formula)]
+    others = [node for node in trial.after if not isinstance(node, (nodes.Paragraph, nodes.Formula))]
+    return not others and any(node.display and same_tex(node.value, tex) for node in displayed)

@@ -3,11 +3,11 @@ from collections.abc import Iterator
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
-from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.post.written_formulas import is_meant, same_tex
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._candidates import tried
 
 _LINE_HEAD = lazy(r"[ \t>]*")
 _DEFINITION = lazy(r"\\(?:DeclareMathOperator|(?:new|renew|provide)command|def|let)\b")
@@ -77,6 +77,8 @@ class DisplayFormulaInline(Rule):
             "글\n⟦$$\nx = y\n$$⟧\n## 제목\n",
             fixed="글\n\n$$\nx = y\n$$\n\n## 제목\n",
         ),
+        Bad("조건부 확률 P(A|B)\n⟦$$\nx = y\n$$⟧\n이다.\n"),
+        Bad("식은 다음과 같다.\n⟦$$\nx = y\n$$⟧\n    곧 같다.\n"),
         Good("식은 다음과 같다.\n\n$$\nx = y\n$$\n\n그러므로 같다.\n"),
         Good("식 $$x = y$$ 는 참이다.\n"),
         Good("이 값은\n$$x$$\n를 뜻한다.\n"),
@@ -137,10 +139,6 @@ def _displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula) -
     source, lines = post.source.text, _lines(post.source.text, formula.span)
     if formula.span.start - lines.start > _MOST_INDENTED:
         return None
-    document = post.home.engine(post.kind).parse(Mapped.whole(source[lines.start : lines.end] + "\n"))
-    first = next(iter(document.children), None)
-    if not isinstance(first, nodes.Formula) or not same_tex(first.value, formula.value):
-        return None
     line_end = "\r\n" if source.startswith("\r\n", lines.end) else "\n"
     before = line_end if _follows_text(source, lines.start) else ""
     next_line = source.find("\n", lines.end) + 1
@@ -149,7 +147,17 @@ def _displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula) -
     # At the beginning of the next line, where the fix of a formula on it inserts the same.
     places = ((lines.start, before), (next_line, behind))
     edits = [Edit(Span(at, at), inserted) for at, inserted in places if inserted]
-    return fix(Safety.REPAIR, _BLANK, *edits) if edits else None
+    return fix(Safety.REPAIR, _BLANK, *edits) if edits and _is_display(formula, edits, post) else None
+
+
+def _is_display(formula: nodes.Formula, edits: list[Edit], post: Post) -> bool:
+    """Whether the edits part the paragraph into the displayed formula and text, and nothing else."""
+    trial = tried(edits, post, formula.span)
+    if trial is None or any(not isinstance(node, nodes.Paragraph) for node in trial.before):
+        return False
+    displayed = [node for node in trial.after if isinstance(node, nodes.Formula)]
+    others = [node for node in trial.after if not isinstance(node, (nodes.Paragraph, nodes.Formula))]
+    return not others and any(node.display and same_tex(node.value, formula.value) for node in displayed)
 
 
 def _has_text(source: Source, place: int) -> bool:

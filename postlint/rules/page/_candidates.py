@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from postlint.findings import Edit, Span
+from postlint.named import NamedTuple
 from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
+
+_LONGEST = 20_000
+"""Characters of a piece in which a change is tried."""
+
+
+class Trial(NamedTuple):
+    """The blocks of the page that edits change, and those that would stand in their place: in the order of
+    the file, with offsets into a piece of it without and with the edits."""
+
+    before: tuple[nodes.Node, ...]
+    after: tuple[nodes.Node, ...]
+
+    @property
+    def kinds(self) -> tuple[list[type[nodes.Node]], list[type[nodes.Node]]]:
+        return [type(node) for node in self.before], [type(node) for node in self.after]
 
 
 def parsed(text: str, post: Post) -> nodes.Document:
@@ -14,3 +34,60 @@ def parsed(text: str, post: Post) -> nodes.Document:
         templates = post.home.conventions.templates
         piece = templates.rendered(piece, templates.regions(piece.text))
     return post.home.engine(post.kind).parse(piece)
+
+
+def tried(edits: Sequence[Edit], post: Post, place: Span | None = None) -> Trial | None:
+    """What `edits`, which are in order, make of the page's blocks; None where that cannot be said.
+
+    Blocks are looked at from the first to the last edit, or from one end of `place` to the other if that is
+    farther. Nothing can be said where they are other ones without the rest of the page, as within Liquid, and
+    where there is too much to read anew.
+    """
+    source = post.source
+    start, end = edits[0].span.start, edits[-1].span.end
+    if place is not None:
+        start, end = min(start, place.start), max(end, place.end)
+    lines = [source.line_span(source.line_at(at)) for at in (start, end)]
+    around = _around(Span(start, end), post)
+    low = min(lines[0].start, around.start)
+    high = max(lines[1].end, around.end)
+    if high - low > _LONGEST:
+        return None
+    text = source.text[low:high]
+    parts: list[str] = []
+    position = 0
+    for edit in edits:
+        parts += text[position : edit.span.start - low], edit.replacement
+        position = edit.span.end - low
+    changed = "".join(parts) + text[position:]
+    before, after = _blocks(text, post), _blocks(changed, post)
+    there = [type(node) for node in post.document.children if low <= node.span.start < high]
+    if sorted(map(str, there)) != sorted(str(type(node)) for node in before):
+        return None
+    while before and after and _place(before[0], 0) == _place(after[0], 0):
+        del before[0], after[0]
+    while before and after and _place(before[-1], len(text)) == _place(after[-1], len(changed)):
+        del before[-1], after[-1]
+    return Trial(tuple(before), tuple(after))
+
+
+def _around(span: Span, post: Post) -> Span:
+    """The lines of the blocks that `span` meets, and of one more on either side."""
+    blocks = sorted(node.span for node in post.document.children)
+    first = bisect_left(blocks, span.start, key=lambda block: block.end)
+    last = bisect_right(blocks, span.end, key=lambda block: block.start)
+    near = blocks[max(0, first - 1) : last + 1]
+    if not near:
+        return span
+    source = post.source
+    low = source.line_span(source.line_at(near[0].start)).start
+    end = max(block.end for block in near)
+    return Span(max(post.body_start, low), source.line_span(source.line_at(max(near[0].start, end - 1))).end)
+
+
+def _blocks(text: str, post: Post) -> list[nodes.Node]:
+    return sorted(parsed(text, post).children, key=lambda node: node.span)
+
+
+def _place(block: nodes.Node, origin: int) -> tuple[type[nodes.Node], int, int]:
+    return type(block), block.span.start - origin, block.span.end - origin

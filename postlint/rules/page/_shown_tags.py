@@ -40,6 +40,8 @@ class ShownTag(NamedTuple):
     name: str
     mended: str | None
     """How to write it for the engine to know it; None where that is not certain."""
+    is_misplaced: bool
+    """It would be a tag as it stands, were it at the beginning of a line."""
 
 
 def shown_tags(post: Post) -> Iterator[ShownTag]:
@@ -57,7 +59,10 @@ def shown_tags(post: Post) -> Iterator[ShownTag]:
                 span = Span(*match.span())
                 if not match["end"]:
                     span = Span(span.start, _end_of_line(text, span))
-                yield ShownTag(span, match["name"], mended if is_known else None)
+                is_misplaced = is_known and mended == match[0]
+                yield ShownTag(
+                    span, match["name"], mended if is_known and not is_misplaced else None, is_misplaced
+                )
 
 
 def shown_comments(post: Post) -> Iterator[Span]:

@@ -52,6 +52,10 @@ _NO_TAG = Text(
     en="this is no tag for the page's engine and appears as text: look at its quotes and spaces",
     ko="따옴표나 공백 때문에 태그로 처리되지 않고 글자 그대로 보입니다",
 )
+_MISPLACED = Text(
+    en="`<{element}>` is no tag in the midst of a line and appears as text: it may only begin a line",
+    ko="`<{element}>` 태그는 줄 가운데에서는 처리되지 않고 글자 그대로 보입니다. 줄 첫머리에 써야 합니다",
+)
 _NO_COMMENT = Text(
     en="this comment is not closed with `-->`: readers see it",
     ko="주석이 `-->`로 닫히지 않아 독자에게 그대로 보입니다",
@@ -141,6 +145,7 @@ class BrokenHtml(Rule):
             fixed='<a href="https://blog.example.org/">글</a>\n',
         ),
         Bad('⟦<img src="/a.png alt="봄">⟧\n'),
+        Bad('글 ⟦<p align="center">⟧그림</p>\n'),
         Bad('⟦<img src="/a.png" width="80"⟧\n\n다음 글\n'),
         Bad("⟦<!-- 나중에 고칠 것 ->⟧\n\n글\n"),
         Bad("⟦<!-- 나중에 고칠 것 ->⟧\n\n글\n", path="README.md"),
@@ -175,7 +180,8 @@ class BrokenHtml(Rule):
             if tag.span not in code and not _CALLED_TAG.match(post.source.text, tag.span.end):
                 closing = _closing_behind(tag, strays, paired)
                 paired.update(closing)
-                yield self.finding(tag.span, text=_NO_TAG, fix=_quoted(tag, closing))
+                text = _MISPLACED if tag.is_misplaced else _NO_TAG
+                yield self.finding(tag.span, text=text, fix=_quoted(tag, closing), element=tag.name)
         for comment in shown_comments(post):
             if comment not in code:
                 yield self.finding(comment, text=_NO_COMMENT)

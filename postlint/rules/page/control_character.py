@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.page._candidates import tried
 
 _CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 
@@ -26,7 +27,7 @@ class ControlCharacter(Rule):
 
     ## Fix safety
     Repair: such a character has no meaning in a post, and without it the text is what it seems to be.
-    No fix in code.
+    Unsafe where the text beside it would become another block or mark. No fix in code.
 
     ## Precision
     23 of 23 findings read on real blogs were right (2026-11-22).
@@ -46,8 +47,8 @@ class ControlCharacter(Rule):
     않으며(XML은 허용하지 않음), 그 낱말을 검색해도 찾을 수 없습니다.
 
     ## 수정 안전성
-    복구: 글에서 아무 뜻이 없는 문자이므로 지우면 보이는 그대로의 글이 됩니다. 코드 안에서는
-    고치지 않습니다.
+    복구: 글에서 아무 뜻이 없는 문자이므로 지우면 보이는 그대로의 글이 됩니다. 지우면 곁의 글이 다른
+    블록이나 기호가 되는 곳에서는 안전하지 않습니다. 코드 안에서는 고치지 않습니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 23건 중 23건이 맞았습니다(2026-11-22).
@@ -58,6 +59,8 @@ class ControlCharacter(Rule):
         Bad("## 제목⟦\x7f⟧\n", fixed="## 제목\n"),
         Bad("앞⟦\x0c⟧뒤\n", fixed="앞 뒤\n"),
         Bad("끝⟦\x0c⟧.\n", fixed="끝.\n"),
+        Bad("⟦\x08⟧## 제목\n", fixed="## 제목\n"),
+        Bad("글\n⟦\x08⟧\n글\n", fixed="글\n\n글\n"),
         Bad("```\n⟦\x1b⟧[31m빨강\x1b[0m\n```\n"),
         Good("첫 줄\t탭\n둘째 줄\r\n"),
         Good("한글\u200b과 이모지 👨\u200d💻\n"),
@@ -80,8 +83,35 @@ class ControlCharacter(Rule):
             # A browser takes a form feed for a space.
             is_space = "\x0c" in match[0] and _BETWEEN_WORDS.match(post.source.text, max(span.start - 1, 0))
             title, new = (_SPACE, " ") if is_space else (_TAKE_OUT, "")
+            edit = Edit(span, new)
+            safety = (
+                Safety.UNSAFE
+                if _is_beside_marks(span, post) and not _leaves_blocks(edit, post)
+                else Safety.REPAIR
+            )
             yield self.finding(
                 span,
-                fix=fix(Safety.REPAIR, title, Edit(span, new)),
+                fix=fix(safety, title, edit),
                 character=f"U+{ord(match[0][0]):04X}",
             )
+
+
+def _is_beside_marks(span: Span, post: Post) -> bool:
+    """Whether anything but the letters of words stands on either side."""
+    text = post.source.text
+    return not all(
+        one.isalnum() for one in (text[span.start - 1 : span.start], text[span.end : span.end + 1])
+    )
+
+
+def _leaves_blocks(edit: Edit, post: Post) -> bool:
+    """Whether the page has the same elements without the character."""
+    trial = tried([edit], post)
+    if trial is None:
+        return False
+    before, after = ([_kinds(block) for block in blocks] for blocks in (trial.before, trial.after))
+    return before == after
+
+
+def _kinds(block: nodes.Node) -> list[type[nodes.Node]]:
+    return [type(node) for node in block.walk() if not isinstance(node, nodes.Text)]

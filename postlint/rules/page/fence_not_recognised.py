@@ -47,7 +47,8 @@ class FenceNotRecognised(Rule):
 
     ## Fix safety
     Repair, where a blank line before the fence, or its closing fence put under the opening one, makes the
-    code block that was written. Unsafe, where something behind the language has to go.
+    code block that was written. Unsafe, where something behind the language has to go, and where a fence
+    without a language may have another partner, as one of those behind it has none.
 
     ## Precision
     35 of 35 findings read on real blogs were right (2026-11-22).
@@ -68,7 +69,8 @@ class FenceNotRecognised(Rule):
 
     ## 수정 안전성
     복구: 울타리 앞에 빈 줄을 넣거나 닫는 울타리를 여는 울타리에 맞추면 적은 그대로 코드 블록이 되는
-    경우입니다. 언어 이름 뒤의 글을 지워야 하면 안전하지 않습니다.
+    경우입니다. 언어 이름 뒤의 글을 지워야 하거나, 뒤에 닫히지 않은 울타리가 있어 짝이 확실하지 않으면
+    안전하지 않습니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 35건 중 35건이 맞았습니다(2026-11-22).
@@ -87,6 +89,10 @@ class FenceNotRecognised(Rule):
         ),
         Bad('⟦```python title="a.py"\nx = 1\n```⟧\n', fixed="```python\nx = 1\n```\n"),
         Bad("⟦```java\nint a;\n    ```⟧\n\n다음\n", fixed="```java\nint a;\n```\n\n다음\n"),
+        Bad(
+            "1. 설치\n⟦```\nmake\n\nmake\n```⟧\n\n글\n\n```\n",
+            fixed="1. 설치\n\n```\nmake\n\nmake\n```\n\n글\n\n```\n",
+        ),
         Bad("- ⟦```java\n  /**\n   * 설명\n   */\n  int a;\n  ```⟧\n"),
         Bad("<details>\n<summary>코드</summary>\n\n⟦```java\nint a;\n```⟧\n\n</details>\n"),
         Good("```sh\nmake\n```\n"),
@@ -143,6 +149,8 @@ class FenceNotRecognised(Rule):
                 piece = _piece(one, top, post)
                 parsed_characters += piece.end - piece.start
                 text, mend = _mended(one, piece, post)
+                if mend is not None and one.opening.info == "" and meant[-1].closing is None:
+                    mend = mend._replace(safety=Safety.UNSAFE)  # another fence may be the one too many
             yield self.finding(one.span, text=text, fix=mend)
 
 

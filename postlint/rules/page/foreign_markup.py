@@ -31,6 +31,8 @@ _KNOWS = {
 _MARKDOWN = frozenset({"kramdown", "commonmark", "commonmarkghpages"})
 """Redcarpet highlights what stands between `==`, and others may."""
 
+_MARK_TAGS = ("<mark>", '<mark markdown="span">')
+"""kramdown reads no Markdown in an element that it does not know, but where it is told to."""
 _AS_HTML = Text(en="write `<mark>`", ko="`<mark>`로 적기")
 _AS_LIST = Text(en="write kramdown's `{{:toc}}`", ko="kramdown의 `{{:toc}}`로 적기")
 _NO_MARK = Text(
@@ -96,7 +98,7 @@ class ForeignMarkup(Rule):
             "이 값은 ⟦==반드시 양수==⟧여야 한다.\n",
             fixed="이 값은 <mark>반드시 양수</mark>여야 한다.\n",
         ),
-        Bad("⟦==**굵은** `글`==⟧.\n", fixed="<mark>**굵은** `글`</mark>.\n"),
+        Bad("⟦==**굵은** `글`==⟧.\n", fixed='<mark markdown="span">**굵은** `글`</mark>.\n'),
         Bad("**⟦==모두==⟧** 바꾼다.\n", fixed="**<mark>모두</mark>** 바꾼다.\n"),
         Bad("그래서⟦==중요==⟧하다.\n", fixed="그래서<mark>중요</mark>하다.\n"),
         Bad("⟦[TOC]⟧\n\n# 봄\n", fixed="* TOC\n{:toc}\n\n# 봄\n"),
@@ -163,14 +165,23 @@ class ForeignMarkup(Rule):
 
 
 def _highlighted(span: Span, post: Post) -> Fix | None:
-    """The same with `<mark>`; None where the engine would not have it for an element."""
-    written = f"<mark>{post.source.text[span.start + 2 : span.end - 2]}</mark>"
-    page = parsed(f"a {written} a", post)
-    marks = [node for node in page.walk() if isinstance(node, nodes.HtmlElement) and node.name == "mark"]
-    if len(marks) != 1 or marks[0].span != (2, 2 + len(written)):
-        return None
+    """The same with `<mark>`; None where the engine would not have it for an element with the same in it."""
+    inside = post.source.text[span.start + 2 : span.end - 2]
     opening, closing = Span(span.start, span.start + 2), Span(span.end - 2, span.end)
-    return fix(Safety.REPAIR, _AS_HTML, Edit(opening, "<mark>"), Edit(closing, "</mark>"))
+    for tag in _MARK_TAGS:
+        written = f"{tag}{inside}</mark>"
+        page = parsed(f"a {written} a", post)
+        marks = [node for node in page.walk() if isinstance(node, nodes.HtmlElement) and node.name == "mark"]
+        if len(marks) != 1 or marks[0].span != (2, 2 + len(written)):
+            return None
+        if _elements(marks[0]) == [nodes.HtmlElement, *_elements(parsed(f"a {inside} a", post))[2:]]:
+            return fix(Safety.REPAIR, _AS_HTML, Edit(opening, tag), Edit(closing, "</mark>"))
+    return None
+
+
+def _elements(node: nodes.Node) -> list[type[nodes.Node]]:
+    """The kinds of what `node` is made of, itself the first, but for text."""
+    return [type(one) for one in node.walk() if not isinstance(one, nodes.Text)]
 
 
 def _listed(span: Span, post: Post) -> Fix | None:

@@ -1,11 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
+from postlint.rules.page._candidates import tried
 from postlint.rules.page._fences import MeantCode
 
 _REFERENCE = lazy(
@@ -171,15 +171,16 @@ def _separate(line: int, block: nodes.Node, post: Post) -> Fix | None:
     newline = "\r\n" if source.text.startswith("\r\n", start - 2) else "\n"
     quote = _QUOTE.match(source.text, start)
     newline = quote[0].rstrip() + newline if quote else newline
-    text = source.text[block.span.start : start] + newline + source.text[start : block.span.end]
-    if quote:
-        text = _QUOTE.sub("", text)
-    if not any(
-        isinstance(node, (nodes.LinkDefinition, nodes.FootnoteDefinition))
-        for node in parsed(text, post).walk()
-    ):
+    edit = Edit(Span(start, start), newline)
+    trial = tried([edit], post)
+    if trial is None or _definitions(trial.after) <= _definitions(trial.before):
         return None
-    return fix(Safety.REPAIR, _BLANK_LINE, Edit(Span(start, start), newline))
+    return fix(Safety.REPAIR, _BLANK_LINE, edit)
+
+
+def _definitions(blocks: Sequence[nodes.Node]) -> int:
+    kinds = (nodes.LinkDefinition, nodes.FootnoteDefinition)
+    return sum(isinstance(node, kinds) for block in blocks for node in block.walk())
 
 
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
