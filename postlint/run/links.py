@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -40,6 +41,12 @@ _INTERRUPTED = Text(
 _OFF_LINE = Text(
     en="This machine is not on line: of {count} addresses nothing could be found out.",
     ko="이 컴퓨터가 인터넷에 연결되어 있지 않아 주소 {count}개를 확인하지 못했습니다.",
+)
+_INTERCEPTED = Text(
+    en="Of {count} addresses nothing could be found out: the network's login or a proxy answers in the web's"
+    " place, or this machine's clock is wrong.",
+    ko="주소 {count}개를 확인하지 못했습니다. 네트워크의 로그인 화면이나 프록시가 대신 응답하거나,"
+    " 이 컴퓨터의 시계가 맞지 않습니다.",
 )
 _UNSET = Text(
     en="the header `{header}` needs the environment variable `{name}`, which is not set",
@@ -132,9 +139,10 @@ def ask(
             troubles.append(Message(_NOT_KEPT, {"file": shown(file), "reason": memory.trouble}))
         answers = answers.joined(outcome.answers)
         requests += outcome.requests
-        unasked = [one for one in outcome.answers.probes.values() if one.evidence.reason == "offline"]
-        if unasked:
-            troubles.append(Message(_OFF_LINE, {"count": len(unasked)}))
+        unasked = Counter(one.evidence.reason for one in outcome.answers.probes.values())
+        for reason, text in (("offline", _OFF_LINE), ("intercepted", _INTERCEPTED)):
+            if unasked[reason]:
+                troubles.append(Message(text, {"count": unasked[reason]}))
         if outcome.interrupted:
             interrupted = True
             count = len(questions.addresses)

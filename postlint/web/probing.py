@@ -35,6 +35,12 @@ _ANSWERED = frozenset(("status", "malformed", "headers", "loop", "hops", "locati
 """Reasons of `unreachable` that a server has given."""
 
 
+_OF_NETWORK = 511
+"""Network Authentication Required: the status is none of the host's (RFC 6585, section 6)."""
+_NEAR = frozenset(("loopback", "this-host", "private", "link-local", "shared"))
+"""Why an address is refused to which a network may lead all names."""
+
+
 @dataclass
 class _Flight:
     """One request's address, and all addresses that it answers: they differ in the fragment only."""
@@ -216,28 +222,54 @@ class _Run:
             else:
                 await self._tell(flight, found)
 
-    def _may_be_off_line(self, evidence: Evidence) -> bool:
-        """Whether this machine may be to blame: nobody has answered, and the way leads out of its network."""
-        if evidence.verdict not in (Verdict.GONE, Verdict.UNREACHABLE) or evidence.reason in _ANSWERED:
+    def _may_be_of_this_machine(self, evidence: Evidence) -> bool:
+        """Whether it may be this machine's way to the web that is to blame, and not the address: nobody has
+        answered, or somebody who stands in between, and the way leads out of its network."""
+        if not (_has_no_answer(evidence) or _may_be_intercepted(evidence)):
             return False
         if evidence.final is None:
             return True
-        last = parse(evidence.final)
-        address = ip_of(last.host)
+        first = parse(_first(evidence))
+        address = ip_of(first.host)
         is_near = address is not None and refusal(address) is not None
-        return not is_near and (last.host, last.port) not in self._settings.resolve
+        return not is_near and (first.host, first.port) not in self._settings.resolve
 
     async def _tell(self, flight: _Flight, found: Found) -> None:
         evidence = found.evidence
-        if self._may_be_off_line(evidence) and not await self._control.is_up():
+        if evidence.status == _OF_NETWORK or (
+            self._may_be_of_this_machine(evidence) and not await self._control.is_up()
+        ):
+            unasked = Evidence(Verdict.UNASKED, "offline" if _has_no_answer(evidence) else "intercepted")
             for address in _addresses(flight):
-                self._found.put_nowait(Probe(address, Evidence(Verdict.UNASKED, "offline")))
+                self._found.put_nowait(Probe(address, unasked))
             return
         for key, fragment in flight.fragments.items():
             judged = with_fragment(evidence, fragment, found.page)
             record = self._memory.keep(key, judged, found.rest)
             for address in flight.members[key]:
                 self._found.put_nowait(record.probe(address, remembered=False))
+
+
+def _has_no_answer(evidence: Evidence) -> bool:
+    return evidence.verdict in (Verdict.GONE, Verdict.UNREACHABLE) and evidence.reason not in _ANSWERED
+
+
+def _may_be_intercepted(evidence: Evidence) -> bool:
+    """Whether the network itself may have answered, as one does that wants a login first: its certificate is
+    not the host's, its addresses are its own, and what is not encrypted it leads elsewhere."""
+    if evidence.verdict is Verdict.TLS or (
+        evidence.verdict is Verdict.REFUSED and evidence.reason in _NEAR and evidence.final is not None
+    ):
+        return True
+    first = _first(evidence)
+    return first.startswith("http:") and parse(first).host.removeprefix("www.") != parse(
+        evidence.final or first
+    ).host.removeprefix("www.")
+
+
+def _first(evidence: Evidence) -> str:
+    """What was asked for first; empty if nothing was."""
+    return evidence.chain[0].address if evidence.chain else evidence.final or ""
 
 
 def _may_pass(evidence: Evidence) -> bool:

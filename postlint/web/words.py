@@ -115,6 +115,10 @@ REASONS: Mapping[str, Text] = {
     ),
     "excluded": Text(en="the configuration excludes it", ko="설정에서 제외한 주소입니다"),
     "offline": Text(en="this machine is not on line", ko="이 컴퓨터가 인터넷에 연결되어 있지 않습니다"),
+    "intercepted": Text(
+        en="something between this machine and the web answers in its place",
+        ko="네트워크의 로그인 화면이나 프록시가 대신 응답합니다",
+    ),
     "unknown": Text(en="nothing is known of it yet", ko="아직 확인한 적이 없습니다"),
     "elided": Text(en="a part of it is missing", ko="주소의 일부가 빠졌습니다"),
     "": Text(en="it was not asked", ko="확인하기 전에 끝났습니다"),

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -81,6 +82,64 @@ def test_what_is_near_is_reached_by_a_machine_off_line_too(web: HostileWeb, host
     web.resolve("a.test", closed)
     found = web.probe(f"http://{host}:{closed}/", controls=("http://down.test/",), allow_private=True)
     assert (found.verdict, found.evidence.reason) == (Verdict.UNREACHABLE, "refused")
+
+
+CONTROLS = ("http://down.test/",)
+"""That cannot be reached, as by a machine in a network that wants a login first."""
+
+
+def intercepted(web: HostileWeb, address: str, lookup: str = "127.0.0.1", **settings: Any) -> Probe:
+    """What is said of `address` where a network answers all names with its own `lookup`."""
+
+    async def own(host: str) -> Sequence[str]:
+        if host == "down.test":
+            return await later(host)
+        return [lookup]
+
+    chosen: dict[str, Any] = {
+        "controls": CONTROLS,
+        "lookup": own,
+        "resolve": {},
+        "allow_private": True,
+        **settings,
+    }
+    return web.probe(address, **chosen)
+
+
+def test_a_network_that_wants_a_login_says_nothing_of_a_page(web: HostileWeb) -> None:
+    root = web.site("a.test", answer(511, "<p>로그인"))
+    memory = web.memory()
+    found = web.probe(f"{root}/x", memory)
+    assert (found.verdict, found.evidence.reason) == (Verdict.UNASKED, "intercepted")
+    assert not list(memory.records())
+
+
+@pytest.mark.parametrize("status", [301, 302, 307])
+@pytest.mark.parametrize("path", ["/", "/hello/login", "/2019/봄", "/?url={}"])
+def test_nor_does_one_that_leads_all_to_its_own_page(web: HostileWeb, path: str, status: int) -> None:
+    end = path.format(f"http://a.test:{web.port}/2019/글")
+    portal = web.site("portal.test", answer())
+    root = web.site("a.test", redirect(f"{portal}{end}", status))
+    found = intercepted(web, f"{root}/2019/글")
+    assert (found.verdict, found.evidence.reason) == (Verdict.UNASKED, "intercepted")
+
+
+def test_nor_does_one_whose_names_all_lead_to_its_own_machine(web: HostileWeb) -> None:
+    found = intercepted(web, "http://a.test/", "10.0.0.1", allow_private=False)
+    assert (found.verdict, found.evidence.reason) == (Verdict.UNASKED, "intercepted")
+
+
+def test_a_page_that_leads_elsewhere_is_led_by_its_host_if_this_machine_is_on_line(web: HostileWeb) -> None:
+    control = web.site("control.test", answer())
+    new = web.site("new.test", answer())
+    root = web.site("a.test", redirect(f"{new}/봄", 301))
+    assert intercepted(web, f"{root}/2019/글", controls=(f"{control}/",)).verdict is Verdict.MOVED
+
+
+def test_no_control_is_asked_where_a_page_moves_within_its_site(web: HostileWeb) -> None:
+    web.site("www.a.test", answer())
+    root = web.site("a.test", redirect(f"http://www.a.test:{web.port}/봄", 301))
+    assert intercepted(web, f"{root}/2019/글").verdict is Verdict.MOVED
 
 
 def unused_port() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -100,6 +100,18 @@ def test_a_self_signed_certificate(web_tls: HostileWeb) -> None:
     with stranger.private_key_pem.tempfile() as key, stranger.cert_pem.tempfile() as certificate:
         context.load_cert_chain(certificate, key)
     assert the_reason(web_tls, serve(web_tls, None, context)) == "self-signed"
+
+
+def test_a_certificate_that_a_network_shows_for_all_hosts_says_nothing_of_one(web_tls: HostileWeb) -> None:
+    root = serve(web_tls, trustme.CA().issue_cert("a.test"))
+    port = int(root.rpartition(":")[2])
+
+    async def own(host: str) -> Sequence[str]:
+        return ["127.0.0.1"]
+
+    controls = (f"https://control.test:{port}/",)
+    found = web_tls.probe(f"{root}/", lookup=own, resolve={}, allow_private=True, controls=controls)
+    assert (found.verdict, found.evidence.reason) == (Verdict.UNASKED, "intercepted")
 
 
 def test_an_intermediate_that_is_not_sent(web_tls: HostileWeb, authority: trustme.CA) -> None:
