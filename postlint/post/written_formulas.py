@@ -63,6 +63,7 @@ _SUBSCRIPT = lazy(
 )
 """`x_i`, `a^2`, `sup_{t}`, and not `HOME_DIR`."""
 _SHORT = lazy(r"(?!.*[A-Za-z]{2})(?=.*[A-Za-z])(?=.*[+=<>])[A-Za-z0-9 +=<>/()|,-]+| [A-Za-z] ")
+_ON_LINES = lazy(r"[ \t]*\r?\n(?=.*[=(\\+<>]).*\n[ \t>]*", re.DOTALL)
 _PROSE = lazy(r"\\(?:text|mbox|mathrm|operatorname|hbox|tag|textrm|textbf|label|ref)\w*\s*\{[^{}]*\}")
 _WORDS = lazy(r"[A-Za-z]{3,}[,.;:]?\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}|[가-힣]{2,}")
 _NO_FORMULA = lazy(r"[가-힣ㄱ-ㅎㅏ-ㅣぁ-ヿ一-鿿#@?\"“”`~]|^\s*\d.*\s\Z|\s[A-Za-z]{3,}\s", re.DOTALL)
@@ -115,6 +116,11 @@ def _plain(tex: str) -> str:
 def has_tex(tex: str) -> bool:
     """Whether there is a command or a sub- or superscript: a price or a variable of a shell has none."""
     return bool(_COMMAND.search(tex) or _SUBSCRIPT.search(_PROSE.sub("", tex)))
+
+
+def stands_alone(tex: str) -> bool:
+    """Whether its brackets stand on lines of their own, where nobody puts brackets but around a formula."""
+    return _ON_LINES.fullmatch(tex) is not None and not _NO_FORMULA.search(tex)
 
 
 def is_short(tex: str) -> bool:
@@ -319,4 +325,6 @@ def is_meant(tex: str, opening: str) -> bool:
         return False
     if opening == "$":
         return not _NO_FORMULA.search(outside)
-    return opening in ("$$", "\\\\(", "\\\\[") or (opening == "\\(" and is_short(tex))
+    if opening == "\\[":
+        return stands_alone(tex)
+    return opening != "\\(" or is_short(tex)

@@ -3,12 +3,15 @@ from collections.abc import Iterator
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.patterns import lazy
 from postlint.post.post import Post
-from postlint.post.written_formulas import is_short, written_formulas
+from postlint.post.written_formulas import is_short, stands_alone, written_formulas
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
 
 _FORMULA = lazy(r"\\[A-Za-z]{2,}|(?<![A-Za-z])[A-Za-z](?:_[A-Za-z0-9{]|\^[A-Za-z0-9{*])|[_^]\{")
 """What makes a formula of text in escaped brackets; `\\[note\\]` is none."""
+
+_ODD_BREAK = lazy(r"(?<!\\)(?:\\\\)*\\\r?\n")
+"""Of an odd number of backslashes at the end of a line, nobody knows how many were to arrive."""
 
 _DOUBLE = Text(en="write the formula as `$$…$$`", ko="수식을 `$$…$$`로 쓰기")
 
@@ -56,6 +59,12 @@ class LostDelimiter(Rule):
             fixed="집합 $$\\{x_1, x_2\\}$$ 에서 고른다.\n",
         ),
         Bad("합 ⟦\\(a + b\\)⟧ 는 ⟦\\( N \\)⟧ 이다.\n", fixed="합 $$a + b$$ 는 $$ N $$ 이다.\n"),
+        Bad(
+            "얻는 값은 다음과 같다.\n\n⟦\\[\nGain(Day) = H(Play) - H(Play|Day)\n\\]⟧\n",
+            fixed="얻는 값은 다음과 같다.\n\n$$\nGain(Day) = H(Play) - H(Play|Day)\n$$\n",
+        ),
+        Bad("⟦\\[\nIG(Day) \\\\\\\nIG(Wind)\n\\]⟧\n"),
+        Good("\\[\n참고 (1)\n\\]\n"),
         Good("보기 \\(a\\), \\(b\\), \\(가 = 1\\), \\(key=value\\) 는 괄호다.\n"),
         Good("학습률 \\\\(\\alpha\\\\) 를 줄인다.\n"),
         Good("학습률 $$\\alpha$$ 를 줄인다.\n"),
@@ -73,7 +82,7 @@ class LostDelimiter(Rule):
             for formula in written_formulas(post)
             if formula.opening in ("\\(", "\\[")
             and formula.on_page is None
-            and (_FORMULA.search(formula.tex) or is_short(formula.tex))
+            and (_FORMULA.search(formula.tex) or is_short(formula.tex) or stands_alone(formula.tex))
         ]
         if not formulas or not knows_formulas(post):
             return
@@ -81,6 +90,8 @@ class LostDelimiter(Rule):
         for formula, new in zip(formulas, new_ones, strict=True):
             yield self.finding(
                 formula.span,
-                fix=None if new is None else fix(Safety.REPAIR, _DOUBLE, Edit(formula.span, new)),
+                fix=None
+                if new is None or _ODD_BREAK.search(formula.meant)
+                else fix(Safety.REPAIR, _DOUBLE, Edit(formula.span, new)),
                 delimiter=formula.opening,
             )
