@@ -93,14 +93,16 @@ class Message(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that belong together: all of them are applied, or none.
+    """Edits that belong together: all of them are applied, or none, and nothing else between them.
 
-    `edits` are in the order of their spans and do not overlap.
+    `edits` are in the order of their spans and do not overlap. One that `is_alone` makes another page of the
+    whole file: what else has been found may be none then.
     """
 
     edits: tuple[Edit, ...]
     safety: Safety
     title: Message
+    is_alone: bool = False
 
 
 class Finding(NamedTuple):

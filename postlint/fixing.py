@@ -26,22 +26,25 @@ class Fixed(NamedTuple):
 
 
 def apply(text: str, findings: Iterable[Finding]) -> tuple[str, list[Finding]]:
-    """`text` with the fixes of `findings`, first to last; one that overlaps an earlier one is left out.
+    """`text` with the fixes of `findings`, first to last.
+
+    One that overlaps an earlier one is left out, and so is one between whose edits another edits: it was
+    tried with what stands there. Where there is one that stands alone, all others are.
 
     Returns the new text and the findings whose fixes are in it.
     """
     fixable = [finding for finding in findings if finding.fix is not None and finding.fix.edits]
     fixable.sort(key=lambda finding: (finding.fix.edits, finding.code) if finding.fix else ())
+    fixable = [finding for finding in fixable if finding.fix and finding.fix.is_alone][:1] or fixable
     taken: list[tuple[int, int]] = []  # in order, none overlapping another
     applied: list[Finding] = []
     edits: list[tuple[int, int, str]] = []
     for finding in fixable:
         assert finding.fix is not None
-        spans = [(edit.span.start, edit.span.end) for edit in finding.fix.edits]
-        if any(_overlaps(span, taken) for span in spans):
+        span = finding.fix.edits[0].span.start, finding.fix.edits[-1].span.end
+        if _overlaps(span, taken):
             continue
-        for span in spans:
-            insort(taken, span)
+        insort(taken, span)
         applied.append(finding)
         edits.extend((edit.span.start, edit.span.end, edit.replacement) for edit in finding.fix.edits)
     pieces: list[str] = []

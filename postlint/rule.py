@@ -155,6 +155,10 @@ class Rule:
     gives_way_to: ClassVar[tuple[str, ...]] = ()
     """Codes of rules that say more of the same fault: a finding that overlaps one of theirs is dropped."""
 
+    hides: ClassVar[tuple[str, ...]] = ()
+    """What the codes of rules begin with of whose faults there are none in what a finding of this one spans:
+    once it is mended, the page has no link and no formula there."""
+
     check: Callable[..., Iterator[Finding]]
     asks_for: ClassVar[tuple[type, ...]]
     wants_post: ClassVar[bool]

@@ -63,9 +63,12 @@ APPLIED = [
     # two insertions at one place would be in an order that is chance
     ("봄", [[(1, 1, "A")], [(1, 1, "B")]], "봄A", 1),
     # edits that belong together are all there or none
-    ("봄 여름", [[(0, 1, "("), (3, 4, ")")], [(2, 3, "x")]], "( 여)".replace("여", "x"), 2),
+    ("봄 여름", [[(0, 1, "("), (3, 4, ")")]], "( 여)", 1),
     ("봄 여름", [[(0, 1, "A")], [(0, 1, "("), (3, 4, ")")]], "( 여)", 1),
     ("봄 여름", [[(2, 3, "A")], [(0, 1, "("), (2, 4, ")")]], "( )", 1),
+    # what stands between them stays as it was when they were thought of
+    ("봄 여름", [[(0, 1, "("), (3, 4, ")")], [(2, 3, "x")]], "( 여)", 1),
+    ("봄 여름", [[(0, 0, "("), (2, 2, ")")], [(1, 1, "<"), (4, 4, ">")]], "(봄 )여름", 1),
 ]
 
 
@@ -75,6 +78,13 @@ def test_edits_are_applied_first_to_last(
 ) -> None:
     got, applied = apply(text, [finding(*each) for each in edits])
     assert (got, len(applied)) == (after, count)
+
+
+def test_what_makes_another_page_is_applied_alone() -> None:
+    alone = finding((3, 4, "겨울"))
+    assert alone.fix
+    alone = alone._replace(fix=alone.fix._replace(is_alone=True))
+    assert apply("봄 여름", [finding((0, 1, "A")), alone]) == ("봄 여겨울", [alone])
 
 
 def test_the_order_in_which_rules_report_does_not_matter() -> None:

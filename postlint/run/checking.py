@@ -195,7 +195,12 @@ def _most_specific(findings: list[Finding], rules: Sequence[Rule]) -> list[Findi
 @lru_cache(maxsize=8)
 def _stronger(rules: tuple[Rule, ...]) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     """The codes that each rule gives way to, and all of these."""
-    stronger = {rule.code: rule.gives_way_to for rule in rules if rule.gives_way_to}
+    hiding = [rule for rule in rules if rule.hides]
+    stronger = {
+        rule.code: codes
+        for rule in rules
+        if (codes := (*rule.gives_way_to, *(one.code for one in hiding if rule.code.startswith(one.hides))))
+    }
     return stronger, frozenset(code for codes in stronger.values() for code in codes)
 
 

@@ -12,12 +12,15 @@ from postlint.run.files import Linter
 from postlint.run.request import Request
 
 
-def rule(code_: str, *spans: tuple[int, int], gives_way: tuple[str, ...] = ()) -> Rule:
+def rule(
+    code_: str, *spans: tuple[int, int], gives_way: tuple[str, ...] = (), hidden: tuple[str, ...] = ()
+) -> Rule:
     """A rule that finds `spans` in every post."""
 
     class Made(Rule):
         code, name, severity = code_, code_.lower(), Severity.WARNING
         gives_way_to = gives_way
+        hides = hidden
         message = Text(en="found", ko="찾음")
 
         def check(self, post: Post) -> Iterator[Finding]:
@@ -48,3 +51,12 @@ def test_an_empty_span_overlaps_what_it_stands_in() -> None:
 
 def test_a_finding_stays_where_the_more_specific_rule_is_off() -> None:
     assert found(rule("T001", (0, 9), gives_way=("T002",))) == [("T001", Span(0, 9))]
+
+
+def test_a_finding_hides_those_of_a_family_that_it_overlaps() -> None:
+    hiding = rule("T001", (0, 9), hidden=("U",))
+    assert found(hiding, rule("U001", (4, 6), (9, 12)), rule("V001", (4, 6))) == [
+        ("T001", Span(0, 9)),
+        ("V001", Span(4, 6)),
+        ("U001", Span(9, 12)),
+    ]

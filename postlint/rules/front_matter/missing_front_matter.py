@@ -173,7 +173,7 @@ class MissingFrontMatter(Rule):
         """A finding, if the edits make front matter."""
         if not makes_front_matter(text, edits):
             return None
-        return self.finding(span, text=what, fix=fix(Safety.REPAIR, title, *edits))
+        return self.finding(span, text=what, fix=fix(Safety.REPAIR, title, *edits)._replace(is_alone=True))
 
 
 def _newline(text: str) -> str:

@@ -87,4 +87,6 @@ def _closed(text: str, start: int) -> Fix | None:
     if line is None or not begins_with_key(text, start):
         return None
     edit = Edit(Span(*line.span()), "---")
-    return fix(Safety.REPAIR, _WRITE, edit) if makes_front_matter(text, (edit,)) else None
+    if not makes_front_matter(text, (edit,)):
+        return None
+    return fix(Safety.REPAIR, _WRITE, edit)._replace(is_alone=True)

@@ -79,7 +79,7 @@ class BlankLineInFormula(Rule):
 def _cut(post: Post, opening: Span) -> list[Span]:
     """The formulas with a blank line from the one that `opening` begins, until the pairs are right again.
 
-    None where a `$$` is left over at the end: which of them is the one too many, nobody knows.
+    None where a pair is no formula, or a `$$` is left over at the end: which one is too many, nobody knows.
     """
     text = post.source.text
     whole = {node.span for node in post.nodes_of(nodes.Formula)}
@@ -89,8 +89,10 @@ def _cut(post: Post, opening: Span) -> list[Span]:
         tex = text[first.end : last.start]
         if index % 2:
             continue  # what stands between two formulas
-        if Span(first.start, last.end) in whole or not is_meant(tex, "$") or len(tex) > _LONGEST:
+        if Span(first.start, last.end) in whole:
             return found
+        if not is_meant(tex, "$") or len(tex) > _LONGEST:
+            return []
         if _BLANK_LINE.search(tex):
             found.append(Span(first.start, last.end))
     return [] if len(signs) % 2 else found

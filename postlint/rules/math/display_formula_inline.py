@@ -155,6 +155,9 @@ def _is_display(formula: nodes.Formula, edits: list[Edit], post: Post) -> bool:
     trial = tried(edits, post, formula.span)
     if trial is None or any(not isinstance(node, nodes.Paragraph) for node in trial.before):
         return False
+    above = post.source.text[max(0, edits[0].span.start - 3) : edits[0].span.start]
+    if above.rstrip("\r\n").endswith("\\"):
+        return False  # what breaks the line would be text at its end
     displayed = [node for node in trial.after if isinstance(node, nodes.Formula)]
     others = [node for node in trial.after if not isinstance(node, (nodes.Paragraph, nodes.Formula))]
     return not others and any(node.display and same_tex(node.value, formula.value) for node in displayed)

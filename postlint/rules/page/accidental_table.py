@@ -18,6 +18,9 @@ _MARKS = ("`", "**", '"')
 
 _ESCAPE = Text(en="write each `|` as `\\|`", ko="`|`를 모두 `\\|`로 적기")
 
+_NO_TEXT = (nodes.LinkDefinition, nodes.FootnoteDefinition, nodes.CodeBlock)
+"""What the text may become without its table, of which readers see less."""
+
 
 class AccidentalTable(Rule):
     """A line of text that becomes a table because there is a `|` in it.
@@ -64,6 +67,7 @@ class AccidentalTable(Rule):
         ),
         Bad("⟦반복은 최소 |V| - 1회다.⟧\n", fixed="반복은 최소 \\|V\\| - 1회다.\n"),
         Bad("- ⟦조건부 확률 P(x | y)의 뜻⟧\n", fixed="- 조건부 확률 P(x \\| y)의 뜻\n"),
+        Bad("⟦[글]: 하나 | 둘⟧\n"),
         Bad("⟦ps -ef | grep nginx 로 본다.⟧\n", fixed="ps -ef \\| grep nginx 로 본다.\n"),
         Bad(
             "⟦![|E|](https://example.org/tex?|E|)⟧\n",
@@ -148,7 +152,12 @@ def _escape(table: nodes.Table, post: Post, safety: Safety) -> Fix | None:
             for index in _indices(places, node.destination_span):
                 signs[index] = "%7C"
     text, places = _with_signs(table, post, pipes, signs)
-    for node in parsed(text, post).walk():
+    page = parsed(text, post)
+    if not page.children:
+        return None
+    for node in page.walk():
+        if isinstance(node, _NO_TEXT):
+            return None
         # A `\|` shows its backslash in code and formulas.
         if isinstance(node, nodes.Table) or (
             isinstance(node, (nodes.Formula, nodes.CodeSpan)) and _indices(places, node.span)

@@ -53,7 +53,7 @@ class ControlCharacter(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 23건 중 23건이 맞았습니다(2026-11-22).
     """
-    gives_way_to = ("MATH010", "URL010", "FM001", "FM003")
+    gives_way_to = ("MATH010", "URL010", "FM001", "FM003", "PAGE003")
     examples = (
         Bad("한글⟦\x08⟧ 입력\n", fixed="한글 입력\n"),
         Bad("## 제목⟦\x7f⟧\n", fixed="## 제목\n"),

@@ -77,6 +77,7 @@ class FenceNotRecognised(Rule):
     """
     signs = ("```", "~~~")
     gives_way_to = ("PAGE002",)
+    hides = ("MATH", "URL", "SITE", "LINK")
     edits_opaque_regions = True
     examples = (
         Bad(

@@ -18,6 +18,7 @@ _SPACE = "[\\s\u200b\u2060\ufeff\u00a0]*"
 _OPENED = lazy(rf"<{_SPACE}\Z")
 _CLOSED = lazy(rf"{_SPACE}>")
 """`< https://… >`, which the engine does not read."""
+_UNCLOSED = lazy(r"(?<!\\)<\Z")
 _FIRST_SCHEME = lazy(r"(?<![A-Za-z0-9])(?:https?:/{1,2}|chrome-extension://[a-p]{32}/)\Z", 2)
 """What stands right before the scheme of an address that was copied twice, or out of an extension."""
 _LONGEST_SCHEME = 60
@@ -115,6 +116,7 @@ class BareUrl(Rule):
             fixed="공책: <https://example.org/a_b_c> 를 보라.\n",
         ),
         Bad("출처: < ⟦https://example.org/a⟧ >\n", fixed="출처: <https://example.org/a>\n"),
+        Bad("출처: <⟦https://example.org/a⟧ 를 보라.\n", fixed="출처: <https://example.org/a> 를 보라.\n"),
         Bad("출처: http://⟦https://example.org/a⟧\n", fixed="출처: <https://example.org/a>\n"),
         Bad(
             "1. 하나는\n⟦https://example.org/a⟧ 에 있다.\n2. 둘\n",
@@ -190,13 +192,15 @@ class BareUrl(Rule):
 
 
 def _widened(span: Span, text: str) -> Span:
-    """`span` with the brackets around it, or another scheme before it, that make no link as they stand."""
+    """`span` with the brackets around or before it, or another scheme, that make no link as they stand."""
     start = max(span.start - _LONGEST_SCHEME, 0)
     opened, closed = _OPENED.search(text, start, span.start), _CLOSED.match(text, span.end)
     if opened and closed:
         return Span(opened.start(), closed.end())
     first = _FIRST_SCHEME.search(text, start, span.start)
-    return Span(first.start(), span.end) if first else span
+    begin = first.start() if first else span.start
+    left = _UNCLOSED.search(text, start, begin)  # `<<` is a quotation mark to kramdown
+    return Span(left.start() if left else begin, span.end)
 
 
 def _enclosed(

@@ -103,7 +103,9 @@ class UnbalancedParenthesisInUrl(Rule):
         if white is None:
             return
         place = start + len(_TRAILING.sub("", post.source.text[start : white.start()]))
-        closed = fix(Safety.UNSAFE, _CLOSE, Edit(Span(place, place), ")"))
+        address = post.source.text[start:place]
+        is_link = is_one_link(post, f"{post.source.text[node.span.start : place]})", address)
+        closed = fix(Safety.UNSAFE, _CLOSE, Edit(Span(place, place), ")")) if is_link else None
         yield self.finding(node.destination_span, text=_SWALLOWS, fix=closed)
 
 
