@@ -40,10 +40,13 @@ def links(text: str, options: GoldmarkOptions | None = None) -> list[str]:
     [
         ("## 주간 정리 내용", "주간-정리-내용"),
         ("## Foo_bar - Baz (1)!", "foo_bar---baz-1"),
-        ("## [글](https://example.org/)", "글httpsexampleorg"),
+        ("## [글](https://example.org/)", "글"),
+        ("## **굵은 _글_** https://example.org/a 끝", "굵은---끝"),
+        ("## **a_b 글** it's -- \\\\* `x`", "a_-its---x"),
         ("## `code` **굵게**", "code-굵게"),
         ("## 😀", "heading"),
-        ("##", "heading"),
+        ("##", None),
+        ("## https://example.org/", None),
         ("여러 줄의\n제목\n===", "제목"),
         ("## 제목 {#my-id .c}", "my-id"),
         ("## 제목 ## {#closed}", "closed"),
@@ -52,7 +55,7 @@ def links(text: str, options: GoldmarkOptions | None = None) -> list[str]:
         ('## 제목 {data-a="1" id="q"}', "q"),
     ],
 )
-def test_an_id_is_made_of_the_heading_as_it_is_written(heading: str, anchor: str) -> None:
+def test_an_id_is_made_of_what_the_page_shows_of_the_heading(heading: str, anchor: str | None) -> None:
     assert ids(f"{heading}\n") == [anchor]
 
 
@@ -209,3 +212,68 @@ def test_no_text_takes_long(text: str) -> None:
     begun = time.perf_counter()
     read(text, GoldmarkOptions(block_attributes=True))
     assert time.perf_counter() - begun < 5
+
+
+OLD = GoldmarkOptions(is_old=True)
+
+
+def test_an_old_goldmark_makes_an_id_of_the_heading_as_it_is_written() -> None:
+    assert ids("## [글](https://example.org/)\n\n##\n\n## **a** `b`\n", OLD) == [
+        "글httpsexampleorg",
+        "heading",
+        "a-b",
+    ]
+
+
+def test_one_tilde_strikes_through_as_two_do_but_for_an_old_goldmark() -> None:
+    text = "3~4일, 5~6일 ~~가~나~~ ~~~다~~~ ~라~~ \\~마~\n"
+    struck = [node.text() for node in found(text, nodes.Strikethrough)]
+    assert struck == ["4일, 5", "가~나", "라"]
+    assert [node.text() for node in found(text, nodes.Strikethrough, OLD)] == ["가~나"]
+
+
+def test_a_symbol_is_punctuation_to_emphasis_but_for_an_old_goldmark() -> None:
+    text = "가**€3**나 **가😀**나\n"
+    assert found(text, nodes.Strong) == []
+    assert len(found(text, nodes.Strong, OLD)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "old"),
+    [
+        ("(https://a.example/b.)", "https://a.example/b.", "https://a.example/b"),
+        ("(https://a.example/b).", "https://a.example/b", "https://a.example/b)"),
+        ("https://a.example/b*.", "https://a.example/b", "https://a.example/b"),
+    ],
+)
+def test_a_bare_address_ends_before_what_belongs_to_the_sentence(text: str, now: str, old: str) -> None:
+    assert (links(text), links(text, OLD)) == ([now], [old])
+
+
+def test_a_table_may_have_more_columns_than_its_header_but_not_fewer() -> None:
+    assert len(found("|a|\n|---|---|\n|1|2|\n", nodes.TableCell)) == 3
+    assert found("|a|b|\n|---|\n|1|2|\n", nodes.Table) == []
+
+
+def test_a_question_mark_between_angles_is_a_processing_instruction() -> None:
+    assert [node.text() for node in found("List<?> a, List<?> b\n", nodes.Paragraph)] == ["List a, List b"]
+
+
+def test_three_backslashes_at_the_end_of_a_line_break_none() -> None:
+    assert found("a\\\\\\\nb\n", nodes.LineBreak) == []
+    assert len(found("a\\\nb\n", nodes.LineBreak)) == 1
+
+
+def test_with_hard_wraps_each_line_end_is_a_break() -> None:
+    assert len(found("a\nb  \nc\\\nd\n", nodes.LineBreak, GoldmarkOptions(hard_wraps=True))) == 3
+
+
+def test_nothing_is_read_between_the_delimiters_of_a_passthrough() -> None:
+    options = GoldmarkOptions(passthrough=(("$$", "$$"), ("\\(", "\\)"), ("\\[", "\\]")))
+    text = "\\(a_1 *b* c_2*\\) *글* $$x \\\\\n& [y](/z)$$ \\[ [끝](/a) $$\n"
+    page = read(text, options)
+    assert [node.text() for node in page.walk() if isinstance(node, nodes.Emphasis)] == ["글"]
+    assert [node.destination for node in page.walk() if isinstance(node, nodes.Link)] == ["/a"]
+    shown = page.text()
+    assert "\\(a_1 *b* c_2*\\)" in shown
+    assert "$$x \\\\\n& [y](/z)$$" in shown

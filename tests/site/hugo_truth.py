@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from postlint.site.hugo import version
 
 LAYOUTS = {
     "robots.txt": """{{- range where .Site.AllPages "Kind" "page" -}}
@@ -81,6 +85,15 @@ def build(root: Path, work: Path) -> HugoTruth:
     served = (path.relative_to(public).as_posix() for path in files)
     found = (_page(page, work) for page in pages)
     return HugoTruth({page.path: page for page in found}, frozenset(f"/{path}" for path in served))
+
+
+@cache
+def is_old() -> bool:
+    """Whether the Hugo that is installed here has a Goldmark older than 1.7."""
+    said = subprocess.run(["hugo", "version"], capture_output=True, encoding="utf-8", check=True).stdout
+    match = re.search(r"v0\.([0-9]+)", said)
+    assert match, said
+    return int(match[1]) < version.FIRST_WITH_GOLDMARK_1_7
 
 
 def add_missing_themes(root: Path, themes: tuple[str, ...]) -> None:

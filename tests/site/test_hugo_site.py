@@ -108,6 +108,38 @@ def test_permalinks_may_be_given_by_kind_as_newer_hugos_have_it(write: Write) ->
     assert one.addresses == {"content/posts/_index.md": "/p/", "content/posts/a.md": "/b/"}
 
 
+def test_what_markdown_leaves_as_it_is_written_is_configured(write: Write) -> None:
+    passthrough = """[markup.goldmark.renderer]
+hardWraps = true
+[markup.goldmark.extensions.passthrough]
+enable = true
+[markup.goldmark.extensions.passthrough.delimiters]
+block = [['\\[', '\\]'], ['$$', '$$'], ['x']]
+inline = [['\\(', '\\)'], ['$$', '$$']]
+"""
+    goldmark = read(write({"hugo.toml": passthrough})).goldmark
+    assert goldmark.hard_wraps
+    assert goldmark.passthrough == (("\\[", "\\]"), ("$$", "$$"), ("\\(", "\\)"))
+    assert read(write({"hugo.toml": passthrough.replace("enable = true", "")})).goldmark.passthrough == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_old"),
+    [
+        ("netlify.toml", '[build.environment]\n  HUGO_VERSION = "0.92.1"\n', True),
+        ("netlify.toml", '[build.environment]\n  HUGO_VERSION = "0.128.0"\n', False),
+        ("vercel.json", '{"build": {"env": {"HUGO_VERSION": "0.80.0"}}}', True),
+        (".github/workflows/a.yml", "with:\n  hugo-version: '0.111.3'\n  extended: true\n", True),
+        (".github/workflows/a.yaml", "env:\n  HUGO_VERSION: 0.122.0\n", True),
+        (".github/workflows/a.yml", "with:\n  hugo-version: 'latest'\n", False),
+        (".github/workflows/a.yml", "env:\n  HUGO_VERSION: 0.99.0\n  HUGO_VERSION: 0.140.2\n", False),
+        ("hugo.toml", "[module.hugoVersion]\nmin = '0.80.0'\n", False),
+    ],
+)
+def test_a_site_may_say_that_its_hugo_is_old(write: Write, name: str, text: str, *, is_old: bool) -> None:
+    assert read(write({"config.toml": "", name: text})).goldmark.is_old is is_old
+
+
 # Files
 
 

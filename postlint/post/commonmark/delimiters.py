@@ -42,13 +42,26 @@ class Run:
     first to last) and off its right end where it opens (`opens`, innermost first).
     """
 
-    __slots__ = ("can_close", "can_open", "character", "closes", "end", "left", "opens", "order", "start")
+    __slots__ = (
+        "can_close",
+        "can_open",
+        "character",
+        "closes",
+        "end",
+        "is_whole",
+        "left",
+        "opens",
+        "order",
+        "start",
+    )
 
     def __init__(self, text: str, start: int, end: int, order: int, classes: Classes) -> None:
         self.start = start
         self.end = end
         self.order = order
         self.character = text[start]
+        self.is_whole = self.character == "~"
+        """Whether only a run of the same length matches it, to which it belongs as a whole."""
         self.left = end - start
         self.opens: list[int] = []
         self.closes: list[int] = []
@@ -71,7 +84,7 @@ class Run:
         """Whether `closer` may close what this run opens."""
         if self.character != closer.character:
             return False
-        if self.character == "~":
+        if self.is_whole:
             return self.length == closer.length
         if self.can_close or closer.can_open:
             together = self.length + closer.length
@@ -88,7 +101,7 @@ def match_runs(runs: Sequence[Run]) -> None:
     searched: dict[tuple[str, bool, int], int] = {}
     for run in runs:
         if run.can_close:
-            key = (run.character, run.can_open, run.length if run.character == "~" else run.length % 3)
+            key = (run.character, run.can_open, run.length if run.is_whole else run.length % 3)
             while run.left:
                 index = len(openers) - 1
                 bottom = searched.get(key, -1)
@@ -99,7 +112,7 @@ def match_runs(runs: Sequence[Run]) -> None:
                     break
                 opener = openers[index]
                 del openers[index + 1 :]
-                taken = run.length if run.character == "~" else min(2, opener.left, run.left)
+                taken = run.length if run.is_whole else min(2, opener.left, run.left)
                 opener.opens.append(taken)
                 run.closes.append(taken)
                 opener.left -= taken

@@ -1,7 +1,8 @@
 """Goldmark as Hugo has it: what a Hugo site's Markdown becomes.
 
-The grammar is CommonMark 0.30's with Hugo's extensions, as in Goldmark 1.5.4 and Hugo 0.111. It is read
-by the engine for CommonMark, of which this package says where Goldmark differs.
+The grammar is CommonMark's with Hugo's extensions, as in Goldmark 1.8.6 and Hugo 0.168 or, for a site that
+says that it has an old Hugo, as in Goldmark 1.5.4 and Hugo 0.111. It is read by the engine for CommonMark, of
+which this package says where Goldmark differs.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from postlint.post.goldmark.footnotes import place_footnotes
 from postlint.post.goldmark.inlines import GoldmarkInlines
 from postlint.post.goldmark.options import GoldmarkOptions
 from postlint.post.mapped import Mapped
-from postlint.post.nodes import Document
+from postlint.post.nodes import Document, Heading
 
 __all__ = ["Goldmark", "GoldmarkOptions"]
 
@@ -26,6 +27,7 @@ class Goldmark:
 
     def __init__(self, options: GoldmarkOptions | None = None) -> None:
         options = options or GoldmarkOptions()
+        self._options = options
         self._blocks = GoldmarkBlocks(options)
         self._inlines = GoldmarkInlines(options)
 
@@ -40,5 +42,7 @@ class Goldmark:
         references = References(state.links, state.footnotes)
         for node, pieces in state.inlines:
             node.children = tuple(self._inlines.nodes(document.derive(pieces), references))
+            if isinstance(node, Heading) and not self._options.is_old:
+                state.identify(node, pieces)
         place_footnotes(state)
         return state.page

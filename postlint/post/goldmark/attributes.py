@@ -14,6 +14,7 @@ _STRING = lazy(r'"((?:[^"\\]++|\\.)*+)"')
 _NUMBER = lazy(r"[-+]?[0-9]++(?:\.[0-9]*+)?(?:[eE][-+]?[0-9]*+)?")
 _ESCAPE = lazy(r'\\(["/\\bfnrt])')
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _DEEPEST = 20
 """How deep lists and arrays may nest; nobody writes any."""
 
@@ -38,6 +39,20 @@ def trailing_list(line: str) -> AttributeList | None:
             found = list_at(line, position)
         position += 1
     return found if found and not line[found.end :].strip(" \t\r\n") else None
+
+
+def first_whole_list(line: str) -> AttributeList | None:
+    """The same to Goldmark 1.7: the first list behind which nothing more stands."""
+    position = 0
+    while position < len(line):
+        character = line[position]
+        if character == "\\":
+            position += 2 if line[position + 1 : position + 2] in _PUNCTUATION else 1
+            continue
+        if character == "{" and (found := list_at(line, position)) and not line[found.end :].strip(" \t\r\n"):
+            return found
+        position += 1
+    return None
 
 
 def list_at(text: str, start: int) -> AttributeList | None:

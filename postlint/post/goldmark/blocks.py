@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from postlint.findings import Span
 from postlint.post.commonmark.blocks import Blocks, has, rest_read
@@ -16,9 +17,9 @@ from postlint.post.commonmark.leaves import (
     without_definitions,
 )
 from postlint.post.commonmark.lines import NOWHERE, Closer, HtmlBlock, Inline, OpenParagraph, State
-from postlint.post.goldmark.attributes import AttributeList, list_at, trailing_list
+from postlint.post.goldmark.attributes import AttributeList, first_whole_list, list_at, trailing_list
 from postlint.post.goldmark.closing import GoldmarkCloser, add_table, lines_of, table_at
-from postlint.post.goldmark.ids import HugoIds
+from postlint.post.goldmark.ids import HugoIds, heading_text
 from postlint.post.goldmark.options import GoldmarkOptions
 from postlint.post.liquid import UNKNOWN
 from postlint.post.mapped import Mapped, Piece
@@ -67,6 +68,7 @@ class GoldmarkState(State):
     def __init__(self, document: Mapped, closer: Closer, options: GoldmarkOptions) -> None:
         super().__init__(document, closer, gfm=False)
         self.ids = HugoIds(options.auto_heading_id_type)
+        self._options = options
         self.definition_lists: list[DefinitionList] = []
         self._has_unknown = UNKNOWN in self.src
         self._counted = 0
@@ -78,6 +80,20 @@ class GoldmarkState(State):
             self._shortcodes += self.src.count(UNKNOWN, self._counted, offset)
             self._counted = offset
         return self._shortcodes
+
+    def identify(self, heading: Heading, pieces: Sequence[Piece]) -> None:
+        """Give the heading the id that its attributes or its text say. Its text has been read."""
+        if "id" in heading.attributes:
+            heading.id = heading.attributes["id"]
+            self.ids.keep(heading.id)
+        elif self._options.auto_heading_id and (text := heading_text(heading)):
+            # Of more than one line, the last one counts.
+            last = (
+                text.rpartition("\n")[2]
+                if pieces[0].start < self.src.rfind("\n", 0, pieces[-1].end)
+                else text
+            )
+            heading.id = self.ids.next(last, self.shortcodes_before(pieces[0].start))
 
 
 class GoldmarkBlocks(Blocks):
@@ -111,8 +127,11 @@ class GoldmarkBlocks(Blocks):
         end = super().parse_heading(mark, state)
         node, pieces = state.inlines[-1]
         assert isinstance(node, Heading)
-        # `## text ## {#id}` is one too: the closing marks stand before the list.
         line = Piece(pieces[0].start, state.first + mark.end("atx_2"))
+        if not self._options.is_old:
+            state.inlines[-1] = Inline(node, self._without_closing(state, node, line))
+            return end
+        # `## text ## {#id}` is one too: the closing marks stand before the list.
         closed = _closed_heading(state.src[line.start : line.end]) if self._options.title_attributes else None
         if closed:
             text, found = closed
@@ -122,6 +141,26 @@ class GoldmarkBlocks(Blocks):
             pieces = self._with_id(state, node, pieces)
         state.inlines[-1] = Inline(node, pieces)
         return end
+
+    def _without_closing(self, state: State, heading: Heading, line: Piece) -> list[Piece]:
+        """The text of a heading on `line`: without its attributes and the marks before them."""
+        start, end = line.start, state.trimmed(line.start, line.end)
+        found = self._attributes(state.src[start:end])
+        if found:
+            end = state.trimmed(start, start + found.start)
+        text = state.src[start:end]
+        if not text.strip("#"):
+            end = start
+        elif text.endswith("#") and (bare := text.rstrip("#")).endswith((" ", "\t")):
+            end = state.trimmed(start, start + len(bare))
+        pieces = [Piece(start, end)]
+        self._identify(state, heading, pieces, found)
+        return pieces
+
+    def _attributes(self, line: str) -> AttributeList | None:
+        if not self._options.title_attributes:
+            return None
+        return (trailing_list if self._options.is_old else first_whole_list)(line)
 
     def parse_underline(self, mark: re.Match[str], state: State) -> int | None:
         leaf = state.leaf
@@ -143,7 +182,7 @@ class GoldmarkBlocks(Blocks):
         """The heading's text without its attribute list; the id is that of its last line."""
         lines = [Piece(*line) for line in lines_of(state.src, pieces)]
         last = lines[-1] if lines else Piece(pieces[0].start, pieces[0].start)
-        found = trailing_list(state.src[last.start : last.end]) if self._options.title_attributes else None
+        found = self._attributes(state.src[last.start : last.end])
         if found:
             last = Piece(last.start, state.trimmed(last.start, last.start + found.start))
             pieces = [*lines[:-1], last]
@@ -159,6 +198,8 @@ class GoldmarkBlocks(Blocks):
         heading.text_span = state.document.span(start, state.trimmed(start, end))
         if found and found.values:
             heading.attributes = found.values
+        if not self._options.is_old:
+            return
         if "id" in heading.attributes:
             heading.id = heading.attributes["id"]
             if self._options.auto_heading_id:

@@ -56,7 +56,7 @@ def table_at(state: State, pieces: list[Piece]) -> TableLines | None:
         if not columns:
             continue
         header = _trimmed(state, lines[number - 1])
-        if len(cells(src, *header)) != columns:
+        if len(cells(src, *header)) > columns:
             return None
         before = [Piece(*line) for line in lines[: number - 1]]
         if before:

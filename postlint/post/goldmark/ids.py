@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from postlint.post.liquid import UNKNOWN
+from postlint.post.nodes import CodeSpan, Heading, Image, Link, LinkKind, Node, Text
 
 _WITHOUT_TEXT = "heading"
 _PLACEHOLDER = "hahahugoshortcodes{number}hbhb"
 """What Hugo puts in a shortcode's place before Goldmark reads the text (`hugolib/shortcode.go`), in lower
 case: in an id, it stays."""
+
+
+_MARK = re.compile(r"!?\[|[*_~]+|\n")
+
+
+def heading_text(heading: Heading) -> str:
+    """What Hugo makes a heading's id of (`TextPlain` in `markup/goldmark/internal/render/context.go`).
+
+    Of what is emphasised or linked, that is but the first piece of text, which ends where a mark stands
+    that means nothing; a bare address gives none.
+    """
+    return "".join(
+        child.value if isinstance(child, Text) else _first_text(child) for child in heading.children
+    )
+
+
+def _first_text(node: Node) -> str:
+    if isinstance(node, Text):
+        mark = _MARK.search(node.value)
+        return node.value[: mark.end()].rstrip("\n") if mark else node.value
+    if isinstance(node, CodeSpan):
+        return node.value
+    if isinstance(node, Image):
+        return node.alt
+    is_address = isinstance(node, Link) and node.kind in (LinkKind.AUTOLINK, LinkKind.BARE)
+    return "" if is_address or not node.children else _first_text(node.children[0])
 
 
 class HugoIds:

@@ -52,23 +52,20 @@ def _emails(text: str) -> Iterator[Candidate]:
         at = text.find("@", behind)
 
 
-def web_end(text: str, start: int) -> int | None:
+def web_end(text: str, start: int, *, is_old: bool) -> int | None:
     """The end of the web address that begins at `start`; None if there is none."""
     match = (_WWW if text.startswith("www.", start) else _WEB).match(text, start)
     if match is None:
         return None
+    if not is_old:
+        return _without_rest(text, start, _without_marks(text, start, match.end()))
     end = match.end()
-    last = text[end - 1]
-    if last == ".":
-        end -= 1
-    elif last == ")":
-        end -= max(0, text.count(")", start, end) - text.count("(", start, end))
-    elif last == ";" and (entity := _TRAILING_ENTITY.search(text, start, end)):
-        end = entity.start()
-    return _without_marks(text, start, end)
+    if text[end - 1] == ".":
+        return _without_marks(text, start, end - 1)
+    return _without_marks(text, start, _without_rest(text, start, end))
 
 
-def email_end(text: str, start: int) -> int | None:
+def email_end(text: str, start: int, *, is_old: bool) -> int | None:
     """The same for an e-mail address."""
     match = _EMAIL.match(text, start)
     if match is None:
@@ -78,7 +75,17 @@ def email_end(text: str, start: int) -> int | None:
         return None
     if text[end : end + 1] in ("-", "_"):
         return None
-    return _without_marks(text, start, end)
+    end = _without_marks(text, start, end)
+    return end if is_old else _without_rest(text, start, end)
+
+
+def _without_rest(text: str, start: int, end: int) -> int:
+    """The end of an address without the parentheses and the entity that it does not open or need."""
+    if text[end - 1] == ")":
+        return end - max(0, text.count(")", start, end) - text.count("(", start, end))
+    if text[end - 1] == ";" and (entity := _TRAILING_ENTITY.search(text, start, end)):
+        return entity.start()
+    return end
 
 
 def _without_marks(text: str, start: int, end: int) -> int:

@@ -26,3 +26,9 @@ class GoldmarkOptions(NamedTuple):
     """Whether a heading may end in `{#id}`."""
     block_attributes: bool = False
     """Whether a line `{#id}` below a block is its own."""
+    hard_wraps: bool = False
+    """Whether each line end in a paragraph is a `<br>`."""
+    passthrough: tuple[tuple[str, str], ...] = ()
+    """Opening and closing delimiters of what Markdown leaves as it is written: formulas."""
+    is_old: bool = False
+    """Whether it is the Goldmark 1.5 and 1.6 that Hugo had before 0.123."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from postlint.patterns import lazy
-from postlint.post.commonmark.delimiters import GITHUB, Run
+from postlint.post.commonmark.delimiters import GITHUB, Classes, Run
 
 MARKS = r"""['"]|---?|\.\.\.|<<|>>"""
 _DASHES_AND_DOTS = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
@@ -17,9 +17,10 @@ _CONTRACTED = lazy(r"'(?:[smtd]|ve|ll|re)(?:[\s!-/:-@\[-`{-~]|\Z)")
 class Quotes:
     """How many quotations of a text are still open."""
 
-    __slots__ = ("double", "single")
+    __slots__ = ("_classes", "double", "single")
 
-    def __init__(self) -> None:
+    def __init__(self, classes: Classes) -> None:
+        self._classes = classes
         self.single = 0
         self.double = 0
 
@@ -32,7 +33,7 @@ class Quotes:
         run_end = start
         while run_end < len(text) and text[run_end] == mark:
             run_end += 1
-        run = Run(text, start, run_end, 0, GITHUB)
+        run = Run(text, start, run_end, 0, self._classes)
         following = text[start + 1 : start + 2]
         if mark == "'":
             return self._single(text, start, run, following)

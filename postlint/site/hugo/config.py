@@ -14,7 +14,7 @@ from postlint.findings import Message, Text
 from postlint.named import NamedTuple
 from postlint.paths import is_folder
 from postlint.post.goldmark.options import GoldmarkOptions
-from postlint.site.hugo import permalinks
+from postlint.site.hugo import permalinks, version
 from postlint.site.hugo.config_files import ConfigFiles
 from postlint.site.hugo.values import (
     Data,
@@ -328,7 +328,18 @@ class _Reader:
             ).lower(),
             title_attributes=flag(default.title_attributes, "parser", "attribute", "title"),
             block_attributes=flag(default.block_attributes, "parser", "attribute", "block"),
+            hard_wraps=flag(default.hard_wraps, "renderer", "hardwraps"),
+            passthrough=self._passthrough(),
+            is_old=version.is_old(self._root),
         )
+
+    def _passthrough(self) -> tuple[tuple[str, str], ...]:
+        passthrough = ("markup", "goldmark", "extensions", "passthrough")
+        if not self._flag(False, *passthrough, "enable"):
+            return ()
+        delimiters = (at(self._data, *passthrough, "delimiters", kind) for kind in ("block", "inline"))
+        pairs = (to_texts(pair) for some in delimiters if isinstance(some, list) for pair in some)
+        return tuple(dict.fromkeys((pair[0], pair[1]) for pair in pairs if len(pair) == 2 and all(pair)))
 
     def _has_unknown_modules(self, themes: tuple[str, ...]) -> bool:
         if any(True for _ in to_list_of_keys(at(self._data, "module", "imports"))):

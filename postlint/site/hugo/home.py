@@ -66,8 +66,10 @@ class HugoSite(UnpredictedSite):
 
     def settings_files(self) -> Iterable[Path]:
         from postlint.site.hugo.config_files import config_files
+        from postlint.site.hugo.version import version_files
 
         yield from config_files(self.root)
+        yield from version_files(self.root)
         for folder in (self.root / "layouts", *sorted(self.root.glob("themes/*/layouts"))):
             for parent, folders, names in os.walk(folder):
                 folders.sort()
