@@ -7,10 +7,12 @@ adds to the parser's tree, moves the position on and returns True. Elsewhere it 
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.kramdown.attributes import AttributeList
 from postlint.post.kramdown.characters import IN_LINE, SPACE
@@ -57,90 +59,147 @@ def _lazy_end(spaces: int) -> re.Pattern[str]:
 class _Item:
     """An item being gathered: its lines are found first, its blocks read when all items are known."""
 
-    def __init__(self, block: Block) -> None:
-        self.block = block
+    def __init__(self, kind: str, start: int) -> None:
+        self.block = Block(kind, Span(0, 0))
+        self.start = start
         self.parts: list[list[Piece]] = [[]]
         """Pieces of the text; each part is parsed on its own, as a nested list ends what is before it."""
         self.indentation = 0
-        self.start = 0
 
     @property
     def last(self) -> list[Piece]:
         return self.parts[-1]
 
 
+class _Line(NamedTuple):
+    """A line that goes on with an item, without the item's indent."""
+
+    pieces: list[Piece]
+    had_indent: bool
+    visible: str
+    """How it begins."""
+
+
+class _Items:
+    """The items of a list, being gathered line by line from the parser's position on."""
+
+    def __init__(self, parser: BlockParser, kind: str, mark: re.Pattern[str]) -> None:
+        self._parser = parser
+        self._text = parser.text
+        self._kind = kind
+        self._mark = mark
+        """What the next item may begin with."""
+        self.items: list[_Item] = []
+        self.position = parser.position
+        self.after_blank = False
+
+    @property
+    def last(self) -> _Item:
+        return self.items[-1]
+
+    def take_mark(self) -> bool:
+        """Takes the line with which an item begins."""
+        mark = self._mark.match(self._text, self.position)
+        if mark is None:
+            return False
+        item = _Item("dd" if self._kind == "dl" else "li", self.position)
+        self.items.append(item)
+        self.position = _first_line(self._parser, item, mark)
+        self._mark = _MARKS[self._kind][min(item.indentation - 1, 3)]
+        self.after_blank = False
+        return True
+
+    def take_line(self) -> _Line | None:
+        """Takes a line that is not blank and goes on with the last item; None where there is none."""
+        text, position, indentation = self._text, self.position, self.last.indentation
+        line = _LINE.match(text, position)
+        if line is None:
+            return None
+        if not _expand(text, position, indentation) and (
+            self.after_blank or _is_lazy_end(self._parser, position, indentation)
+        ):
+            return None
+        self.position = line.end()
+        self.after_blank = False
+        return _strip_indent(text, position, line.end(), indentation)
+
+    def take_blank(self) -> bool:
+        """Takes blank lines, which go on with the last item."""
+        blank = BLANK.match(self._text, self.position)
+        if blank is None:
+            return False
+        self.last.last.append(Piece(self.position, blank.end()))
+        self.position = blank.end()
+        self.after_blank = True
+        return True
+
+    def read(self, block: Block) -> None:
+        """Makes the items children of `block`, and reads what they hold."""
+        stops = [item.start for item in self.items[1:]]
+        for item, stop in zip(self.items, (*stops, self.position), strict=True):
+            item.block.span = self._parser.span(item.start, stop)
+            block.children.append(item.block)
+            for part in item.parts:
+                self._parser.nested(part, item.block)
+
+
 def parse(parser: BlockParser) -> bool:
     """Takes an ordered or unordered list, with all that its items hold."""
-    text, end = parser.text, parser.end
-    start = parser.position
-    kind = "ul" if UNORDERED.match(text, start) else "ol"
-    mark_pattern = UNORDERED if kind == "ul" else ORDERED
-    mark = mark_pattern.match(text, start)
-    if mark is None:
+    text, start = parser.text, parser.position
+    kind, mark = ("ul", UNORDERED) if UNORDERED.match(text, start) else ("ol", ORDERED)
+    if mark.match(text, start) is None:
         return False
     block = Block(kind, Span(0, 0))
     if parser.pending is not None:
         block.ial, parser.pending = parser.pending, None
-    items: list[_Item] = []
-    nested_list = last_blank = ended = False
-    position = start
-    item: _Item
-    while position < end:
-        if last_blank and HORIZONTAL_RULE.match(text, position):
-            break
-        found = END_OF_BLOCK.match(text, position)
-        if found is not None:
-            position = found.end()
-            ended = True
-            break
-        mark = mark_pattern.match(text, position)
-        if mark is not None:
-            item = _Item(Block("li", Span(0, 0)))
-            items.append(item)
-            item.start = position
-            position = _first_line(parser, item, mark)
-            mark_pattern = _MARKS[kind][min(item.indentation - 1, 3)]
-            first = item.last[0] if item.last else None
-            nested_list = first is not None and LIST_MARK.match(text, first.start) is not None
-            last_blank = False
-            continue
-        line = _LINE.match(text, position)
-        if line is not None:
-            indented = _expand(text, position, item.indentation)
-            if not indented and (last_blank or _is_lazy_end(parser, position, item.indentation)):
-                break
-            pieces, removed, visible = _strip_indent(text, position, line.end(), item.indentation)
-            marked = LIST_MARK.match(visible) is not None
-            if marked and removed and not nested_list:
-                item.parts.append([])
-                nested_list = True
-            elif marked and not removed and nested_list:
-                pieces.insert(0, Piece(position, position, " " * (item.indentation + 4)))
-            item.last.extend(pieces)
-            last_blank = False
-            position = line.end()
-            continue
-        blank = BLANK.match(text, position)
-        if blank is None:
-            break
-        nested_list = last_blank = True
-        item.last.append(Piece(position, blank.end()))
-        position = blank.end()
-    block.span = parser.span(start, position)
+    gathered = _Items(parser, kind, mark)
+    ended = _gather(gathered, parser)
+    block.span = parser.span(start, gathered.position)
     parser.tree.children.append(block)
-    parser.position = position
-    for number, item in enumerate(items):
-        stop = items[number + 1].start if number + 1 < len(items) else position
-        item.block.span = parser.span(item.start, stop)
-        block.children.append(item.block)
-        for part in item.parts:
-            parser.nested(part, item.block)
+    parser.position = gathered.position
+    gathered.read(block)
     trailing = _make_tight(block, ended)
     if trailing is not None and not ended:
         parser.tree.children.append(trailing)
     if parser.context.options.gfm:
         _make_tasks(block)
     return True
+
+
+def _gather(gathered: _Items, parser: BlockParser) -> bool:
+    """Takes all lines of a list; whether a mark for the end of a block ended it."""
+    text, end = parser.text, parser.end
+    nested_list = False
+    while gathered.position < end:
+        if gathered.after_blank and HORIZONTAL_RULE.match(text, gathered.position):
+            return False
+        found = END_OF_BLOCK.match(text, gathered.position)
+        if found is not None:
+            gathered.position = found.end()
+            return True
+        if gathered.take_mark():
+            first = gathered.last.last
+            nested_list = bool(first) and LIST_MARK.match(text, first[0].start) is not None
+        elif (line := gathered.take_line()) is not None:
+            nested_list = _add_line(gathered.last, line, nested_list=nested_list)
+        elif gathered.take_blank():
+            nested_list = True
+        else:
+            return False
+    return False
+
+
+def _add_line(item: _Item, line: _Line, *, nested_list: bool) -> bool:
+    """Adds a line to `item`; whether a nested list may go on behind it."""
+    marked = LIST_MARK.match(line.visible) is not None
+    if marked and line.had_indent and not nested_list:
+        item.parts.append([])
+        nested_list = True
+    elif marked and not line.had_indent and nested_list:
+        start = line.pieces[0].start
+        line.pieces.insert(0, Piece(start, start, " " * (item.indentation + 4)))
+    item.last.extend(line.pieces)
+    return nested_list
 
 
 def _first_line(parser: BlockParser, item: _Item, mark: re.Match[str]) -> int:
@@ -197,24 +256,24 @@ def _is_lazy_end(parser: BlockParser, position: int, indentation: int) -> bool:
     return parser.attribute_list(match.start("ial")) is not None
 
 
-def _strip_indent(text: str, start: int, end: int, indentation: int) -> tuple[list[Piece], bool, str]:
-    """A line without the indent of its item: its pieces, whether it had the indent, and how it begins."""
+def _strip_indent(text: str, start: int, end: int, indentation: int) -> _Line:
+    """A line without the indent of its item."""
     tabs = _TABS.match(text, start)
     if tabs is None:
         removed = text.startswith(" " * indentation, start)
         if removed:
             start += indentation
-        return [Piece(start, end)], removed, text[start:end]
+        return _Line([Piece(start, end)], removed, text[start:end])
     width = 4 * (tabs.end() - start)
     after = tabs.end()
     if width >= indentation:
         spaces = " " * (width - indentation)
-        return [Piece(start, after, spaces), Piece(after, end)], True, spaces + text[after:end]
+        return _Line([Piece(start, after, spaces), Piece(after, end)], True, spaces + text[after:end])
     missing = indentation - width
     if text.startswith(" " * missing, after):
-        return [Piece(after + missing, end)], True, text[after + missing : end]
+        return _Line([Piece(after + missing, end)], True, text[after + missing : end])
     spaces = " " * width
-    return [Piece(start, after, spaces), Piece(after, end)], False, spaces + text[after:end]
+    return _Line([Piece(start, after, spaces), Piece(after, end)], False, spaces + text[after:end])
 
 
 def _make_tight(block: Block, ended: bool) -> Block | None:
@@ -281,70 +340,24 @@ def _make_tasks(block: Block) -> None:
 def parse_definitions(parser: BlockParser) -> bool:
     """Takes what a definition mark begins; the paragraph before it becomes the terms."""
     children = parser.tree.children
-    mark = DEFINITION_MARK.match(parser.text, parser.position)
-    if mark is None or not children:
+    if DEFINITION_MARK.match(parser.text, parser.position) is None or not children:
         return False
     loose = children[-1].kind == "blank" and children[-1].value == "\n" and len(children) >= 2
     paragraph = children[-2] if loose else children[-1]
     if paragraph.kind != "p" or paragraph.raw is None:
         return False
     del children[-2 if loose else -1 :]
-    text, end, start = parser.text, parser.end, parser.position
+    start = parser.position
     block = Block("dl", Span(0, 0))
     parser.pending = None
     block.ial = paragraph.ial
     _add_terms(block, paragraph.raw)
-    items: list[_Item] = []
-    loose_items: set[Block] = set()
-    mark_pattern = DEFINITION_MARK
-    last_blank = False
-    position = start
-    item: _Item
-    while position < end:
-        mark = mark_pattern.match(text, position)
-        if mark is not None:
-            item = _Item(Block("dd", Span(0, 0)))
-            items.append(item)
-            item.start = position
-            if loose:
-                loose_items.add(item.block)
-            position = _first_line(parser, item, mark)
-            mark_pattern = _MARKS["dl"][min(item.indentation - 1, 3)]
-            loose = last_blank = False
-            continue
-        if END_OF_BLOCK.match(text, position):
-            break
-        line = _LINE.match(text, position)
-        if line is not None:
-            indented = _expand(text, position, item.indentation)
-            if not indented and (last_blank or _is_lazy_end(parser, position, item.indentation)):
-                break
-            item.last.extend(_strip_indent(text, position, line.end(), item.indentation)[0])
-            loose = last_blank = False
-            position = line.end()
-            continue
-        blank = BLANK.match(text, position)
-        if blank is None:
-            break
-        loose = last_blank = True
-        item.last.append(Piece(position, blank.end()))
-        position = blank.end()
-    parser.position = position
-    trailing: Block | None = None
-    for number, item in enumerate(items):
-        stop = items[number + 1].start if number + 1 < len(items) else position
-        item.block.span = parser.span(item.start, stop)
-        block.children.append(item.block)
-        parser.nested(item.last, item.block)
-        content = item.block.children
-        if not content:
-            continue
-        trailing = content.pop() if content[-1].kind == "blank" else None
-        if content and content[0].kind == "p" and item.block not in loose_items:
-            if len(content) > 1:
-                _add_line_end(content[0])
-            content[0].transparent = True
-    block.span = Span(paragraph.span.start, parser.span(start, position).end)
+    gathered = _Items(parser, "dl", DEFINITION_MARK)
+    loose_items = _gather_definitions(gathered, parser, loose=loose)
+    parser.position = gathered.position
+    gathered.read(block)
+    block.span = Span(paragraph.span.start, parser.span(start, gathered.position).end)
+    trailing = _make_definitions_tight(gathered.items, loose_items)
     if children and children[-1].kind == "blank" and len(children) >= 2 and children[-2].kind == "dl":
         children.pop()
     if children and children[-1].kind == "dl":
@@ -355,6 +368,40 @@ def parse_definitions(parser: BlockParser) -> bool:
     if trailing is not None:
         children.append(trailing)
     return True
+
+
+def _gather_definitions(gathered: _Items, parser: BlockParser, *, loose: bool) -> set[Block]:
+    """Takes all lines of the definitions; returns those before which a blank line stands."""
+    loose_items: set[Block] = set()
+    while gathered.position < parser.end:
+        is_loose = gathered.after_blank if gathered.items else loose
+        if gathered.take_mark():
+            if is_loose:
+                loose_items.add(gathered.last.block)
+            continue
+        if END_OF_BLOCK.match(parser.text, gathered.position):
+            break
+        line = gathered.take_line()
+        if line is not None:
+            gathered.last.last.extend(line.pieces)
+        elif not gathered.take_blank():
+            break
+    return loose_items
+
+
+def _make_definitions_tight(items: Iterable[_Item], loose_items: Container[Block]) -> Block | None:
+    """Takes the blank lines behind what definitions hold away; returns those behind the last one."""
+    trailing: Block | None = None
+    for item in items:
+        content = item.block.children
+        if not content:
+            continue
+        trailing = content.pop() if content[-1].kind == "blank" else None
+        if content and content[0].kind == "p" and item.block not in loose_items:
+            if len(content) > 1:
+                _add_line_end(content[0])
+            content[0].transparent = True
+    return trailing
 
 
 def _add_terms(block: Block, raw: Raw) -> None:
