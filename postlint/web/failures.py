@@ -30,7 +30,7 @@ class NoAnswer(Failure):
 
 class Untrusted(Failure):
     """TLS failed: `expired`, `not-yet-valid`, `wrong-host`, `self-signed`, `incomplete-chain`, `untrusted`,
-    `handshake`."""
+    `handshake`; or the server demands what postlint has not: `client-certificate`, `http2`."""
 
 
 class Resting(Failure):

@@ -97,6 +97,8 @@ def _of_failure(chain: Chain, failure: Failure) -> Evidence:
             verdict = Verdict.REFUSED
         case NoSuchHost():
             verdict = Verdict.GONE
+        case Untrusted(reason="client-certificate" | "http2"):
+            verdict = Verdict.BLOCKED
         case Untrusted():
             verdict = Verdict.TLS
         case Resting(reason="retry-after"):

@@ -138,7 +138,7 @@ class Wire:
         except (aiohttp.ClientConnectorCertificateError, ssl.CertificateError) as error:
             raise _untrusted(error) from error
         except (aiohttp.ClientConnectorSSLError, ssl.SSLError) as error:
-            raise Untrusted("handshake", _words(error)) from error
+            raise _demand(error) or Untrusted("handshake", _words(error)) from error
         except aiohttp.ClientConnectorError as error:
             reason = "refused" if isinstance(error.os_error, ConnectionRefusedError) else "unroutable"
             if isinstance(error.os_error, ConnectionResetError):
@@ -151,7 +151,7 @@ class Wire:
         except aiohttp.ClientResponseError as error:
             raise NoAnswer("malformed", error.message) from error
         except (aiohttp.ClientConnectionError, OSError) as error:
-            raise NoAnswer("reset", str(error)) from error
+            raise _demand(error) or NoAnswer("reset", str(error)) from error
         except (aiohttp.ClientError, ValueError) as error:
             raise NoAnswer("malformed", str(error)) from error
         finally:
@@ -216,7 +216,7 @@ class Wire:
                 if target.origin in self._answered:
                     self._answered.discard(target.origin)
                     raise
-                raise NoAnswer("reset", str(error)) from error
+                raise _demand(error) or NoAnswer("reset", str(error)) from error
 
         return send
 
@@ -345,6 +345,16 @@ def _untrusted(error: BaseException) -> Untrusted:
     cause = getattr(error, "certificate_error", error)
     reason = _UNTRUSTED.get(getattr(cause, "verify_code", 0), "untrusted")
     return Untrusted(reason, getattr(cause, "verify_message", "") or str(cause))
+
+
+def _demand(error: BaseException) -> Untrusted | None:
+    """What the server demands that a browser may have, if `error` is an alert of TLS that says so."""
+    alert = str(error).lower().replace("_", " ")
+    if "alert certificate required" in alert:  # RFC 8446, section 6.2
+        return Untrusted("client-certificate")
+    if "alert no application protocol" in alert:  # RFC 7301, section 3.2; HTTP/1.1 was offered
+        return Untrusted("http2")
+    return None
 
 
 def _words(error: BaseException) -> str:

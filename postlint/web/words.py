@@ -96,6 +96,10 @@ REASONS: Mapping[str, Text] = {
         en="the certificate is signed by nobody who is trusted",
         ko="믿을 만한 기관이 서명한 인증서가 아닙니다",
     ),
+    "client-certificate": Text(
+        en="the server lets in only who has a certificate", ko="방문자에게도 인증서를 요구하는 서버입니다"
+    ),
+    "http2": Text(en="the server speaks no HTTP/1.1", ko="HTTP/1.1을 쓰지 않는 서버입니다"),
     "handshake": Text(en="no secure connection can be made", ko="보안 연결을 맺을 수 없습니다"),
     # Not asked
     "metadata": Text(en="it leads into a cloud's own network", ko="클라우드 내부망의 주소입니다"),

@@ -130,6 +130,56 @@ def test_an_intermediate_that_is_sent(web_tls: HostileWeb, authority: trustme.CA
     assert web_tls.probe(f"{root}/").verdict is Verdict.ALIVE
 
 
+def test_a_server_that_wants_a_certificate_of_who_asks(web_tls: HostileWeb, authority: trustme.CA) -> None:
+    context = _context(authority.issue_cert("a.test"))
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.verify_mode = ssl.CERT_REQUIRED
+
+    async def shake_hands(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # asyncio's own closes without a word.
+        received, sent = ssl.MemoryBIO(), ssl.MemoryBIO()
+        connection = context.wrap_bio(received, sent, server_side=True)
+        is_shaken = False
+        while data := await reader.read(2**14):
+            received.write(data)
+            try:
+                connection.do_handshake()
+            except ssl.SSLWantReadError:
+                pass
+            except ssl.SSLError:
+                is_shaken = True
+            writer.write(sent.read())
+            if is_shaken:
+                writer.write_eof()
+        writer.close()
+
+    server = web_tls.run(asyncio.start_server(shake_hands, "127.0.0.1", 0))
+    port = server.sockets[0].getsockname()[1]
+    web_tls.resolve("a.test", port)
+    found = web_tls.probe(f"https://a.test:{port}/")
+    server.close()
+    assert (found.verdict, found.evidence.reason) == (Verdict.BLOCKED, "client-certificate")
+
+
+NO_PROTOCOL_ALERT = b"\x15\x03\x03\x00\x02\x02\x78"
+"""What a server says that speaks HTTP/2 only (RFC 7301, 3.2)."""
+
+
+def test_a_server_that_speaks_http_2_only(web: HostileWeb) -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(NO_PROTOCOL_ALERT)
+        await writer.drain()
+        writer.close()
+
+    server = web.run(asyncio.start_server(refuse, "127.0.0.1", 0))
+    port = server.sockets[0].getsockname()[1]
+    web.resolve("a.test", port)
+    found = web.probe(f"https://a.test:{port}/")
+    server.close()
+    assert (found.verdict, found.evidence.reason) == (Verdict.BLOCKED, "http2")
+
+
 PROTOCOL_VERSION_ALERT = b"\x15\x03\x03\x00\x02\x02\x46"
 """What a server says that speaks only versions which the client does not (RFC 8446, 6.2)."""
 
