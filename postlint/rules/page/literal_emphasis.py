@@ -136,6 +136,8 @@ class LiteralEmphasis(Rule):
             fixed="글\n\n**getName()**\n\n- **item**: 설명\n",
         ),
         Bad("1. ⟦**⟧준비가 먼저다.\n2. 다음\n"),
+        Bad("차례\n⟦**⟧봄이 온다.  \n**여름이 온다.\n"),
+        Good("함수는\n**kwargs 와\n**opts 를 받는다.\n"),
         Bad("먼저 `a` 를 부르고 다음에 부른다.⟦**⟧\n"),
         Good("- **<상태> 의 시작** 이다.\n"),
         Bad("<u>⟦**밑줄**⟧</u> 친 글\n", fixed="<u><strong>밑줄</strong></u> 친 글\n"),
@@ -187,6 +189,8 @@ class LiteralEmphasis(Rule):
                 continue  # Liquid has written some of them
             if block.element is not None:
                 yield from self._in_element(block, post)
+            elif len(block.marks) > 1 and all(_only_opens(mark, post.source.text) for mark in block.marks):
+                yield from self._alone(block, post)
             elif len(block.marks) % 2 == 0:
                 for opening, closing in zip(block.marks[::2], block.marks[1::2], strict=True):
                     yield from self._pair(opening, closing, block, post)
@@ -270,7 +274,7 @@ class LiteralEmphasis(Rule):
         if not isinstance(block.parent, _BLOCKS) or _is_swallowed(block.parent):
             return
         start, end = block.parent.span
-        if not text[start : mark.start].strip():
+        if len(block.marks) > 1 or not text[start : mark.start].strip():
             if text[mark.end : mark.end + 1].strip() and not _KEYWORDS.match(text, mark.start, end):
                 yield self.finding(mark, text=_ALONE)
         elif not text[mark.end : end].strip() and text[mark.start - 1] not in _SPACE + "\n":
@@ -355,6 +359,11 @@ def _are_meant(
 def _begins_line(mark: Span, text: str) -> bool:
     """Whether nothing but the marks of blocks stands before `mark` on its line."""
     return not text[text.rfind("\n", 0, mark.start) + 1 : mark.start].strip(" \t>-+#")
+
+
+def _only_opens(mark: Span, text: str) -> bool:
+    """Whether it begins its line and no space stands behind it, so that it can close nothing."""
+    return _begins_line(mark, text) and text[mark.end : mark.end + 1].strip() != ""
 
 
 def _is_swallowed(parent: nodes.Node) -> bool:
