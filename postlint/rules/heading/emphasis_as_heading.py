@@ -15,7 +15,8 @@ _LONGEST = 60
 class EmphasisAsHeading(Rule):
     """A line of nothing but bold or italic text above a paragraph, as a heading would be.
 
-    Off by default: a line that stands out is often meant to do no more.
+    Off by default: a line that stands out is often meant to do no more. Italic text below an image is its
+    caption, and left alone.
 
     ## Why
     It has no anchor and is in no table of contents, and readers who listen to the page cannot jump to it.
@@ -31,7 +32,8 @@ class EmphasisAsHeading(Rule):
     )
     doc_ko = """제목처럼 문단 위에 혼자 있는, 굵거나 기울인 글뿐인 줄.
 
-    눈에 띄게만 하려고 그렇게 쓸 때도 많아 기본으로는 꺼져 있습니다.
+    눈에 띄게만 하려고 그렇게 쓸 때도 많아 기본으로는 꺼져 있습니다. 이미지 아래의 기울인 글은 설명이므로
+    넘어갑니다.
 
     ## 이유
     앵커가 없고 목차에도 없으며, 스크린 리더로 건너뛰어 갈 수 없습니다.
@@ -48,14 +50,21 @@ class EmphasisAsHeading(Rule):
         Good("글\n\n**끝**\n"),
         Good("- **항목**\n- **둘째**\n"),
         Good("**하나**\n\n**둘**\n"),
+        Good("![바다](/a.png)\n![섬](/b.png)\n\n*제주의 바다*\n\n글\n"),
+        Good('<img src="/a.png" alt="바다">\n\n*제주의 바다*\n\n글\n'),
+        Bad("![바다](/a.png)\n\n⟦**둘째 날**⟧\n\n글\n"),
     )
 
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         if not post.nodes_of(nodes.Strong, nodes.Emphasis):
             return
         blocks = [node for node in document.children if not isinstance(node, nodes.HtmlComment)]
+        before: nodes.Node | None = None
         for node, following in pairwise(blocks):
+            above, before = before, node
             if not _is_emphasis(node) or _is_emphasis(following):
+                continue
+            if isinstance(node.children[0], nodes.Emphasis) and above is not None and _is_image(above):
                 continue
             if isinstance(following, (nodes.Heading, nodes.ThematicBreak, nodes.FootnoteDefinition)):
                 continue
@@ -69,4 +78,15 @@ def _is_emphasis(node: nodes.Node) -> bool:
         isinstance(node, nodes.Paragraph)
         and len(node.children) == 1
         and isinstance(node.children[0], (nodes.Strong, nodes.Emphasis))
+    )
+
+
+def _is_image(node: nodes.Node) -> bool:
+    """Whether nothing but images stands in it."""
+    has_image = any(
+        isinstance(child, nodes.Image) or (isinstance(child, nodes.HtmlElement) and child.name == "img")
+        for child in node.walk()
+    )
+    return has_image and not any(
+        isinstance(child, nodes.Text) and child.value.strip() for child in node.walk()
     )
