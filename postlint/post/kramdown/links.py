@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from postlint.findings import Span
+from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post.kramdown.characters import SPACE, STRIPPED
-from postlint.post.kramdown.context import MAXIMUM_DEPTH, Definition, normalized_label
+from postlint.post.kramdown.context import MAXIMUM_DEPTH, normalized_label
 from postlint.post.kramdown.scope import LINK, Scope
 from postlint.post.kramdown.symbols import resolved
 from postlint.post.nodes import Image, Link, LinkKind
@@ -20,6 +21,7 @@ _LABEL = lazy(rf"[{SPACE}]*?\[([^\]]*)\]")
 _ANGLED = lazy(r"\(<([^\n]*?)>")
 _PARENTHESES = lazy(rf"[()]|[{SPACE}](?=['\"])")
 _TITLE = lazy(rf"""[{SPACE}]*(["'])(.+?)\1[{SPACE}]*\)""", re.DOTALL)
+_TITLE_END = lazy(rf"""["'][{SPACE}]*\)""")
 _ESCAPED = lazy(r"""\\([\\.*_+`<>()\[\]{}#!:|"'$=-])""")
 
 
@@ -80,71 +82,120 @@ def parse(parser: SpanParser, scope: Scope, at: int, start: int) -> None:
         parser.failed.update(
             (position, "[", scope.flags) for position in brackets.unmatched if text[position] == "["
         )
-    elif _finish(parser, scope, inner, at, start, parser.position):
+    elif _finish(parser, _Text(scope, inner, at, start, parser.position)):
         return
     parser.failed.add(key)
     scope.add(at, start)
     parser.position = start
 
 
-def _finish(parser: SpanParser, scope: Scope, inner: Scope, at: int, start: int, close: int) -> bool:
-    """Read what stands behind the text `[start, close)`, and add the link if it is one."""
-    text = parser.text
-    position = close + 1
-    label = _LABEL.match(text, position) if parser.last("]") >= position else None
-    if label is not None or not text.startswith("(", position):
-        definitions = parser.context.definitions
-        if not definitions:
-            return False
-        name = label[1] if label is not None and label[1] else _ESCAPED.sub(r"\1", text[start:close])
-        definition = definitions.get(normalized_label(name))
-        if definition is None:
-            return False
-        parser.position = label.end() if label is not None else position
-        _add_reference(parser, scope, inner, (at, start, close), definition)
-        return True
-    if parser.last(")") < position:
+class _Text(NamedTuple):
+    """The text of what may be a link or an image; offsets into the parser's text."""
+
+    scope: Scope
+    """In which it stands."""
+    inner: Scope
+    """What it holds."""
+    at: int
+    """Where its mark is."""
+    start: int
+    close: int
+
+
+class _Target(NamedTuple):
+    """Where a link leads, and how that is written."""
+
+    kind: LinkKind
+    destination: str
+    span: Span
+    """That of the destination, in the file."""
+    title: str | None
+    attributes: dict[str, str]
+
+
+def _finish(parser: SpanParser, written: _Text) -> bool:
+    """Reads what stands behind the text, and adds the link if it is one."""
+    position = written.close + 1
+    label = _LABEL.match(parser.text, position) if parser.last("]") >= position else None
+    if label is None and parser.text.startswith("(", position):
+        target = _inline(parser, position)
+    else:
+        target = _reference(parser, written, label)
+    if target is None:
         return False
+    _add(parser, written, target)
+    return True
+
+
+def _reference(parser: SpanParser, written: _Text, label: re.Match[str] | None) -> _Target | None:
+    """The target by the definition that `label` or else the text names; moves the position behind it."""
+    definitions = parser.context.definitions
+    if not definitions:
+        return None
+    name = label[1] if label is not None else ""
+    definition = definitions.get(
+        normalized_label(name or _ESCAPED.sub(r"\1", parser.text[written.start : written.close]))
+    )
+    if definition is None:
+        return None
+    parser.position = label.end() if label is not None else written.close + 1
+    attributes: dict[str, str] = {}
+    if definition.block is not None and definition.block.ial is not None:
+        definition.block.ial.apply(attributes, parser.context.named_lists)
+    return _Target(
+        LinkKind.REFERENCE,
+        resolved(definition.destination),
+        definition.destination_span,
+        definition.title,
+        attributes,
+    )
+
+
+def _inline(parser: SpanParser, position: int) -> _Target | None:
+    """The target that is written in parentheses from `position` on; moves the position behind them."""
+    text = parser.text
+    if parser.last(")") < position:
+        return None
     angled = _ANGLED.match(text, position)
     if angled is not None:
-        begin, end = angled.span(1)
-        position = angled.end()
-        if text.startswith(")", position):
-            parser.position = position + 1
-            _add(parser, scope, inner, (at, start, close), (begin, end), None)
-            return True
+        (begin, end), position = angled.span(1), angled.end()
+        is_closed = text.startswith(")", position)
+        position += is_closed
     else:
         begin = position + 1
-        depth = 0
-        stopped = False
-        while not stopped:
-            match = _PARENTHESES.search(text, position)
-            parser.steps -= 1
-            if match is None or parser.steps < 0:
-                break
-            position = match.end()
-            if match[0] == "(":
-                depth += 1
-            elif match[0] == ")":
-                depth -= 1
-                stopped = depth == 0
-            else:
-                stopped = True
+        position, is_closed = _closing(parser, position)
         end = max(position - 1, begin)
         while begin < end and text[begin] in STRIPPED:
             begin += 1
         while end > begin and text[end - 1] in STRIPPED:
             end -= 1
-        if depth == 0:
-            parser.position = position
-            _add(parser, scope, inner, (at, start, close), (begin, end), None)
-            return True
-    title = _TITLE.match(text, position) if _title_can_end(parser, position) else None
-    if title is None:
-        return False
-    parser.position = title.end()
-    _add(parser, scope, inner, (at, start, close), (begin, end), title[2])
-    return True
+    title = None
+    if not is_closed:
+        match = _TITLE.match(text, position) if _title_can_end(parser, position) else None
+        if match is None:
+            return None
+        position, title = match.end(), match[2]
+    parser.position = position
+    return _Target(LinkKind.INLINE, resolved(text[begin:end]), parser.place.span(begin, end), title, {})
+
+
+def _closing(parser: SpanParser, position: int) -> tuple[int, bool]:
+    """Behind what ends an address that begins at `position`, and whether that is its parenthesis."""
+    depth = 0
+    while True:
+        match = _PARENTHESES.search(parser.text, position)
+        parser.steps -= 1
+        if match is None or parser.steps < 0:
+            return position, depth == 0
+        position = match.end()
+        if match[0] == "(":
+            depth += 1
+        elif match[0] == ")":
+            depth -= 1
+            if depth == 0:
+                return position, True
+        else:
+            return position, depth == 0
 
 
 def _title_can_end(parser: SpanParser, position: int) -> bool:
@@ -158,92 +209,41 @@ def _title_can_end(parser: SpanParser, position: int) -> bool:
     return last > position
 
 
-_TITLE_END = lazy(rf"""["'][{SPACE}]*\)""")
-
-
-def _add(
-    parser: SpanParser,
-    scope: Scope,
-    inner: Scope,
-    written: tuple[int, int, int],
-    destination: tuple[int, int],
-    title: str | None,
-) -> None:
-    place = parser.place
-    value = resolved(parser.text[destination[0] : destination[1]])
-    _add_node(parser, scope, inner, written, LinkKind.INLINE, value, place.span(*destination), title, {})
-
-
-def _add_reference(
-    parser: SpanParser,
-    scope: Scope,
-    inner: Scope,
-    written: tuple[int, int, int],
-    definition: Definition,
-) -> None:
-    attributes: dict[str, str] = {}
-    if definition.block is not None and definition.block.ial is not None:
-        definition.block.ial.apply(attributes, parser.context.named_lists)
-    _add_node(
-        parser,
-        scope,
-        inner,
-        written,
-        LinkKind.REFERENCE,
-        resolved(definition.destination),
-        definition.destination_span,
-        definition.title,
-        attributes,
-    )
-
-
-def _add_node(
-    parser: SpanParser,
-    scope: Scope,
-    inner: Scope,
-    written: tuple[int, int, int],
-    kind: LinkKind,
-    destination: str,
-    destination_span: Span,
-    title: str | None,
-    attributes: dict[str, str],
-) -> None:
-    at, start, close = written
-    place = parser.place
-    span = place.span(at, parser.position)
-    text_span = place.span(start, close)
-    if title is not None:
-        title = resolved(title)
-        attributes.pop("title", None)
-    else:
-        title = attributes.pop("title", None)
-    if parser.text[at] == "!":
+def _add(parser: SpanParser, written: _Text, target: _Target) -> None:
+    """Adds the link or image that ends at the parser's position."""
+    place, attributes = parser.place, target.attributes
+    span = place.span(written.at, parser.position)
+    text_span = place.span(written.start, written.close)
+    title = attributes.pop("title", None)
+    if target.title is not None:
+        title = resolved(target.title)
+    if parser.text[written.at] == "!":
         for name in ("src", "alt"):
             attributes.pop(name, None)
-        scope.add_node(
+        written.scope.add_node(
             Image(
                 span,
-                kind=kind,
-                destination=destination,
-                destination_span=destination_span,
+                kind=target.kind,
+                destination=target.destination,
+                destination_span=target.span,
                 text_span=text_span,
-                alt=resolved(_ESCAPED.sub(r"\1", parser.text[start:close])),
+                alt=resolved(_ESCAPED.sub(r"\1", parser.text[written.start : written.close])),
                 title=title,
                 attributes=attributes,
             )
         )
         return
     attributes.pop("href", None)
-    inner.flush(last=True)
-    scope.add_node(
+    written.inner.flush(last=True)
+    written.scope.add_node(
         Link(
             span,
-            kind=kind,
-            destination=destination,
-            destination_span=destination_span,
+            kind=target.kind,
+            destination=target.destination,
+            destination_span=target.span,
             text_span=text_span,
             title=title,
-            children=inner.children,
+            children=written.inner.children,
             attributes=attributes,
         )
     )
