@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from postlint.findings import Edit, Span
 from postlint.named import NamedTuple
@@ -13,6 +14,8 @@ from postlint.post.post import Post
 
 _LONGEST = 20_000
 """Characters of a piece in which a change is tried."""
+_MOST = 500_000
+"""Characters of a post in all pieces that are read anew: of hundreds in a long one, the first must do."""
 
 
 class Trial(NamedTuple):
@@ -51,8 +54,10 @@ def tried(edits: Sequence[Edit], post: Post, place: Span | None = None) -> Trial
     around = _around(Span(start, end), post)
     low = min(lines[0].start, around.start)
     high = max(lines[1].end, around.end)
-    if high - low > _LONGEST:
+    spent = _spent(post)
+    if high - low > _LONGEST or spent[0] > _MOST:
         return None
+    spent[0] += high - low
     text = source.text[low:high]
     parts: list[str] = []
     position = 0
@@ -69,6 +74,25 @@ def tried(edits: Sequence[Edit], post: Post, place: Span | None = None) -> Trial
     while before and after and _place(before[-1], len(text)) == _place(after[-1], len(changed)):
         del before[-1], after[-1]
     return Trial(tuple(before), tuple(after))
+
+
+def keeps_elements(edits: Sequence[Edit], post: Post) -> bool:
+    """Whether the page certainly has the same blocks and elements with `edits`."""
+    trial = tried(edits, post)
+    if trial is None:
+        return False
+    before, after = ([_elements(block) for block in blocks] for blocks in (trial.before, trial.after))
+    return before == after
+
+
+def _elements(block: nodes.Node) -> list[type[nodes.Node]]:
+    return [type(node) for node in block.walk() if not isinstance(node, nodes.Text)]
+
+
+@lru_cache(maxsize=1)
+def _spent(post: Post) -> list[int]:
+    """The number of characters of the post that have been read anew, to be added to."""
+    return [0]
 
 
 def _around(span: Span, post: Post) -> Span:

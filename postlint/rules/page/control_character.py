@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import tried
+from postlint.rules.page._candidates import keeps_elements
 
 _CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 
@@ -84,11 +84,8 @@ class ControlCharacter(Rule):
             is_space = "\x0c" in match[0] and _BETWEEN_WORDS.match(post.source.text, max(span.start - 1, 0))
             title, new = (_SPACE, " ") if is_space else (_TAKE_OUT, "")
             edit = Edit(span, new)
-            safety = (
-                Safety.UNSAFE
-                if _is_beside_marks(span, post) and not _leaves_blocks(edit, post)
-                else Safety.REPAIR
-            )
+            is_seen = _is_beside_marks(span, post) and not keeps_elements([edit], post)
+            safety = Safety.UNSAFE if is_seen or _is_alone(span, post) else Safety.REPAIR
             yield self.finding(
                 span,
                 fix=fix(safety, title, edit),
@@ -104,14 +101,10 @@ def _is_beside_marks(span: Span, post: Post) -> bool:
     )
 
 
-def _leaves_blocks(edit: Edit, post: Post) -> bool:
-    """Whether the page has the same elements without the character."""
-    trial = tried([edit], post)
-    if trial is None:
-        return False
-    before, after = ([_kinds(block) for block in blocks] for blocks in (trial.before, trial.after))
-    return before == after
-
-
-def _kinds(block: nodes.Node) -> list[type[nodes.Node]]:
-    return [type(node) for node in block.walk() if not isinstance(node, nodes.Text)]
+def _is_alone(span: Span, post: Post) -> bool:
+    """Whether its line would be blank without it."""
+    line = post.source.line_span(post.source.line_at(span.start))
+    return (
+        not post.source[Span(line.start, span.start)].strip()
+        and not post.source[Span(span.end, line.end)].strip()
+    )

@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Address, Destination, Post
 from postlint.rule import fix
+from postlint.rules.page._candidates import keeps_elements
 
 _MARKUP = lazy(r"[\[\]_*`$~\\'\"&<>|{}!:]|--|\.\.\.")
 """What would be markup in the text of a link, and is none between `<` and `>`; but for `://`."""
@@ -34,8 +35,17 @@ def encoding(address: Address, post: Post, encoded: str, title: Text, *, is_same
         and not is_markup_in_text(address.text)
         and not post.encloses(nodes.Link, address.owner.span)
     ):
-        return fix(Safety.SAFE, title, Edit(address.owner.span, f"[{address.text}]({encoded})"))
+        edit = Edit(address.owner.span, f"[{address.text}]({encoded})")
+        if not _begins_line(edit, post) or keeps_elements([edit], post):
+            return fix(Safety.SAFE, title, edit)
     return fix(Safety.UNSAFE, title, Edit(address.span, encoded))
+
+
+def _begins_line(edit: Edit, post: Post) -> bool:
+    """Whether a `<` may keep its line from what stands above it, as from an item or a quote."""
+    text = post.source.text
+    line = text.rfind("\n", 0, edit.span.start) + 1
+    return line > post.body_start and not text[line : edit.span.start].strip(" \t>")
 
 
 def in_html(address: Destination, text: str) -> str:

@@ -18,6 +18,8 @@ _SPACE = "[\\s\u200b\u2060\ufeff\u00a0]*"
 _OPENED = lazy(rf"<{_SPACE}\Z")
 _CLOSED = lazy(rf"{_SPACE}>")
 """`< https://… >`, which the engine does not read."""
+_JOINS = {"<": ("\\", "<"), "[": ("\\", "!")}
+"""What makes another thing of these where it stands before them."""
 _UNCLOSED = lazy(r"(?<!\\)<\Z")
 _FIRST_SCHEME = lazy(r"(?<![A-Za-z0-9])(?:https?:/{1,2}|chrome-extension://[a-p]{32}/)\Z", 2)
 """What stands right before the scheme of an address that was copied twice, or out of an extension."""
@@ -116,6 +118,7 @@ class BareUrl(Rule):
             fixed="공책: <https://example.org/a_b_c> 를 보라.\n",
         ),
         Bad("출처: < ⟦https://example.org/a⟧ >\n", fixed="출처: <https://example.org/a>\n"),
+        Bad("출처: \\⟦https://example.org/a⟧ 를 보라.\n"),
         Bad("출처: <⟦https://example.org/a⟧ 를 보라.\n", fixed="출처: <https://example.org/a> 를 보라.\n"),
         Bad("출처: http://⟦https://example.org/a⟧\n", fixed="출처: <https://example.org/a>\n"),
         Bad(
@@ -211,6 +214,8 @@ def _enclosed(
     `tried` keeps what became of other lines, by the block of the page and what they would begin with.
     """
     for written in (f"<{address}>", f"[{address}]({address})"):
+        if post.source.text[span.start - 1 : span.start] in _JOINS[written[0]]:
+            continue
         if not _may_part(span, block, post) or _stays_whole(Edit(span, written), tried, post):
             return fix(Safety.UNSAFE, _ENCLOSE, Edit(span, written))
         if is_markup_in_text(address):

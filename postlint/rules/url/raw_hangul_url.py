@@ -75,6 +75,10 @@ class RawHangulUrl(Rule):
             "<https://ko.wikipedia.org/wiki/⟦한글⟧>\n",
             fixed="[https://ko.wikipedia.org/wiki/한글](https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80)\n",
         ),
+        Bad(
+            "> 인용\n<https://ko.wikipedia.org/wiki/⟦한글⟧>\n",
+            fixed="> 인용\n<https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80>\n",
+        ),
         Good("[위키](https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B8%80)\n"),
         Good("[집](https://한글.example.org/)\n"),
         Good("![그림](/assets/그림.png)\n"),
