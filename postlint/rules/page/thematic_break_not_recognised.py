@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
@@ -62,6 +62,7 @@ class ThematicBreakNotRecognised(Rule):
     examples = (
         Bad("봄이\n왔다.\n⟦---⟧\n\n여름\n", fixed="봄이\n왔다.\n\n---\n\n여름\n"),
         Bad("봄이 왔다.\n⟦***⟧\n여름\n", fixed="봄이 왔다.\n\n***\n여름\n"),
+        Bad("봄\n⟦***⟧\n여름\n***\n가을\n", fixed="봄\n\n***\n여름\n\n***\n가을\n"),
         Bad("여기까지가 봄이다.\n⟦---⟧\n\n여름\n", fixed="여기까지가 봄이다.\n\n---\n\n여름\n"),
         Bad("![그림](/a.png)\n⟦---⟧\n", fixed="![그림](/a.png)\n\n---\n"),
         Bad("> 봄이 왔다.\n> ⟦---⟧\n"),
@@ -90,16 +91,23 @@ class ThematicBreakNotRecognised(Rule):
             heading = next((headings[at] for at in range(span.end, match.end() + 2) if at in headings), None)
             if heading is not None:
                 if heading.span.start < span.start and _is_accident(heading, span, text):
-                    mended = _separated(heading, span, Safety.UNSAFE, post)
+                    mended = _separated(heading, [span], Safety.UNSAFE, post)
                     yield self.finding(span, text=_HEADING, fix=mended)
                 continue
             owner = paragraphs.around(span.start)
-            # The first of a paragraph's is told; once it is mended, the others are in another paragraph.
+            # The first of a paragraph is told, and mended with the others: there may be hundreds.
             if owner is None or owner.span.end <= told_to:
                 continue
             told_to = owner.span.end
             if not _KEY.search(text, owner.span.start, span.start):
-                mended = _separated(owner, span, Safety.REPAIR, post)
+                lines = [
+                    Span(*other.span("line"))
+                    for other in _LINE.finditer(text, match.start(), owner.span.end)
+                    if _stands_below_text(text, other.start())
+                ]
+                mended = _separated(owner, lines, Safety.REPAIR, post)
+                if mended is None and len(lines) > 1:
+                    mended = _separated(owner, lines[:1], Safety.REPAIR, post)
                 if mended is not None:
                     yield self.finding(span, fix=mended)
 
@@ -122,15 +130,22 @@ def _is_accident(heading: nodes.Heading, line: Span, text: str) -> bool:
     )
 
 
-def _separated(owner: nodes.Node, line: Span, safety: Safety, post: Post) -> Fix | None:
-    """A blank line before `line`, if that makes a thematic break of it; None within another block."""
+def _separated(owner: nodes.Node, lines: Sequence[Span], safety: Safety, post: Post) -> Fix | None:
+    """A blank line before each of `lines`, if that makes breaks of them; None within another block."""
     if place_in_page(owner, post) is None:
         return None
     text = post.source.text
-    at = text.rfind("\n", 0, line.start) + 1
-    newline = "\r\n" if text.startswith("\r\n", at - 2) else "\n"
-    page = parsed(text[owner.span.start : at] + newline + text[at : max(owner.span.end, line.end)], post)
+    edits: list[Edit] = []
+    parts: list[str] = []
+    done = owner.span.start
+    for line in lines:
+        at = text.rfind("\n", 0, line.start) + 1
+        newline = "\r\n" if text.startswith("\r\n", at - 2) else "\n"
+        edits.append(Edit(Span(at, at), newline))
+        parts += text[done:at], newline
+        done = at
+    page = parsed("".join(parts) + text[done : max(owner.span.end, lines[-1].end)], post)
     kinds = [type(one) for one in page.children]
-    if kinds[:2] != [nodes.Paragraph, nodes.ThematicBreak]:
+    if kinds[:2] != [nodes.Paragraph, nodes.ThematicBreak] or kinds.count(nodes.ThematicBreak) < len(lines):
         return None
-    return fix(safety, _SEPARATE, Edit(Span(at, at), newline))
+    return fix(safety, _SEPARATE, *edits)

@@ -12,6 +12,7 @@ _WITH_SPACE = lazy(r"\]\((?=[^\s()<>\"'`]++[ \t(])")
 """One whose address a space may follow before any parenthesis closes it."""
 _INSIDE = lazy(r"[^\s()<>\"'`][^\n\r<>\"'`]{,2048}")
 """No longer than search engines take an address (sitemaps.org, "loc")."""
+_TITLE = lazy(r"(?P<quote>[\"'])[^\r\n]{,2048}?(?P=quote)[ \t]*\)")
 _BRACKET = lazy(r"[()]")
 _WEB = lazy(r"https?://[^\s/]")
 _FILE = lazy(r"[^\r\n:?#]*\.[A-Za-z0-9]{2,5}(?:[?#]\S*)?\Z")
@@ -145,7 +146,7 @@ def _address(text: str, start: int, end: int) -> Span | None:
         if depth < 0:
             close = bracket.start()
             break
-    if close is None and inside.end() < end and text[inside.end()] in "\"'":
+    if close is None and _TITLE.match(text, inside.end(), end):
         close = inside.end()  # a title follows
     if close is None:
         return None
