@@ -120,6 +120,7 @@ class TexError(Rule):
         "MATH006",
         "MATH010",
         "MATH012",
+        "MATH013",
     )
     Options = Options
     examples = (
