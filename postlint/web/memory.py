@@ -204,13 +204,16 @@ class Memory:
         now = self._now()
         known = self.recall(address)
         record = Record(address, evidence, now, now, None, None, 0, 1, 0.0)
+        is_too_soon = False
         if known is not None:
             same = (known.evidence.verdict, known.evidence.final) == (evidence.verdict, evidence.final)
+            # Who asks again before the first look is over, or by a run beside this one, sees no more by it.
+            is_too_soon = same and self._waits(known)
             record = known._replace(
                 evidence=evidence,
                 first_seen=min(known.first_seen, now),
                 last_seen=now,
-                confirmations=known.confirmations + 1 if same else 1,
+                confirmations=known.confirmations + (not is_too_soon) if same else 1,
             )
         if evidence.verdict.is_success:
             record = record._replace(last_alive=now, last_strike=None, strikes=0)
@@ -218,10 +221,15 @@ class Memory:
             # Else the clock is wrong, or was.
             record = _struck(record, now)
         life = max(self._life(record), min(rest, _LONGEST_REST))
-        record = record._replace(fresh_until=now + life)
+        if known is None or not is_too_soon:
+            record = record._replace(fresh_until=now + life)
         self._unsaved[address] = record
         self._save_in_time()
         return record
+
+    def _waits(self, record: Record) -> bool:
+        """Whether it is too soon for a second look at where an address has moved."""
+        return record.evidence.verdict is Verdict.MOVED and record.confirmations < 2 and self.is_fresh(record)
 
     def _life(self, record: Record) -> float:
         verdict = record.evidence.verdict

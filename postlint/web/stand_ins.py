@@ -63,8 +63,10 @@ def is_gate(first: Target, last: Target) -> bool:
     query = last.path.partition("?")[2]
     if not query or first.path == last.path:
         return False
-    wholes = {unquote(one) for one in (first.text, first.whole)}
-    parts = {unquote(one) for one in (first.path, first.path.partition("?")[0])} - {"/"}
+    # Where the address is not escaped, it ends for others at its first `&`.
+    wholes = {unquote(one) for one in (first.text, first.whole, first.text.partition("&")[0])}
+    paths = (first.path, first.path.partition("&")[0], first.path.partition("?")[0])
+    parts = {unquote(one) for one in paths} - {"/"}
     for key, value in parse_qsl(query, errors="replace"):
         back = unquote(value)
         if back in wholes and key.lower() in _ADDRESS:

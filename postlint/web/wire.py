@@ -184,10 +184,10 @@ class Wire:
                 ssl=self._context() if target.origin in self._old else True,
                 middlewares=[self._only_once(target)],
             )
-        if keeps:
-            self._answered.add(target.origin)
         try:
             fields = Headers(response.raw_headers)
+            if keeps and fields.get("connection").lower() != "close":
+                self._answered.add(target.origin)
             if fields.size > self._settings.header_bytes:
                 raise NoAnswer("headers", str(fields.size))
             size = 0 if method == "HEAD" else wanted(response.status, fields)

@@ -153,6 +153,16 @@ def test_a_move_is_confirmed_by_a_second_run(web: HostileWeb) -> None:
     assert told == [1, 2, 2], "the third is remembered, for it is confirmed"
 
 
+def test_who_asks_again_at_once_confirms_no_move_to_another_host(web: HostileWeb) -> None:
+    old = web.site("a.test", redirect(web.site("b.test", answer()) + "/new", 301)) + "/old"
+    memory = web.memory()
+    told = []
+    for _ in range(4):
+        told.append(web.probe(old, memory, recheck=True).confirmations)
+        web.now += DAY / 3
+    assert told == [1, 1, 1, 2], "a day after the first look"
+
+
 def test_a_move_to_another_host_is_confirmed_on_another_day(web: HostileWeb) -> None:
     new = web.site("b.test", answer())
     old = web.site("a.test", redirect(f"{new}/new/post", 301)) + "/old/post"

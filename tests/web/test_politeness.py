@@ -323,6 +323,17 @@ def test_what_is_not_answered_is_not_sent_again_at_once(web: HostileWeb) -> None
     assert Counter(web.asked())["HEAD /0"] == 1
 
 
+def test_nor_where_no_connection_was_kept(web: HostileWeb) -> None:
+    async def headless(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.method == "HEAD" and request.target != "/0":
+            writer.transport.abort()
+        else:
+            writer.write(answer(connection="close"))
+
+    web.probe_all(numbered(web.site("a.test", headless), 2), per_host=1)
+    assert web.asked() == ["HEAD /0", "HEAD /1", "GET /1"]
+
+
 def test_a_server_may_end_a_connection_that_was_kept(web: HostileWeb) -> None:
     async def once(request: Request, writer: asyncio.StreamWriter) -> None:
         peer = writer.get_extra_info("peername")

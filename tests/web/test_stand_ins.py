@@ -69,6 +69,13 @@ def test_a_page_that_leads_back_later_is_not_the_page(web: HostileWeb, end: str)
     assert judged(web, end.replace("{root}", f"http://a.test:{web.port}")) == (Verdict.BLOCKED, "gate")
 
 
+@pytest.mark.parametrize("key", ["return=/a?b=1&c=2", "url=http://a.test:{port}/a?b=1&c=2"])
+def test_nor_is_it_where_the_way_back_is_not_escaped(web: HostileWeb, key: str) -> None:
+    gate = f"/gate?{key.format(port=web.port)}"
+    root = web.site("a.test", {"/a?b=1&c=2": redirect(gate, 301), "*": answer()})
+    assert web.probe(f"{root}/a?b=1&c=2").evidence.reason == "gate"
+
+
 @pytest.mark.parametrize(
     "end",
     [
