@@ -47,6 +47,8 @@ class Conventions(NamedTuple):
     has_extensions: bool = False
     """What else than Markdown means something is not known: formulas may be taken out before Markdown sees
     them, references be defined elsewhere, and links without a text get that of what they lead to."""
+    reads_alone: bool = False
+    """What the engine does not take out of a text itself, nothing takes out before it: formulas neither."""
     split: Callable[[str], tuple[FrontMatter | None, int]] = split
     """Finds the front matter of a file's text, and the offset at which its body begins."""
     templates: Templates = liquid

@@ -154,7 +154,7 @@ def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
             on_page = None
         if on_page is not None and on_page.tex == tex:
             reading = tex_escapes.verbatim(tex)
-        elif opening != "$$":
+        elif opening != "$$" or reads_formulas(post):
             reading = tex_escapes.read(tex, escapes_bars=escapes_bars)
         else:
             # Of a row, kramdown takes these backslashes even there.
@@ -170,6 +170,11 @@ def written_formulas(post: Post) -> tuple[WrittenFormula, ...]:
             WrittenFormula(span, tex_span, opening, tex, reading.meant, reading.lost, block, on_page)
         )
     return tuple(found)
+
+
+def reads_formulas(post: Post) -> bool:
+    """Whether Markdown reads what stands between `$$` too, as Goldmark does."""
+    return post.home.conventions.reads_alone and post.home.has_liquid(post.kind)
 
 
 _LEAVES = (nodes.Paragraph, nodes.Heading, nodes.TableRow, nodes.DefinitionTerm, nodes.Formula)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from postlint.findings import Span
+from postlint.findings import Span, Text
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.formulas import PageFormula, page_formulas
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
-from postlint.post.written_formulas import WrittenFormula, same_tex
+from postlint.post.written_formulas import WrittenFormula, reads_formulas, same_tex
 
 _DISPLAYED = frozenset({"\\[", "\\\\[", ""})
 _LONGEST = 20_000
@@ -22,14 +22,28 @@ _BAR = lazy(r"(\\begin\s*\{(?:array|tabular)\}\s*\{[^}]*\})|(\\+)\||\|(?=([A-Za-
 _LESS = lazy(r"<(?=([A-Za-z]?))")
 
 
+_ESCAPED = Text(en="escape the signs that Markdown reads", ko="마크다운이 읽는 기호 앞에 역슬래시 쓰기")
+_CLOSING = {"\\(": "\\)", "\\[": "\\]"}
+
+
+def title_of(new: str, post: Post, doubled: Text, escaped: Text = _ESCAPED) -> Text:
+    """What a repair by `new` is called: the engine's own formula is `doubled`."""
+    is_own = new.startswith("$$") and not reads_formulas(post)
+    return doubled if is_own else _ESCAPED if reads_formulas(post) else escaped
+
+
 def knows_formulas(post: Post) -> bool:
     """Whether the engine takes `$$…$$` out of the text itself, and so leaves what is in it alone.
 
-    Where it does not, an extension that postlint does not know may do so for `$…$` too.
+    Where it does not, an extension that postlint does not know may do so for `$…$` too, but on a Hugo site.
     """
-    return bool(post.nodes_of(nodes.Formula)) or any(
-        isinstance(node, nodes.Formula)
-        for node in post.home.engine(post.kind).parse(Mapped.whole("a $$b$$ c\n")).walk()
+    return (
+        reads_formulas(post)
+        or bool(post.nodes_of(nodes.Formula))
+        or any(
+            isinstance(node, nodes.Formula)
+            for node in post.home.engine(post.kind).parse(Mapped.whole("a $$b$$ c\n")).walk()
+        )
     )
 
 
@@ -58,6 +72,8 @@ class Wish(NamedTuple):
 
 def as_engine_formula(formula: WrittenFormula, post: Post) -> Wish:
     """The wish that what was meant arrives: as the engine's own formula, or with its backslashes doubled."""
+    if reads_formulas(post):
+        return Wish(formula, tuple((candidate, formula.meant) for candidate in _as_text(formula)))
     candidates = [f"$${formula.meant}$$"]
     is_last = formula.opening in ("$", "\\(") and _ends_paragraph(formula, post)
     if is_last:
@@ -69,6 +85,17 @@ def as_engine_formula(formula: WrittenFormula, post: Post) -> Wish:
             candidates.append(f"${_doubled(formula)}$")
         candidates.append(f"${escaped(formula.meant)}$")
     return Wish(formula, tuple((candidate, formula.meant) for candidate in candidates))
+
+
+def _as_text(formula: WrittenFormula) -> Iterator[str]:
+    """The formula with what Markdown would read in it escaped; the first escapes the least."""
+    opening = formula.opening
+    if opening in ("$", "$$"):
+        if formula.lost:
+            yield f"{opening}{_doubled(formula)}{opening}"
+        yield f"{opening}{escaped(formula.meant)}{opening}"
+    elif opening in _CLOSING:
+        yield f"\\{opening}{escaped(formula.meant)}\\{_CLOSING[opening]}"
 
 
 def repairs(post: Post, wishes: Sequence[Wish]) -> list[str | None]:
@@ -84,7 +111,8 @@ def repairs(post: Post, wishes: Sequence[Wish]) -> list[str | None]:
         block = wishes[indices[0]].formula.block.span
         if block.end - block.start > _LONGEST:
             continue
-        for attempt in range(max(len(wishes[index].candidates) for index in indices)):
+        indices = [index for index in indices if wishes[index].candidates]
+        for attempt in range(max((len(wishes[index].candidates) for index in indices), default=0)):
             open_ones = [index for index in indices if found[index] is None]
             if not open_ones:
                 break

@@ -6,13 +6,13 @@ from postlint.post.post import Post
 from postlint.post.written_formulas import has_tex
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._cuts import cuts, mark
-from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
+from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs, title_of
 
 _DOUBLE = Text(en="write the formula as `$$…$$`", ko="수식을 `$$…$$`로 쓰기")
 
 
 class FormulaEatenByEmphasis(Rule):
-    """A formula in `$…$` in which `_` or `*` becomes emphasis.
+    """A formula in `$…$` in which `_` or `*` becomes emphasis; on a Hugo site, one in `$$…$$` too.
 
     ## Why
     The signs are gone and tags stand between the delimiters, so that MathJax finds no formula: readers see
@@ -20,7 +20,8 @@ class FormulaEatenByEmphasis(Rule):
 
     ## Fix safety
     Repair: `$$…$$` is a formula to kramdown itself, in which nothing is emphasis; in a line it stays
-    in its line. Tried on kramdown each time; where `$$` would change more, the signs are escaped.
+    in its line. Where `$$` would change more, and on a Hugo site, the signs are escaped. Tried on
+    the engine each time.
 
     ## Precision
     34 of 34 findings read on real blogs were right (2026-11-22).
@@ -31,7 +32,7 @@ class FormulaEatenByEmphasis(Rule):
         en="`{sign}` makes emphasis of a part of this formula",
         ko="이 수식의 일부가 `{sign}` 때문에 강조로 바뀝니다",
     )
-    doc_ko = """`_`나 `*`가 강조로 바뀌어 버린 `$…$` 수식.
+    doc_ko = """`_`나 `*`가 강조로 바뀌어 버린 `$…$` 수식. Hugo 사이트에서는 `$$…$$` 수식도 찾습니다.
 
     ## 이유
     기호가 사라지고 수식 사이에 태그가 끼어 MathJax가 수식을 찾지 못합니다. 독자에게는 군데군데 기울어진
@@ -39,7 +40,8 @@ class FormulaEatenByEmphasis(Rule):
 
     ## 수정 안전성
     복구: kramdown은 `$$…$$`를 수식으로 알아보므로 그 안에는 강조가 생기지 않고, 줄 안의 수식은 줄 안에
-    남습니다. 고칠 때마다 kramdown으로 확인하고, `$$`로 다른 것까지 바뀌면 기호 앞에 역슬래시를 넣습니다.
+    남습니다. `$$`로 다른 것까지 바뀌는 곳과 Hugo 사이트에서는 기호 앞에 역슬래시를 넣습니다. 고칠 때마다
+    사이트의 엔진으로 확인합니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 34건 중 34건이 맞았습니다(2026-11-22).
@@ -69,6 +71,21 @@ class FormulaEatenByEmphasis(Rule):
             "| 이름 | 값 |\n|---|---|\n| 평균 | ⟦$\\bar{x}_{t}, \\bar{y}_{t}$⟧ |\n",
             fixed="| 이름 | 값 |\n|---|---|\n| 평균 | $$\\bar{x}_{t}, \\bar{y}_{t}$$ |\n",
         ),
+        Bad(
+            "평균 ⟦$\\bar{x}_{t}, \\bar{y}_{t}$⟧\n\n⟦$$\\bar{x}_{t}, \\bar{y}_{t}$$⟧\n",
+            fixed="평균 $\\bar{x}\\_{t}, \\bar{y}\\_{t}$\n\n$$\\bar{x}\\_{t}, \\bar{y}\\_{t}$$\n",
+            path="content/a.md",
+            site={"hugo.toml": ""},
+        ),
+        Good(
+            "평균 $\\bar{x}_{t}, \\bar{y}_{t}$ 와 $$\\bar{x}_{t}, \\bar{y}_{t}$$\n",
+            path="content/a.md",
+            site={
+                "hugo.toml": "[markup.goldmark.extensions.passthrough]\nenable = true\n"
+                "delimiters = {block = [['\\[', '\\]'], ['$$', '$$']], "
+                "inline = [['\\(', '\\)'], ['$', '$']]}\n"
+            },
+        ),
         Good("값 $a_1 + b_1$ 은 그대로다.\n"),
         Good("평균 $$\\bar{x}_{t}, \\bar{y}_{t}$$ 를 구한다.\n"),
         Good("평균 $\\bar{x}\\_{t}, \\bar{y}\\_{t}$ 를 구한다.\n"),
@@ -92,6 +109,8 @@ class FormulaEatenByEmphasis(Rule):
         for (formula, cut), new in zip(eaten, new_ones, strict=True):
             yield self.finding(
                 formula.span,
-                fix=None if new is None else fix(Safety.REPAIR, _DOUBLE, Edit(formula.span, new)),
+                fix=None
+                if new is None
+                else fix(Safety.REPAIR, title_of(new, post, _DOUBLE, _DOUBLE), Edit(formula.span, new)),
                 sign=mark(post, cut.node),
             )

@@ -20,7 +20,7 @@ class FormulaSwallowedAsHtml(Rule):
     formula, and readers see the rest of the TeX.
 
     ## Fix safety
-    Repair: `\\lt` is the same sign to MathJax and none to HTML. Tried on kramdown each time.
+    Repair: `\\lt` is the same sign to MathJax and none to HTML. Tried on the engine each time.
     """
 
     code, name, severity = "MATH005", "formula-swallowed-as-html", Severity.ERROR
@@ -35,8 +35,8 @@ class FormulaSwallowedAsHtml(Rule):
     남은 TeX 코드만 보입니다.
 
     ## 수정 안전성
-    복구: `\\lt`는 MathJax에는 같은 부등호이고 HTML에는 아무것도 아닙니다. 고칠 때마다 kramdown으로
-    확인합니다.
+    복구: `\\lt`는 MathJax에는 같은 부등호이고 HTML에는 아무것도 아닙니다. 고칠 때마다 사이트의
+    엔진으로 확인합니다.
     """
     signs = ("<",)
     edits_opaque_regions = True

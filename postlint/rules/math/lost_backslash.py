@@ -5,7 +5,7 @@ from postlint.post.post import Post
 from postlint.post.written_formulas import WrittenFormula, written_formulas
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._cuts import cuts
-from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
+from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs, title_of
 
 _LINE_BREAK = Text(
     en="a `\\\\` of this formula is lost on the way to the page: its rows run together",
@@ -18,7 +18,8 @@ _ESCAPE = Text(en="double the backslashes", ko="역슬래시를 두 번씩 쓰�
 class LostBackslash(Rule):
     """A formula in `$…$` that loses a backslash: `\\{`, `\\\\`, `\\|`, `\\!`, `\\#`.
 
-    Backslashes that were written for Markdown's sake (`\\_`, `\\\\{`, `p(x \\| y)`) are left out.
+    On a Hugo site, one in `$$…$$` too, unless its passthrough extension leaves it as it is. Backslashes
+    that were written for Markdown's sake (`\\_`, `\\\\{`, `p(x \\| y)`) are left out.
 
     ## Why
     Markdown takes a backslash away before a sign. Readers see a set without its braces, a matrix in
@@ -26,8 +27,9 @@ class LostBackslash(Rule):
 
     ## Fix safety
     Repair: `$$…$$` is a formula to kramdown itself, which then hands the TeX over as it stands; in a line
-    it stays in its line. Tried on kramdown each time; where `$$` would change more, the backslashes are
-    doubled. Unsafe where the formula has `\\|`, which may have been written for a single bar.
+    it stays in its line. Where `$$` would change more, and on a Hugo site, the backslashes are doubled.
+    Tried on the engine each time. Unsafe where the formula has `\\|`, which may have been written for
+    a single bar.
 
     ## Precision
     50 of 50 findings read on real blogs were right (2026-11-22).
@@ -40,7 +42,8 @@ class LostBackslash(Rule):
     )
     doc_ko = """`$…$` 수식에서 역슬래시가 사라지는 곳: `\\{`, `\\\\`, `\\|`, `\\!`, `\\#`.
 
-    마크다운 때문에 일부러 쓴 역슬래시(`\\_`, `\\\\{`, `p(x \\| y)`)는 제외합니다.
+    Hugo 사이트에서는 passthrough 설정이 그대로 두지 않는 `$$…$$` 수식도 찾습니다. 마크다운 때문에 일부러 쓴
+    역슬래시(`\\_`, `\\\\{`, `p(x \\| y)`)는 제외합니다.
 
     ## 이유
     마크다운은 기호 앞의 역슬래시를 지웁니다. 그래서 집합의 중괄호가 없어지거나, 행렬이 한 줄로 나오거나,
@@ -48,8 +51,8 @@ class LostBackslash(Rule):
 
     ## 수정 안전성
     복구: kramdown은 `$$…$$`를 수식으로 알아보고 안의 TeX를 그대로 넘기며, 줄 안의 수식은 줄 안에
-    남습니다. 고칠 때마다 kramdown으로 확인하고, `$$`로 다른 것까지 바뀌면 역슬래시를 두 번씩 씁니다.
-    `\\|`가 든 수식은 홑막대로 쓴 것일 수 있어 안전하지 않습니다.
+    남습니다. `$$`로 다른 것까지 바뀌는 곳과 Hugo 사이트에서는 역슬래시를 두 번씩 씁니다. 고칠 때마다 사이트의
+    엔진으로 확인합니다. `\\|`가 든 수식은 홑막대로 쓴 것일 수 있어 안전하지 않습니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 50건 중 50건이 맞았습니다(2026-11-22).
@@ -93,6 +96,21 @@ class LostBackslash(Rule):
         Bad("넓이는 ⟦$\\int\\!f\\,dx$⟧ 이다.\n", fixed="넓이는 $$\\int\\!f\\,dx$$ 이다.\n"),
         Good("집합 $$\\{x_1, x_2\\}$$ 에서 고른다.\n"),
         Good("집합 $\\\\{x_1, x_2\\\\}$ 에서 고른다.\n"),
+        Bad(
+            "⟦$$\\begin{matrix} a \\\\ b \\end{matrix}$$⟧ 와 ⟦$\\{x_1\\}$⟧\n",
+            fixed="$$\\begin{matrix} a \\\\\\\\ b \\end{matrix}$$ 와 $\\\\{x_1\\\\}$\n",
+            path="content/a.md",
+            site={"hugo.toml": ""},
+        ),
+        Good(
+            "$$\\begin{matrix} a \\\\ b \\end{matrix}$$ 와 $\\{x_1\\}$\n",
+            path="content/a.md",
+            site={
+                "hugo.toml": "[markup.goldmark.extensions.passthrough]\nenable = true\n"
+                "delimiters = {block = [['\\[', '\\]'], ['$$', '$$']], "
+                "inline = [['\\(', '\\)'], ['$', '$']]}\n"
+            },
+        ),
         Good("집합 $\\lbrace x_1 \\rbrace$ 에서 고른다.\n"),
         Good("가중치 $w\\_{ij}$ 와 $x^\\*$ 는 값이다.\n"),
         Good("조건부 확률 $p(x \\| y)$ 와 노름 $\\|\\|x\\|\\|$\n"),
@@ -122,7 +140,7 @@ class LostBackslash(Rule):
             lost = formula.lost[0]
             is_row = lost.written.startswith("\\\\")
             safety = Safety.UNSAFE if "\\|" in formula.tex and "\\|" in formula.meant else Safety.REPAIR
-            title = _DOUBLE if new is not None and new.startswith("$$") else _ESCAPE
+            title = _ESCAPE if new is None else title_of(new, post, _DOUBLE, _ESCAPE)
             yield self.finding(
                 formula.span,
                 text=_LINE_BREAK if is_row else None,

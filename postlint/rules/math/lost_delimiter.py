@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.post.written_formulas import is_short, stands_alone, written_formulas
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs
+from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs, title_of
 
 _FORMULA = lazy(r"\\[A-Za-z]{2,}|(?<![A-Za-z])[A-Za-z](?:_[A-Za-z0-9{]|\^[A-Za-z0-9{*])|[_^]\{")
 """What makes a formula of text in escaped brackets; `\\[note\\]` is none."""
@@ -26,8 +26,8 @@ class LostDelimiter(Rule):
     brackets.
 
     ## Fix safety
-    Repair: kramdown makes `\\(…\\)` or `\\[…\\]` of `$$…$$` itself, with the TeX as it was written. Tried on
-    kramdown each time.
+    Repair: kramdown makes `\\(…\\)` or `\\[…\\]` of `$$…$$` itself, with the TeX as it was written. On a
+    Hugo site, the signs that Markdown reads are escaped. Tried on the engine each time.
     """
 
     code, name, severity = "MATH012", "lost-delimiter", Severity.ERROR
@@ -44,8 +44,8 @@ class LostDelimiter(Rule):
     보입니다.
 
     ## 수정 안전성
-    복구: kramdown은 `$$…$$`를 `\\(…\\)`나 `\\[…\\]`로 직접 바꾸고 안의 TeX는 쓴 그대로 넘깁니다. 고칠 때마다
-    kramdown으로 확인합니다.
+    복구: kramdown은 `$$…$$`를 `\\(…\\)`나 `\\[…\\]`로 직접 바꾸고 안의 TeX는 쓴 그대로 넘깁니다. Hugo
+    사이트에서는 마크다운이 읽는 기호 앞에 역슬래시를 넣습니다. 고칠 때마다 사이트의 엔진으로 확인합니다.
     """
     signs = ("\\(", "\\[")
     edits_opaque_regions = True
@@ -64,6 +64,21 @@ class LostDelimiter(Rule):
             fixed="얻는 값은 다음과 같다.\n\n$$\nGain(Day) = H(Play) - H(Play|Day)\n$$\n",
         ),
         Bad("⟦\\[\nIG(Day) \\\\\\\nIG(Wind)\n\\]⟧\n"),
+        Bad(
+            "학습률 ⟦\\(\\alpha\\)⟧ 와 ⟦\\(\\{x_1\\}\\)⟧\n",
+            fixed="학습률 \\\\(\\alpha\\\\) 와 \\\\(\\\\{x\\_1\\\\}\\\\)\n",
+            path="content/a.md",
+            site={"hugo.toml": ""},
+        ),
+        Good(
+            "학습률 \\(\\alpha\\) 와 \\(\\{x_1\\}\\)\n",
+            path="content/a.md",
+            site={
+                "hugo.toml": "[markup.goldmark.extensions.passthrough]\nenable = true\n"
+                "delimiters = {block = [['\\[', '\\]'], ['$$', '$$']], "
+                "inline = [['\\(', '\\)'], ['$', '$']]}\n"
+            },
+        ),
         Good("\\[\n참고 (1)\n\\]\n"),
         Good("보기 \\(a\\), \\(b\\), \\(가 = 1\\), \\(key=value\\) 는 괄호다.\n"),
         Good("학습률 \\\\(\\alpha\\\\) 를 줄인다.\n"),
@@ -92,6 +107,6 @@ class LostDelimiter(Rule):
                 formula.span,
                 fix=None
                 if new is None or _ODD_BREAK.search(formula.meant)
-                else fix(Safety.REPAIR, _DOUBLE, Edit(formula.span, new)),
+                else fix(Safety.REPAIR, title_of(new, post, _DOUBLE), Edit(formula.span, new)),
                 delimiter=formula.opening,
             )

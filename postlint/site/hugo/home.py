@@ -47,7 +47,9 @@ class HugoSite(UnpredictedSite):
         from postlint.post.shortcodes import Shortcodes
 
         templates = Shortcodes(has_emoji=self._config.has_emoji)
-        return Conventions(knows_ids=True, split=hugo_front_matter.split, templates=templates)
+        return Conventions(
+            knows_ids=True, reads_alone=True, split=hugo_front_matter.split, templates=templates
+        )
 
     @cached_property
     def template_keys(self) -> frozenset[str] | None:
