@@ -52,6 +52,7 @@ class UnclosedLiquid(Rule):
     고치지 않습니다. 무엇을 쓰려 했는지는 글쓴이만 압니다.
     """
     signs = ("{{", "{%")
+    gives_way_to = ("MATH006",)
     edits_opaque_regions = True
     examples = (
         Bad("제목은 ⟦{{⟧ page.title 이다.\n"),

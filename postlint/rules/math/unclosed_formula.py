@@ -36,7 +36,7 @@ class UnclosedFormula(Rule):
     고치지 않음: 수식이 어디서 끝나야 하는지는 글쓴이만 압니다.
     """
     signs = ("$",)
-    gives_way_to = ("MATH002", "MATH003", "MATH005", "MATH006", "MATH009", "MATH012")
+    gives_way_to = ("MATH002", "MATH003", "MATH005", "MATH006", "MATH009", "MATH012", "PAGE004")
     examples = (
         Bad("손실 함수는 ⟦$$⟧L = \\sum_i (y_i - \\hat{y}_i)^2 이다.\n"),
         Bad("계수 $\\lambda⟦$$⟧ 는 1이다.\n"),

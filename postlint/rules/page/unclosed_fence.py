@@ -59,6 +59,7 @@ class UnclosedFence(Rule):
     고치지 않음: 코드가 어디서 끝나는지는 글쓴이만 압니다.
     """
     signs = ("```", "~~~")
+    hides = ("MATH", "URL", "SITE", "LINK")
     examples = (
         Bad("글\n\n⟦```python\nx = 1\ny = 2⟧\n\n끝.\n"),
         Bad("끝.\n\n⟦```⟧\n\n서명\n"),
