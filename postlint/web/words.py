@@ -46,8 +46,7 @@ REASONS: Mapping[str, Text] = {
         en="an authority does not let it be shown here", ko="이 지역에서는 차단 안내 페이지가 나옵니다"
     ),
     "parked": Text(
-        en="the domain is for sale, or is not paid for",
-        ko="도메인을 판다는 안내나 광고, 계정이 정지되었다는 안내만 나옵니다",
+        en="the domain is for sale, or is not paid for", ko="도메인 판매나 광고, 계정 정지 안내만 나옵니다"
     ),
     "platform": Text(en="the platform says that it is not there", ko="없는 글이라는 안내가 나옵니다"),
     "front-page": Text(en="it leads to the front page", ko="첫 화면으로 넘어갑니다"),

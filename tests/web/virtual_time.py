@@ -10,12 +10,17 @@ _GRACE = 0.002
 """Real seconds in which what is on its way through the kernel may still come before the clock jumps."""
 
 
+_TICK = 1e-7
+"""Seconds that each look takes: for who waits less than the clock resolves, it must not stand still."""
+
+
 class _Jumping(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
         self.jumped = 0.0
 
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
+        self.jumped += _TICK
         ready = super().select(0)
         if ready or (timeout is not None and timeout <= 0):
             return ready
