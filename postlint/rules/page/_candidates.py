@@ -66,8 +66,9 @@ def tried(edits: Sequence[Edit], post: Post, place: Span | None = None) -> Trial
         position = edit.span.end - low
     changed = "".join(parts) + text[position:]
     before, after = _blocks(text, post), _blocks(changed, post)
-    there = [type(node) for node in post.document.children if low <= node.span.start < high]
-    if sorted(map(str, there)) != sorted(str(type(node)) for node in before):
+    blocks = _top(post)
+    first, last = (bisect_left(blocks, at, key=lambda block: block.span.start) for at in (low, high))
+    if [type(node) for node in blocks[first:last]] != [type(node) for node in before]:
         return None
     while before and after and _place(before[0], 0) == _place(after[0], 0):
         del before[0], after[0]
@@ -97,16 +98,22 @@ def _spent(post: Post) -> list[int]:
 
 def _around(span: Span, post: Post) -> Span:
     """The lines of the blocks that `span` meets, and of one more on either side."""
-    blocks = sorted(node.span for node in post.document.children)
-    first = bisect_left(blocks, span.start, key=lambda block: block.end)
-    last = bisect_right(blocks, span.end, key=lambda block: block.start)
-    near = blocks[max(0, first - 1) : last + 1]
+    blocks = _top(post)
+    first = bisect_left(blocks, span.start, key=lambda block: block.span.end)
+    last = bisect_right(blocks, span.end, key=lambda block: block.span.start)
+    near = [block.span for block in blocks[max(0, first - 1) : last + 1]]
     if not near:
         return span
     source = post.source
     low = source.line_span(source.line_at(near[0].start)).start
     end = max(block.end for block in near)
     return Span(max(post.body_start, low), source.line_span(source.line_at(max(near[0].start, end - 1))).end)
+
+
+@lru_cache(maxsize=1)
+def _top(post: Post) -> list[nodes.Node]:
+    """The blocks of the page in the order of the file: notes stand at its end."""
+    return sorted(post.document.children, key=lambda node: node.span)
 
 
 def _blocks(text: str, post: Post) -> list[nodes.Node]:
