@@ -87,16 +87,16 @@ def is_parked(first: Target, last: Target, page: Page | None) -> bool:
 
 
 def _stands_in(kind: str, first: Target, last: Target, page: Page | None) -> bool:
+    source = "" if page is None or len(page.text) >= _LITTLE_TEXT else page.source
+    is_elsewhere = last.text != first.text
+    if not is_elsewhere and not source:
+        return False
     for row in _rows()[kind]:
-        if is_within(last.host, row.hosts) and not is_within(first.host, row.hosts):
+        if is_elsewhere and is_within(last.host, row.hosts) and not is_within(first.host, row.hosts):
             return True
-        if last.path.startswith(row.paths) and not first.path.startswith(row.paths):
+        if is_elsewhere and last.path.startswith(row.paths) and not first.path.startswith(row.paths):
             return True
-        if (
-            page is not None
-            and len(page.text) < _LITTLE_TEXT
-            and any(mark in page.source for mark in row.marks)
-        ):
+        if any(mark in source for mark in row.marks):
             return True
     return False
 
