@@ -277,3 +277,9 @@ def test_nothing_is_read_between_the_delimiters_of_a_passthrough() -> None:
     shown = page.text()
     assert "\\(a_1 *b* c_2*\\)" in shown
     assert "$$x \\\\\n& [y](/z)$$" in shown
+
+
+def test_a_space_that_does_not_break_is_none_in_a_tag() -> None:
+    options = GoldmarkOptions(unsafe=True)
+    tags = found('글 <img\u00a0src="/a.png"> <img\tsrc="/b.png">\n', nodes.HtmlElement, options)
+    assert [tag.attributes["src"] for tag in tags] == ["/b.png"]

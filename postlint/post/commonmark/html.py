@@ -12,8 +12,9 @@ from postlint.post.nodes import HtmlComment, HtmlElement, Node
 
 TAG = (
     r"<[A-Za-z][A-Za-z0-9-]*+"
-    r"""(?:\s++[A-Za-z_:][A-Za-z0-9_.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?+)*+"""
-    r"\s*+/?>|</[A-Za-z][A-Za-z0-9-]*+\s*+>"
+    r"""(?:[ \t-\r]++[A-Za-z_:][A-Za-z0-9_.:-]*+"""
+    r"""(?:[ \t-\r]*+=[ \t-\r]*+(?:[^ \t-\r"'=<>`]++|'[^']*+'|"[^"]*+"))?+)*+"""
+    r"[ \t-\r]*+/?>|</[A-Za-z][A-Za-z0-9-]*+[ \t-\r]*+>"
 )
 """An opening or closing tag (CommonMark 0.31.2, section 6.6)."""
 
