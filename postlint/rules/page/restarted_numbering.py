@@ -80,6 +80,10 @@ class RestartedNumbering(Rule):
         Bad("⟦2024.⟧ 05. 01\n", fixed="2024\\. 05. 01\n"),
         Bad("글\n⟦2.⟧ 둘\n", fixed='글\n\n{: start="2"}\n2. 둘\n'),
         Bad("> 1. 하나\n>\n> 글\n>\n> ⟦2.⟧ 둘\n"),
+        Bad(
+            "글\n\n ⟦2.⟧ 둘\n\n   문단\n",
+            fixed='글\n\n{: start="2"}\n 2. 둘\n\n   문단\n',
+        ),
         Good("1. 하나\n2. 둘\n\n   글\n\n3. 셋\n"),
         Good("1. 하나\n1. 둘\n\n글\n\n1. 하나\n"),
         Good('1. 하나\n\n글\n\n{: start="2"}\n2. 둘\n\n글\n\n3. 셋\n4. 넷\n{: start="3"}\n'),
@@ -159,7 +163,11 @@ def _begun(one: nodes.List, number: str, post: Post) -> Fix | None:
     if before is None:
         return None
     text = post.source.text
-    start = one.span.start
+    # Before the indent of its first line: without that, more of what follows would be of the item.
+    start = max(post.body_start, text.rfind("\n", 0, one.span.start) + 1)
+    if text[start : one.span.start].strip(" "):
+        return None
+    before = min(before, start)
     newline = "\r\n" if text.find("\r\n", start, one.span.end + 2) >= 0 else "\n"
     attribute = f'{{: start="{int(number)}"}}{newline}'
     shapes = [_shape(node) for node in parsed(text[before : one.span.end], post).children]
