@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from operator import le
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
@@ -114,6 +115,15 @@ _WEB = ("http://", "https://")
 _LONGEST_SCHEME = max(map(len, _WEB))
 _ADDRESS_ATTRIBUTES = ("href", "src", "poster", "data", "cite")
 _WITH_DESTINATION = (nodes.HtmlElement, nodes.Link, nodes.Image, nodes.LinkDefinition)
+
+
+class _Reaches(NamedTuple):
+    """How far nodes of a kind reach, by where they begin."""
+
+    spans: list[Span]
+    starts: list[int]
+    ends: list[int]
+    """The farthest of each and those before it."""
 
 
 _N = TypeVar("_N", bound=Node)
@@ -274,10 +284,23 @@ class Post:
 
     def encloses(self, kind: type[Node], span: Span) -> bool:
         """Whether `span` stands within a node of this kind, and is not all of it."""
-        return any(
-            node.span != span and node.span.start <= span.start < node.span.end
-            for node in self.nodes_of(kind)
-        )
+        spans, starts, ends = self._reaches(kind)
+        first, behind = bisect_left(starts, span.start), bisect_right(starts, span.start)
+        if first and ends[first - 1] > span.start:
+            return True
+        return any(one != span and one.end > span.start for one in spans[first:behind])
+
+    def _reaches(self, kind: type[Node]) -> _Reaches:
+        found = self._reaches_of.get(kind)
+        if found is None:
+            spans = sorted(node.span for node in self.nodes_of(kind))
+            ends = list(accumulate((span.end for span in spans), max))
+            found = self._reaches_of[kind] = _Reaches(spans, [span.start for span in spans], ends)
+        return found
+
+    @cached_property
+    def _reaches_of(self) -> dict[type[Node], _Reaches]:
+        return {}
 
     def _meets_liquid(self, span: Span) -> bool:
         if not self.liquid_regions:

@@ -238,3 +238,13 @@ OPAQUE = [
 @pytest.mark.parametrize(("span", "opaque"), OPAQUE)
 def test_an_edit_that_touches_code_is_seen(span: Span, opaque: bool) -> None:
     assert post("가 `나` 다\n", nodes.CodeSpan(Span(2, 5), value="나")).is_opaque(span) is opaque
+
+
+def test_a_node_encloses_what_begins_within_it_and_not_itself() -> None:
+    outer, inner, next_ = Span(0, 9), Span(0, 4), Span(9, 12)
+    strong = [nodes.Strong(span) for span in (outer, inner, next_)]
+    one = post("0123456789ab", *strong)
+    assert one.encloses(nodes.Strong, Span(5, 8))
+    assert one.encloses(nodes.Strong, inner)
+    assert not one.encloses(nodes.Strong, next_)
+    assert not one.encloses(nodes.Link, Span(5, 8))
