@@ -47,7 +47,6 @@ class AccidentalStrikethrough(Rule):
     실제 글을 Hugo로 만들어 읽어 본 25건이 다 맞았습니다(2026-11-23).
     """
     signs = ("~",)
-    edits_opaque_regions = False
     examples = (
         Bad(
             "하루에 3⟦~4시간씩 5~⟧6일 걸린다.\n",
@@ -65,6 +64,7 @@ class AccidentalStrikethrough(Rule):
         Good("하루에 3~4시간씩 5~6일 걸린다.\n"),
         Good("하루에 3~4시간씩 걸린다. 5 ~ 6일, ~취소~한 글, (~취소~)\n", path="content/a.md", site=_SITE),
         Good("3~~4, 5~~6 과 `3~4` `5~6`, 3\\~4 5\\~6\n", path="content/a.md", site=_SITE),
+        Good("3~4시간씩 5~6일\n", path="docs/a.md", site={"mkdocs.yml": ""}),
         Good(
             "3~4시간씩 5~6일\n",
             path="content/a.md",
@@ -78,6 +78,8 @@ class AccidentalStrikethrough(Rule):
     )
 
     def check(self, struck: nodes.Strikethrough, post: Post) -> Iterator[Finding]:
+        if post.home.conventions.has_extensions:
+            return  # Python-Markdown and markdown-it take two, or none at all
         text, (start, end) = post.source.text, struck.span
         if text[start : start + 2] == "~~" or not text.startswith("~", start) or text[end - 1] != "~":
             return
