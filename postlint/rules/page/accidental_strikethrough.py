@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.post import nodes
-from postlint.post.post import Post
+from postlint.post.post import Kind, Post
 from postlint.rule import Bad, Good, Rule, fix
 
 _SITE = {"hugo.toml": ""}
@@ -66,6 +66,11 @@ class AccidentalStrikethrough(Rule):
         Good("3~~4, 5~~6 과 `3~4` `5~6`, 3\\~4 5\\~6\n", path="content/a.md", site=_SITE),
         Good("3~4시간씩 5~6일\n", path="docs/a.md", site={"mkdocs.yml": ""}),
         Good(
+            "물은 H~2~O 다.\n",
+            path="source/_posts/a.md",
+            site={"_config.yml": "", "package.json": '{"dependencies": {"hexo": "^7.0.0"}}'},
+        ),
+        Good(
             "3~4시간씩 5~6일\n",
             path="content/a.md",
             site={"hugo.toml": "[markup.goldmark.extensions]\nstrikethrough = false\n"},
@@ -78,8 +83,9 @@ class AccidentalStrikethrough(Rule):
     )
 
     def check(self, struck: nodes.Strikethrough, post: Post) -> Iterator[Finding]:
-        if post.home.conventions.has_extensions:
-            return  # Python-Markdown and markdown-it take two, or none at all
+        conventions = post.home.conventions
+        if conventions.has_extensions or not (post.kind is Kind.PLAIN or conventions.reads_alone):
+            return  # Python-Markdown and markdown-it take two, none, or one for what stands lower
         text, (start, end) = post.source.text, struck.span
         if text[start : start + 2] == "~~" or not text.startswith("~", start) or text[end - 1] != "~":
             return
