@@ -214,7 +214,6 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     "PAGE019": (Promise("tables that were text", (), Strictness.LETTERS, appears="<table"),),
     "PAGE021": (Promise("thematic breaks that were text", (), Strictness.LETTERS, appears="<hr"),),
     "PAGE023": (Promise("emoji", (emoji,)),),
-    "PAGE024": (Promise("what is struck out", (), Strictness.LETTERS),),
     "URL012": (ADDRESS, Promise("the end of links", (), Strictness.TEXT)),
     "URL017": (Promise("links", (), Strictness.LETTERS, appears="<(?:a|img) "),),
 }
