@@ -153,6 +153,7 @@ class Post:
         self.front_matter, self.body_start = home.conventions.split(source.text)
         self._templates = home.conventions.templates
         self._of_kinds: dict[tuple[type[Node], ...], Sequence[Any]] = {}
+        self._reaches_of: dict[type[Node], _Reaches] = {}
 
     @cached_property
     def has_liquid(self) -> bool:
@@ -297,10 +298,6 @@ class Post:
             ends = list(accumulate((span.end for span in spans), max))
             found = self._reaches_of[kind] = _Reaches(spans, [span.start for span in spans], ends)
         return found
-
-    @cached_property
-    def _reaches_of(self) -> dict[type[Node], _Reaches]:
-        return {}
 
     def _meets_liquid(self, span: Span) -> bool:
         if not self.liquid_regions:

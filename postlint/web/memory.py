@@ -221,7 +221,7 @@ class Memory:
             # Else the clock is wrong, or was.
             record = _struck(record, now)
         life = max(self._life(record), min(rest, _LONGEST_REST))
-        if known is None or not is_too_soon:
+        if not is_too_soon:
             record = record._replace(fresh_until=now + life)
         self._unsaved[address] = record
         self._save_in_time()

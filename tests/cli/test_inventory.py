@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -442,7 +443,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(blog: Path, served: Served) -> 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the system has no such signals")
-def test_ctrl_c_ends_it_at_once_with_what_is_known(blog: Path, served: Served) -> None:
+def test_ctrl_c_ends_it_within_a_second_with_what_is_known(blog: Path, served: Served) -> None:
     (blog / ".postlint.yml").write_text(f"{SETTINGS}  per-host: 1\n", encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as silent:
         served.replies["/slow"] = Reply(302, location=f"http://127.0.0.1:{silent.getsockname()[1]}/")
@@ -458,10 +459,12 @@ def test_ctrl_c_ends_it_at_once_with_what_is_known(blog: Path, served: Served) -
         connection, _ = silent.accept()
         with connection:
             connection.recv(1)
+            begun = monotonic()
             process.send_signal(signal.SIGINT)
-            # The silent server would be waited for longer.
-            told, error = process.communicate(timeout=15)
+            told, error = process.communicate(timeout=30)
+            took = monotonic() - begun
     assert process.returncode == 130
     assert error.decode() == "Interrupted when 1 of 3 addresses were known.\n"
     found = {link["url"].rpartition("/")[2]: link["verdict"] for link in json.loads(told)["links"]}
     assert found == {"없음": "broken", "slow": "unasked", "a": "unasked"}
+    assert took < 1

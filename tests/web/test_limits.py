@@ -99,7 +99,7 @@ def test_a_host_that_takes_no_connection_costs_the_connection_s_time(web: Hostil
     assert {(one.verdict, one.evidence.reason) for one in found.values()} == {
         (Verdict.UNREACHABLE, "timeout")
     }
-    assert web.seconds < 36.1, "of twenty, few are asked in the first try and one in the second"
+    assert round(web.seconds, 3) <= 36, "of twenty, few are asked in the first try and one in the second"
 
 
 def test_a_refused_connection_is_unreachable(web: HostileWeb) -> None:

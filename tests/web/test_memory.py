@@ -416,7 +416,7 @@ def test_a_file_that_another_program_holds_does_not_hold_up_a_run(
         begun = time.monotonic()
         for number in range(300):
             memory.keep(f"{ADDRESS}{number}", Evidence(Verdict.ALIVE))
-        assert time.monotonic() - begun < 30, "one try takes one second, and 300 take 300"
+        assert time.monotonic() - begun < 3, "one try takes one second"
         assert memory.trouble == "database is locked"
         other.rollback()
     with Memory(path) as memory:

@@ -82,11 +82,12 @@ def keeps_elements(edits: Sequence[Edit], post: Post) -> bool:
     trial = tried(edits, post)
     if trial is None:
         return False
-    before, after = ([_elements(block) for block in blocks] for blocks in (trial.before, trial.after))
+    before, after = ([elements(block) for block in blocks] for blocks in (trial.before, trial.after))
     return before == after
 
 
-def _elements(block: nodes.Node) -> list[type[nodes.Node]]:
+def elements(block: nodes.Node) -> list[type[nodes.Node]]:
+    """The kinds of what `block` is made of, itself the first, but for text."""
     return [type(node) for node in block.walk() if not isinstance(node, nodes.Text)]
 
 

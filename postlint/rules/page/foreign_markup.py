@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
+from postlint.rules.page._candidates import elements, parsed
 from postlint.rules.page._fences import MeantCode
 
 _MARK = lazy(
@@ -174,14 +174,9 @@ def _highlighted(span: Span, post: Post) -> Fix | None:
         marks = [node for node in page.walk() if isinstance(node, nodes.HtmlElement) and node.name == "mark"]
         if len(marks) != 1 or marks[0].span != (2, 2 + len(written)):
             return None
-        if _elements(marks[0]) == [nodes.HtmlElement, *_elements(parsed(f"a {inside} a", post))[2:]]:
+        if elements(marks[0]) == [nodes.HtmlElement, *elements(parsed(f"a {inside} a", post))[2:]]:
             return fix(Safety.REPAIR, _AS_HTML, Edit(opening, tag), Edit(closing, "</mark>"))
     return None
-
-
-def _elements(node: nodes.Node) -> list[type[nodes.Node]]:
-    """The kinds of what `node` is made of, itself the first, but for text."""
-    return [type(one) for one in node.walk() if not isinstance(one, nodes.Text)]
 
 
 def _listed(span: Span, post: Post) -> Fix | None:

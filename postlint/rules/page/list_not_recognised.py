@@ -159,10 +159,8 @@ def _mark(match: re.Match[str]) -> _Mark:
         return _Mark(Span(start, match.end("close")), groups["close"][0], int(written))
     if name == "circled":
         return _Mark(Span(start, start + 1), name, ord(written) - _FIRST_CIRCLED + 1)
-    if name == "escaped":
-        return _Mark(Span(start, start + 2), name, 0)
-    if name == "star":
-        return _Mark(Span(start, start + 1), name, 0)
+    if name in ("escaped", "star"):
+        return _Mark(Span(*match.span(name)), name, 0)
     if name == "syllable":
         return _Mark(Span(start, start + 2), name, _SYLLABLES.index(written) + 1)
     return _Mark(Span(start, start + 1), name if name == _OPTION else written, 0)

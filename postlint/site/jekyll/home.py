@@ -50,6 +50,8 @@ class JekyllSite:
 
     def __init__(self, root: Path | None) -> None:
         self._root = root
+        self._known: dict[re.Pattern[str], bool] = {}
+        """Whether plugins and templates, which it takes time to look through, may know a sign."""
 
     @property
     def root(self) -> Path | None:
@@ -166,11 +168,6 @@ class JekyllSite:
 
             self._known[sign] = may_know(self.root, self._config, sign)
         return self._known[sign]
-
-    @cached_property
-    def _known(self) -> dict[re.Pattern[str], bool]:
-        """Whether plugins and templates, which it takes time to look through, may know a sign."""
-        return {}
 
     @cached_property
     def math_keys(self) -> frozenset[str] | None:
