@@ -88,12 +88,17 @@ def build(root: Path, work: Path) -> HugoTruth:
 
 
 @cache
-def is_old() -> bool:
-    """Whether the Hugo that is installed here has a Goldmark older than 1.7."""
+def minor_version() -> int:
+    """That of the Hugo that is installed here."""
     said = subprocess.run(["hugo", "version"], capture_output=True, encoding="utf-8", check=True).stdout
     match = re.search(r"v0\.([0-9]+)", said)
     assert match, said
-    return int(match[1]) < version.FIRST_WITH_GOLDMARK_1_7
+    return int(match[1])
+
+
+def is_old() -> bool:
+    """Whether the Hugo that is installed here has a Goldmark older than 1.7."""
+    return minor_version() < version.FIRST_WITH_GOLDMARK_1_7
 
 
 def add_missing_themes(root: Path, themes: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from postlint.site.hugo import version
 from postlint.site.hugo.config_files import has_config
 from postlint.site.hugo.site import HugoBlog
 from tests.site.hugo_cases import CASES
-from tests.site.hugo_truth import HugoTruth, add_missing_themes, as_written, build, is_old
+from tests.site.hugo_truth import HugoTruth, add_missing_themes, as_written, build, minor_version
 from tests.site.random_hugo_blogs import RandomBlog
 from tests.site.test_jekyll_truth import Tally
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.hugo
 
 @pytest.fixture(autouse=True)
 def sites_have_the_hugo_that_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(version, "is_old", lambda root: is_old())
+    monkeypatch.setattr(version, "minor_version", lambda root: minor_version())
 
 
 def compare(blog: HugoBlog, truth: HugoTruth, tally: Tally) -> None:

@@ -148,7 +148,7 @@ class GoldmarkInlines(Inlines):
 
     def parse_tildes(self, match: re.Match[str], state: InlinesState) -> int:
         start, end = match.span()
-        if self._options.is_old:
+        if self._options.is_old or not self._options.strikes_with_one:
             return self.parse_delimiters(match, state) if end - start == 2 else end
         run = Run(state.src, start, end, len(state.runs), self.classes)
         if end - start <= 2 and (run.can_open or run.can_close):

@@ -30,5 +30,7 @@ class GoldmarkOptions(NamedTuple):
     """Whether each line end in a paragraph is a `<br>`."""
     passthrough: tuple[tuple[str, str], ...] = ()
     """Opening and closing delimiters of what Markdown leaves as it is written: formulas."""
+    strikes_with_one: bool = True
+    """Whether one `~` strikes through as two do: from Goldmark 1.7.2 on, which Hugo has since 0.128."""
     is_old: bool = False
     """Whether it is the Goldmark 1.5 and 1.6 that Hugo had before 0.123."""

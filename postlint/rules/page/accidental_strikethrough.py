@@ -80,6 +80,11 @@ class AccidentalStrikethrough(Rule):
             path="content/a.md",
             site={"hugo.toml": "", "netlify.toml": "HUGO_VERSION='0.92.0'"},
         ),
+        Good(
+            "3~4시간씩 5~6일\n",
+            path="content/a.md",
+            site={"hugo.toml": "", "netlify.toml": "HUGO_VERSION = '0.127.0'"},
+        ),
     )
 
     def check(self, struck: nodes.Strikethrough, post: Post) -> Iterator[Finding]:

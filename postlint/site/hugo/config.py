@@ -297,6 +297,7 @@ class _Reader:
 
     def _goldmark(self) -> GoldmarkOptions:
         default = GoldmarkOptions()
+        minor = version.minor_version(self._root)
         goldmark = ("markup", "goldmark")
 
         def flag(value: bool, *path: str) -> bool:
@@ -330,7 +331,8 @@ class _Reader:
             block_attributes=flag(default.block_attributes, "parser", "attribute", "block"),
             hard_wraps=flag(default.hard_wraps, "renderer", "hardwraps"),
             passthrough=self._passthrough(),
-            is_old=version.is_old(self._root),
+            strikes_with_one=minor >= version.FIRST_THAT_STRIKES_WITH_ONE,
+            is_old=minor < version.FIRST_WITH_GOLDMARK_1_7,
         )
 
     def _passthrough(self) -> tuple[tuple[str, str], ...]:

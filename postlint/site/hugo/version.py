@@ -8,6 +8,9 @@ from pathlib import Path
 from postlint.patterns import lazy
 
 FIRST_WITH_GOLDMARK_1_7 = 123
+FIRST_THAT_STRIKES_WITH_ONE = 128
+"""Source: https://github.com/gohugoio/hugo/issues/12597, of Goldmark 1.7.2."""
+_LATEST = 999
 _NAMED = lazy(r"hugo[-_]version[\"']?\s*[:=]\s*[\"']?v?(?:0\.([0-9]+)|latest)", 2)
 
 
@@ -17,16 +20,13 @@ def version_files(root: Path) -> Iterator[Path]:
     yield from sorted((root / ".github" / "workflows").glob("*.y*ml"))
 
 
-def is_old(root: Path) -> bool:
-    """Whether the site says that it is built with a Hugo whose Goldmark is older than 1.7.
-
-    Of several versions the newest counts, and where none is named, it is the latest.
-    """
+def minor_version(root: Path) -> int:
+    """Which 0.x the site says that it is built with; of several the newest, and the latest where none is."""
     found: list[int] = []
     for path in version_files(root):
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             continue
-        found += (int(match[1] or FIRST_WITH_GOLDMARK_1_7) for match in _NAMED.finditer(text))
-    return bool(found) and max(found) < FIRST_WITH_GOLDMARK_1_7
+        found += (int(match[1] or _LATEST) for match in _NAMED.finditer(text))
+    return max(found, default=_LATEST)
