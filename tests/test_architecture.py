@@ -90,6 +90,12 @@ def test_a_rule_knows_no_report_and_reaches_for_nothing_outside(path: str, impor
     assert outside.isdisjoint({"socket", "ssl", "http", "urllib.request", "aiohttp", "asyncio"})
 
 
+@pytest.mark.parametrize(("path", "imported"), RULES, ids=[path for path, _ in RULES])
+def test_a_family_of_rules_needs_no_other_family(path: str, imported: list[str]) -> None:
+    families = {name.split(".")[2] for name in imported if name.startswith("postlint.rules.")}
+    assert {family for family in families if not family.startswith("_")} <= {path.split("/")[1]}
+
+
 @pytest.mark.parametrize("module", ["postlint.web", "postlint.web.verdicts"])
 def test_who_only_speaks_of_verdicts_loads_no_network(module: str) -> None:
     script = f"import sys, {module}; print(*sys.modules)"

@@ -6,7 +6,7 @@ from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._html import ends_in_its_tag
+from postlint.rules._html import ends_in_its_tag
 
 _HEADING = lazy(r"^[ \t]{0,3}(?P<mark>#{1,6}[ \t]+[^\s#][^\r\n]*)", 8)
 _LAST_HASH = lazy(r"#[ \t]+[^\s#]")

@@ -6,9 +6,9 @@ from postlint.post import nodes
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules._candidates import parsed, tried
+from postlint.rules._fences import MeantCode
 from postlint.rules.heading._paragraphs import beginning_with_hash
-from postlint.rules.page._candidates import parsed, tried
-from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(r"#{1,6}[ \t]+[^\s#][^\r\n]*")
 

@@ -5,8 +5,8 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules._fences import MeantCode
 from postlint.rules.heading._paragraphs import beginning_with_hash
-from postlint.rules.page._fences import MeantCode
 
 _HEADING = lazy(
     r"(?P<hashes>#{2,6})(?=[^\s#!/*=~|-]|\*\*[^\s*])(?P<text>[^\r\n]*)"

@@ -7,8 +7,8 @@ from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.post.written_formulas import is_meant, same_tex
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules._candidates import tried
 from postlint.rules.math._unclosed import unclosed
-from postlint.rules.page._candidates import tried
 
 _SIGN = lazy(r"\$\$")
 _BLANK_LINE = lazy(r"\n[ \t>]*\r?\n")

@@ -7,7 +7,7 @@ from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.post.written_formulas import is_meant, same_tex
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import tried
+from postlint.rules._candidates import tried
 
 _LINE_HEAD = lazy(r"[ \t>]*")
 _DEFINITION = lazy(r"\\(?:DeclareMathOperator|(?:new|renew|provide)command|def|let)\b")

@@ -10,8 +10,8 @@ from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
-from postlint.rules.page._candidates import parsed
-from postlint.rules.page._html import ELEMENTS, VOID_ELEMENTS
+from postlint.rules._candidates import parsed
+from postlint.rules._html import ELEMENTS, VOID_ELEMENTS
 
 _SPACE = r"[\s\u00a0]"
 _BEGINS = lazy(rf"<(?:[ \t]?[A-Za-z][A-Za-z0-9]*{_SPACE}|!-)")

@@ -6,8 +6,8 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
-from postlint.rules.page._fences import MeantCode
+from postlint.rules._candidates import parsed
+from postlint.rules._fences import MeantCode
 
 _INVISIBLE = "\u00a0\u200b\u2007\u202f\u2060\ufeff"
 _SEPARATOR = lazy(rf"^[ \t>]*[|+: \t{_INVISIBLE}-]*-[|+: \t{_INVISIBLE}-]*\r?$", 8)

@@ -7,9 +7,9 @@ from postlint.post import nodes
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
-from postlint.rules.page._fences import Fence, Fenced, meant_blocks
-from postlint.rules.page._html import ELEMENTS, VOID_ELEMENTS, ends_in_its_tag, written_elements
+from postlint.rules._candidates import parsed
+from postlint.rules._fences import Fence, Fenced, meant_blocks
+from postlint.rules._html import ELEMENTS, VOID_ELEMENTS, ends_in_its_tag, written_elements
 
 _BLANK_LINE = Text(en="put a blank line before it", ko="앞에 빈 줄 넣기")
 _SHORT_INFO = Text(en="leave the language alone behind the fence", ko="울타리 뒤에 언어만 남기기")

@@ -5,8 +5,8 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import elements, parsed
-from postlint.rules.page._fences import MeantCode
+from postlint.rules._candidates import elements, parsed
+from postlint.rules._fences import MeantCode
 
 _MARK = lazy(
     r"==(?<![=!<>~:+/%&|^\-\\A-Za-z0-9_)\]\"'`]==)(?![=\s>])(?P<inside>(?:(?!==|&&|\|\||;|<mark)[^\n]){1,200})"

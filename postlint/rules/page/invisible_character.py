@@ -6,7 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
+from postlint.rules._candidates import parsed
 
 _NOTHING = "\u200b\u2060\ufeff\u180e\u3164\u115f\u1160\uffa0\u2028\u2029\u202a-\u202e\u2066-\u2069"
 """Zero-width and filler characters, line and paragraph separators, marks that turn the direction of writing.

@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._fences import MeantCode
+from postlint.rules._fences import MeantCode
 
 _CODE = lazy(r":(?<![A-Za-z0-9_:/.]:)(?:[a-z][a-z0-9_+-]+|[+-]1):(?![A-Za-z0-9_:/])")
 """As GitHub's filter has them (html-pipeline, lib/html/pipeline/emoji_filter.rb), but for what stands within

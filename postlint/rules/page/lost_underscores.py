@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._fences import MeantCode
+from postlint.rules._fences import MeantCode
 
 _NAME = lazy(r"__([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)__")
 _CALLED = lazy(r"\(\)|\.py\b")

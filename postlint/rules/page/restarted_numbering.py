@@ -5,8 +5,8 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
-from postlint.rules.page._fences import MeantCode, meant_blocks
+from postlint.rules._candidates import parsed
+from postlint.rules._fences import MeantCode, meant_blocks
 from postlint.rules.page._places import place_in_page
 
 _NUMBER = lazy(r"([0-9]{1,9})\.(?:[ \t]+([0-9]+)\.(?![0-9]))?")

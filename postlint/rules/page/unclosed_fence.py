@@ -6,7 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
-from postlint.rules.page._fences import FENCE, Fenced, meant_blocks
+from postlint.rules._fences import FENCE, Fenced, meant_blocks
 
 _SAMPLES = frozenset(
     (

@@ -5,8 +5,8 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import tried
-from postlint.rules.page._fences import MeantCode
+from postlint.rules._candidates import tried
+from postlint.rules._fences import MeantCode
 
 _REFERENCE = lazy(
     r"(?P<image>!)?(?<![\\\w\])'\"])\[(?P<text>(?!\^)[^\[\]\n]{1,200})\] ?\[(?P<label>[^\[\]\n]{0,100})\]"

@@ -6,9 +6,9 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
-from postlint.rules.page._fences import MeantCode
-from postlint.rules.page._html import ELEMENTS, ends_in_its_tag
+from postlint.rules._candidates import parsed
+from postlint.rules._fences import MeantCode
+from postlint.rules._html import ELEMENTS, ends_in_its_tag
 
 _MARKUP = lazy(
     r"(?<![\\A-Za-z0-9_)\]])(?P<link>!?\[[^\[\]\n]*\]\((?:\{\{[^{}\n]*\}\}|[^()\s<>\"']|\([^()\s<>\"']*\))+"

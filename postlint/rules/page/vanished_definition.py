@@ -5,8 +5,8 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
-from postlint.rules.page._fences import MeantCode
+from postlint.rules._candidates import parsed
+from postlint.rules._fences import MeantCode
 
 _TO_BE_READ = lazy(
     r"\^.*|참고|참조|출처|원문|링크|주의|주|비고|예|예시|팁|문제|질문|답|정답|해설|정리|결론"

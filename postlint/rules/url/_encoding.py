@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Address, Destination, Post
 from postlint.rule import fix
-from postlint.rules.page._candidates import keeps_elements
+from postlint.rules._candidates import keeps_elements
 
 _MARKUP = lazy(r"[\[\]_*`$~\\'\"&<>|{}!:]|--|\.\.\.")
 """What would be markup in the text of a link, and is none between `<` and `>`; but for `://`."""

@@ -6,7 +6,7 @@ from postlint.post import nodes
 from postlint.post.liquid import UNKNOWN
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.page._candidates import parsed
+from postlint.rules._candidates import parsed
 from postlint.rules.url._encoding import is_markup_in_text
 from postlint.rules.url._text import running_text
 from postlint.urls import is_local, split_url
