@@ -7,6 +7,7 @@ kept for a next request. What cannot be opened then would look like a host that 
 from __future__ import annotations
 
 import contextlib
+import sys
 
 _ENOUGH = 4096
 _OTHERS = 64
@@ -17,10 +18,10 @@ _OF_A_HOST = 4
 
 def most_files() -> int:
     """So many files may be open at once; a low limit is raised first, as far as any program may do so."""
-    try:
-        import resource
-    except ImportError:
-        return _ENOUGH  # Windows has no limit for sockets
+    if sys.platform == "win32":
+        return _ENOUGH  # there, sockets are no files
+    import resource
+
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     endless = resource.RLIM_INFINITY
     if now == endless or now >= _ENOUGH:
