@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,7 +16,8 @@ from postlint.post.post import Post
 _LONGEST = 20_000
 """Characters of a piece in which a change is tried."""
 _MOST = 500_000
-"""Characters of a post in all pieces that are read anew: of hundreds in a long one, the first must do."""
+"""Characters of a post in all pieces that one rule has read anew: of hundreds in a long one, the first must
+do. What a rule finds must not depend on which others are asked before it, so each has its own share."""
 
 
 class Trial(NamedTuple):
@@ -39,8 +41,10 @@ def parsed(text: str, post: Post) -> nodes.Document:
     return post.home.engine(post.kind).parse(piece)
 
 
-def tried(edits: Sequence[Edit], post: Post, place: Span | None = None) -> Trial | None:
+def tried(edits: Sequence[Edit], post: Post, asked_by: str, place: Span | None = None) -> Trial | None:
     """What `edits`, which are in order, make of the page's blocks; None where that cannot be said.
+
+    `asked_by` is the code of the rule that wants to know.
 
     Blocks are looked at from the first to the last edit, or from one end of `place` to the other if that is
     farther. Nothing can be said where they are other ones without the rest of the page, as within Liquid, and
@@ -55,9 +59,9 @@ def tried(edits: Sequence[Edit], post: Post, place: Span | None = None) -> Trial
     low = min(lines[0].start, around.start)
     high = max(lines[1].end, around.end)
     spent = _spent(post)
-    if high - low > _LONGEST or spent[0] > _MOST:
+    if high - low > _LONGEST or spent[asked_by] > _MOST:
         return None
-    spent[0] += high - low
+    spent[asked_by] += high - low
     text = source.text[low:high]
     parts: list[str] = []
     position = 0
@@ -77,9 +81,9 @@ def tried(edits: Sequence[Edit], post: Post, place: Span | None = None) -> Trial
     return Trial(tuple(before), tuple(after))
 
 
-def keeps_elements(edits: Sequence[Edit], post: Post) -> bool:
+def keeps_elements(edits: Sequence[Edit], post: Post, asked_by: str) -> bool:
     """Whether the page certainly has the same blocks and elements with `edits`."""
-    trial = tried(edits, post)
+    trial = tried(edits, post, asked_by)
     if trial is None:
         return False
     before, after = ([elements(block) for block in blocks] for blocks in (trial.before, trial.after))
@@ -92,9 +96,9 @@ def elements(block: nodes.Node) -> list[type[nodes.Node]]:
 
 
 @lru_cache(maxsize=1)
-def _spent(post: Post) -> list[int]:
-    """The number of characters of the post that have been read anew, to be added to."""
-    return [0]
+def _spent(post: Post) -> Counter[str]:
+    """The number of characters of the post that have been read anew for each rule, by its code."""
+    return Counter()
 
 
 def _around(span: Span, post: Post) -> Span:

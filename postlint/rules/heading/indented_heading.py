@@ -135,7 +135,7 @@ class IndentedHeading(Rule):
 
 def _leaves_text(move: Edit, post: Post) -> bool:
     """Whether what stands below the heading in its paragraph stays text."""
-    trial = tried([move], post)
+    trial = tried([move], post, IndentedHeading.code)
     return trial is not None and trial.kinds in (
         ([nodes.Paragraph], [nodes.Heading]),
         ([nodes.Paragraph], [nodes.Heading, nodes.Paragraph]),

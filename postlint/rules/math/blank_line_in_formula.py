@@ -1,22 +1,19 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Finding, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
-from postlint.post.written_formulas import is_meant, same_tex
-from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import tried
+from postlint.post.written_formulas import is_meant
+from postlint.rule import Bad, Good, Rule
+from postlint.rules.math._display import setting_apart
 from postlint.rules.math._unclosed import unclosed
 
 _SIGN = lazy(r"\$\$")
 _BLANK_LINE = lazy(r"\n[ \t>]*\r?\n")
-_TOP = lazy(r" {0,3}\Z")
 _LONGEST = 20_000
 """Characters in which the end of a formula is looked for."""
-
-_DISPLAY = Text(en="put blank lines around the formula", ko="수식 앞뒤에 빈 줄 넣기")
 
 
 class BlankLineInFormula(Rule):
@@ -59,6 +56,11 @@ class BlankLineInFormula(Rule):
             fixed="첫 식\n\n$$\n\\alpha = 1\n\n= \\beta_1\n$$\n\n"
             "둘째 식\n\n$$\n\\gamma = 1\n\n= \\delta_1\n$$\n",
         ),
+        Bad("식은 다음과 같다.\\\\\n⟦$$\n\\alpha = 1\n\n= \\beta_1\n$$⟧\n"),
+        Bad(
+            "⟦$$\n\\alpha = 1\n\n= \\beta_1\n$$⟧\n끝",
+            fixed="$$\n\\alpha = 1\n\n= \\beta_1\n$$\n\n끝",
+        ),
         Good("식은 다음과 같다.\n\n$$\n\\alpha = 1\n\n= \\beta_1\n$$\n"),
         Good("식 $$\\alpha = 1$$ 은 참이다.\n\n식 $$\\beta = 2$$ 도 참이다.\n"),
         Good("계수 $\\lambda$$ 는 1이다.\n\n다음 식 $$\\alpha$$ 는 참이다.\n"),
@@ -73,7 +75,11 @@ class BlankLineInFormula(Rule):
             if found.delimiter == "$$" and found.span.start >= done:
                 for formula in _cut(post, found.span):
                     done = formula.end
-                    yield self.finding(formula, fix=_as_block(post, formula))
+                    apart = None
+                    if _stands_apart(formula, post):
+                        tex = post.source.text[formula.start + 2 : formula.end - 2]
+                        apart = setting_apart(formula, tex, post, self.code)
+                    yield self.finding(formula, fix=apart)
 
 
 def _cut(post: Post, opening: Span) -> list[Span]:
@@ -119,27 +125,9 @@ class _Code:
         return self._index < len(self._spans) and self._spans[self._index].start <= offset
 
 
-def _as_block(post: Post, formula: Span) -> Fix | None:
-    text = post.source.text
-    start, end = text.rfind("\n", 0, formula.start) + 1, text.find("\n", formula.end)
-    end = len(text) if end < 0 else end + 1
-    if not _TOP.match(text, start, formula.start) or text[formula.end : end].strip():
-        return None
-    line_end = "\r\n" if text.endswith("\r\n", 0, end) else "\n"
-    before, behind = (
-        text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start],
-        text[end : text.find("\n", end)],
-    )
-    edits = [Edit(Span(at, at), line_end) for at, line in ((start, before), (end, behind)) if line.strip()]
-    tex = text[formula.start + 2 : formula.end - 2]
-    return fix(Safety.REPAIR, _DISPLAY, *edits) if edits and _is_display(tex, edits, formula, post) else None
-
-
-def _is_display(tex: str, edits: Sequence[Edit], place: Span, post: Post) -> bool:
-    """Whether the edits make of `tex` a displayed formula between text, and nothing else."""
-    trial = tried(edits, post, place)
-    if trial is None:
-        return False
-    displayed = [node for node in trial.after if isinstance(node, nodes.Formula)]
-    others = [node for node in trial.after if not isinstance(node, (nodes.Paragraph, nodes.Formula))]
-    return not others and any(node.display and same_tex(node.value, tex) for node in displayed)
+def _stands_apart(formula: Span, post: Post) -> bool:
+    """Whether nothing else but spaces stands on the lines of `formula`."""
+    source = post.source
+    first, last = (source.line_span(source.line_at(at)) for at in formula)
+    before, behind = source[Span(first.start, formula.start)], source[Span(formula.end, last.end)]
+    return not before.strip(" ") and not behind.strip()

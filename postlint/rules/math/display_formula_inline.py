@@ -1,23 +1,18 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Finding, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
-from postlint.post.source import Source
-from postlint.post.written_formulas import is_meant, same_tex
-from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import tried
+from postlint.post.written_formulas import is_meant
+from postlint.rule import Bad, Good, Rule
+from postlint.rules.math._display import setting_apart
 
 _LINE_HEAD = lazy(r"[ \t>]*")
 _DEFINITION = lazy(r"\\(?:DeclareMathOperator|(?:new|renew|provide)command|def|let)\b")
 """What defines a command shows nothing."""
 _PUNCTUATION = ".,;:。、"
 """What may end a sentence behind a formula that stands on lines of its own."""
-_MOST_INDENTED = 3
-"""Spaces before a block; with more it is code."""
-
-_BLANK = Text(en="put blank lines around the formula", ko="수식 앞뒤에 빈 줄 넣기")
 
 
 class DisplayFormulaInline(Rule):
@@ -96,8 +91,10 @@ class DisplayFormulaInline(Rule):
         for node in post.nodes_of(nodes.Paragraph):
             for formula in node.children:
                 if isinstance(formula, nodes.Formula) and _is_meant_displayed(post, node, formula):
-                    repair = _displayed(post, node, formula) if id(node) in at_top else None
-                    yield self.finding(formula.span, fix=repair)
+                    apart = None
+                    if id(node) in at_top:
+                        apart = setting_apart(formula.span, formula.value, post, self.code)
+                    yield self.finding(formula.span, fix=apart)
 
 
 def _is_meant_displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula) -> bool:
@@ -133,36 +130,3 @@ def _lines(source: str, span: Span) -> Span:
 def _follows_text(source: str, start: int) -> bool:
     before = source.rfind("\n", 0, max(0, start - 1)) + 1
     return bool(source[before:start].strip())
-
-
-def _displayed(post: Post, paragraph: nodes.Paragraph, formula: nodes.Formula) -> Fix | None:
-    source, lines = post.source.text, _lines(post.source.text, formula.span)
-    if formula.span.start - lines.start > _MOST_INDENTED:
-        return None
-    line_end = "\r\n" if source.startswith("\r\n", lines.end) else "\n"
-    before = line_end if _follows_text(source, lines.start) else ""
-    next_line = source.find("\n", lines.end) + 1
-    is_followed = next_line > 0 and _has_text(post.source, next_line)
-    behind = line_end if is_followed else ""
-    # At the beginning of the next line, where the fix of a formula on it inserts the same.
-    places = ((lines.start, before), (next_line, behind))
-    edits = [Edit(Span(at, at), inserted) for at, inserted in places if inserted]
-    return fix(Safety.REPAIR, _BLANK, *edits) if edits and _is_display(formula, edits, post) else None
-
-
-def _is_display(formula: nodes.Formula, edits: list[Edit], post: Post) -> bool:
-    """Whether the edits part the paragraph into the displayed formula and text, and nothing else."""
-    trial = tried(edits, post, formula.span)
-    if trial is None or any(not isinstance(node, nodes.Paragraph) for node in trial.before):
-        return False
-    above = post.source.text[max(0, edits[0].span.start - 3) : edits[0].span.start]
-    if above.rstrip("\r\n").endswith("\\"):
-        return False  # what breaks the line would be text at its end
-    displayed = [node for node in trial.after if isinstance(node, nodes.Formula)]
-    others = [node for node in trial.after if not isinstance(node, (nodes.Paragraph, nodes.Formula))]
-    return not others and any(node.display and same_tex(node.value, formula.value) for node in displayed)
-
-
-def _has_text(source: Source, place: int) -> bool:
-    """Whether the line at `place` is not blank."""
-    return bool(source[source.line_span(source.line_at(place))].strip())

@@ -84,7 +84,7 @@ class ControlCharacter(Rule):
             is_space = "\x0c" in match[0] and _BETWEEN_WORDS.match(post.source.text, max(span.start - 1, 0))
             title, new = (_SPACE, " ") if is_space else (_TAKE_OUT, "")
             edit = Edit(span, new)
-            is_seen = _is_beside_marks(span, post) and not keeps_elements([edit], post)
+            is_seen = _is_beside_marks(span, post) and not keeps_elements([edit], post, self.code)
             safety = Safety.UNSAFE if is_seen or _is_alone(span, post) else Safety.REPAIR
             yield self.finding(
                 span,

@@ -172,7 +172,7 @@ def _separate(line: int, block: nodes.Node, post: Post) -> Fix | None:
     quote = _QUOTE.match(source.text, start)
     newline = quote[0].rstrip() + newline if quote else newline
     edit = Edit(Span(start, start), newline)
-    trial = tried([edit], post)
+    trial = tried([edit], post, UndefinedReference.code)
     if trial is None or _definitions(trial.after) <= _definitions(trial.before):
         return None
     return fix(Safety.REPAIR, _BLANK_LINE, edit)

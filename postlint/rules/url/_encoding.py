@@ -21,8 +21,10 @@ def is_shown(address: Address) -> bool:
     return isinstance(address.owner, nodes.Link) and address.owner.kind is not nodes.LinkKind.INLINE
 
 
-def encoding(address: Address, post: Post, encoded: str, title: Text, *, is_same: bool) -> Fix:
+def encoding(address: Address, post: Post, encoded: str, title: Text, asked_by: str, *, is_same: bool) -> Fix:
     """The address becomes `encoded`; `is_same` says that a browser makes the same of what is written.
+
+    `asked_by` is the code of the rule.
 
     `<https://…>` becomes a link that shows what it showed, where that can be.
     """
@@ -36,7 +38,7 @@ def encoding(address: Address, post: Post, encoded: str, title: Text, *, is_same
         and not post.encloses(nodes.Link, address.owner.span)
     ):
         edit = Edit(address.owner.span, f"[{address.text}]({encoded})")
-        if not _begins_line(edit, post) or keeps_elements([edit], post):
+        if not _begins_line(edit, post) or keeps_elements([edit], post, asked_by):
             return fix(Safety.SAFE, title, edit)
     return fix(Safety.UNSAFE, title, Edit(address.span, encoded))
 

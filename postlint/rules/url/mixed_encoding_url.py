@@ -65,8 +65,8 @@ class MixedEncodingUrl(Rule):
         composed = unicodedata.normalize("NFC", address.text)
         whole = None
         if address.is_verbatim:
-            is_same = composed == address.text
-            whole = encoding(address, post, percent_encode(composed), _ENCODE, is_same=is_same)
+            encoded, is_same = percent_encode(composed), composed == address.text
+            whole = encoding(address, post, encoded, _ENCODE, self.code, is_same=is_same)
         yield self.finding(
             address.span_of(Span(raw[0].start, raw[-1].end)),
             fix=whole,

@@ -125,7 +125,8 @@ class RawHangulUrl(Rule):
 
 def _encoding(address: Address, post: Post) -> Fix:
     composed = unicodedata.normalize("NFC", address.text)
-    return encoding(address, post, percent_encode(composed), _ENCODE, is_same=composed == address.text)
+    encoded, is_same = percent_encode(composed), composed == address.text
+    return encoding(address, post, encoded, _ENCODE, RawHangulUrl.code, is_same=is_same)
 
 
 def _has_hangul(text: str, span: Span) -> bool:
