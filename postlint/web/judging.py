@@ -20,6 +20,7 @@ from postlint.web.settings import Settings
 from postlint.web.soft404 import ends_at_front, says_not_found
 from postlint.web.stand_ins import is_consent, is_forbidden, is_gate, is_login, is_parked
 from postlint.web.verdicts import Evidence, Verdict
+from postlint.web.wire import Answer
 
 _PERMANENT = frozenset((301, 308))
 _GONE = frozenset((404, 410))
@@ -34,40 +35,18 @@ def judge(first: Target, chain: Chain, page: Page | None, settings: Settings) ->
     if chain.failure is not None:
         return _of_failure(chain, chain.failure)
     assert chain.answer is not None, "a chain ends by an answer or by a failure"
-    answer = chain.answer
-
-    def evidence(verdict: Verdict, reason: str, detail: str = "") -> Evidence:
-        return Evidence(verdict, reason, detail, answer.status, chain.last.whole, chain.hops)
-
+    answer, detail = chain.answer, None
     if settings.accepts(first.text, answer.status):
-        return evidence(_of_hops(chain), "accepted")
-    kind = challenge(answer.status, answer.headers, page)
-    if kind is not None:
-        return evidence(Verdict.BLOCKED, "challenge", kind)
-    if answer.wants_rest:
-        return evidence(Verdict.RATE_LIMITED, "status")
-    if answer.status in _GONE:
-        return evidence(Verdict.BROKEN, "status")
-    # Below 200 there is no page, whatever was to come of it.
-    if answer.status < 200 or 500 <= answer.status != _LINKEDIN or answer.status in _PASSING:
-        return evidence(Verdict.UNREACHABLE, "status")
-    if answer.status >= 400:
-        return evidence(Verdict.BLOCKED, "status")
-    if is_forbidden(first, chain.last, page):
-        return evidence(Verdict.BLOCKED, "law")
-    if is_parked(first, chain.last, page):
-        return evidence(Verdict.SOFT_404, "parked")
-    if chain.hops and is_login(first, chain.last):
-        return evidence(Verdict.BLOCKED, "login")
-    if chain.hops and is_consent(first, chain.last):
-        return evidence(Verdict.BLOCKED, "consent")
-    if chain.hops and is_gate(first, chain.last):
-        return evidence(Verdict.BLOCKED, "gate")
-    if page is not None and says_not_found(chain.last.host, page):
-        return evidence(Verdict.SOFT_404, "platform")
-    if chain.hops and ends_at_front(first, chain.last):
-        return evidence(Verdict.SOFT_404, "front-page")
-    return evidence(_of_hops(chain), "status")
+        verdict, reason = _of_hops(chain), "accepted"
+    elif detail := challenge(answer.status, answer.headers, page):
+        verdict, reason = Verdict.BLOCKED, "challenge"
+    elif refusal := _of_status(answer):
+        verdict, reason = refusal, "status"
+    elif stand_in := _of_place(first, chain, page):
+        verdict, reason = stand_in
+    else:
+        verdict, reason = _of_hops(chain), "status"
+    return Evidence(verdict, reason, detail or "", answer.status, chain.last.whole, chain.hops)
 
 
 def with_fragment(evidence: Evidence, fragment: str | None, page: Page | None) -> Evidence:
@@ -80,6 +59,39 @@ def with_fragment(evidence: Evidence, fragment: str | None, page: Page | None) -
     if lack is None:
         return evidence
     return evidence._replace(verdict=Verdict.NO_SUCH_FRAGMENT, reason="fragment", nearest=lack.nearest)
+
+
+def _of_status(answer: Answer) -> Verdict | None:
+    """Why an answer can be no page; None where it is one."""
+    status = answer.status
+    if answer.wants_rest:
+        return Verdict.RATE_LIMITED
+    if status in _GONE:
+        return Verdict.BROKEN
+    # Below 200 there is no page, whatever was to come of it.
+    if status < 200 or 500 <= status != _LINKEDIN or status in _PASSING:
+        return Verdict.UNREACHABLE
+    return Verdict.BLOCKED if status >= 400 else None
+
+
+def _of_place(first: Target, chain: Chain, page: Page | None) -> tuple[Verdict, str] | None:
+    """What stands where the page that was asked for should be, with its reason; None where nothing does."""
+    last, has_moved = chain.last, bool(chain.hops)
+    if is_forbidden(first, last, page):
+        return Verdict.BLOCKED, "law"
+    if is_parked(first, last, page):
+        return Verdict.SOFT_404, "parked"
+    if has_moved and is_login(first, last):
+        return Verdict.BLOCKED, "login"
+    if has_moved and is_consent(first, last):
+        return Verdict.BLOCKED, "consent"
+    if has_moved and is_gate(first, last):
+        return Verdict.BLOCKED, "gate"
+    if page is not None and says_not_found(last.host, page):
+        return Verdict.SOFT_404, "platform"
+    if has_moved and ends_at_front(first, last):
+        return Verdict.SOFT_404, "front-page"
+    return None
 
 
 def _of_hops(chain: Chain) -> Verdict:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeAlias
 
 from postlint.site.jekyll.dates import Found
 
@@ -59,10 +60,13 @@ def read(text: str) -> Found:
     found = Found()
     rest = _NO_PART_OF_A_DATE.sub(" ", text)
     rest = _DAY_NAME.sub(" ", rest, count=1)
-    rest = _taken(_TIME, rest, lambda match: _take_time(match, found))[1]
+    if match := _TIME.search(rest):
+        _take_time(match, found)
+        rest = _without(match, rest)
     for pattern, take in _FORMS:
-        done, rest = _taken(pattern, rest, lambda match, take=take: take(match, found))  # type: ignore[misc]
-        if done:
+        if match := pattern.search(rest):
+            take(match, found)
+            rest = _without(match, rest)
             break
     number = _LONE_NUMBER.fullmatch(rest)
     if number and found.hour is not None and found.day is None and 1 <= int(number[1]) <= 31:
@@ -74,12 +78,8 @@ def read(text: str) -> Found:
     return found
 
 
-def _taken(pattern: re.Pattern[str], text: str, take: Callable[[re.Match[str]], None]) -> tuple[bool, str]:
-    match = pattern.search(text)
-    if match is None:
-        return False, text
-    take(match)
-    return True, f"{text[: match.start()]} {text[match.end() :]}"
+def _without(match: re.Match[str], text: str) -> str:
+    return f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def _take_time(match: re.Match[str], found: Found) -> None:
@@ -195,10 +195,27 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Found], None]], ..
 """In the order in which Ruby tries them; the first that is found is taken."""
 
 
-def _set(
-    found: Found, year: str | None, month: str | None, day: str | None, *, before_christ: bool = False
-) -> None:
-    """Three numbers in the order that they should have; one that looks like a year takes the year's place."""
+_Number: TypeAlias = "str | None"
+"""As written: with its sign, apostrophe or ending."""
+
+
+def _set(found: Found, year: _Number, month: _Number, day: _Number, *, before_christ: bool = False) -> None:
+    """Three numbers in the order that they should have (`s3e`)."""
+    year, month, day = _in_place(year, month, day)
+    if year and (number := re.search(r"([-+])?(\d+)", year)):
+        if number[1] or len(number[2]) > 2:
+            found.completes = False
+        found.year = int(number[0])
+        if before_christ:
+            found.year = 1 - found.year
+    if month and (number := re.search(r"\d+", month)):
+        found.month = int(number[0])
+    if day and (number := re.search(r"\d+", day)):
+        found.day = int(number[0])
+
+
+def _in_place(year: _Number, month: _Number, day: _Number) -> tuple[_Number, _Number, _Number]:
+    """The same, with one that looks like a year in the year's place."""
     if year and month and not day:
         year, month, day = day, year, month
     if not year:
@@ -214,13 +231,4 @@ def _set(
         year, month, day = month, day, year
     if day and (day.startswith("'") or len(day) > 2):
         year, day = day, year
-    if year and (number := re.search(r"([-+])?(\d+)", year)):
-        if number[1] or len(number[2]) > 2 or year.startswith("'"):
-            found.completes = found.completes and not (number[1] or len(number[2]) > 2)
-        found.year = int(number[0])
-        if before_christ:
-            found.year = 1 - found.year
-    if month and (number := re.search(r"\d+", month)):
-        found.month = int(number[0])
-    if day and (number := re.search(r"\d+", day)):
-        found.day = int(number[0])
+    return year, month, day

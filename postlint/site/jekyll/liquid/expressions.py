@@ -133,29 +133,28 @@ def _integer(value: LiquidValue) -> int:
 
 
 def _item(value: LiquidValue, key: LiquidValue, *, bracketed: bool) -> LiquidValue:
+    """What stands under `key` in a value or, behind a dot, what `size`, `first` and `last` make of it."""
     if isinstance(value, Unknown) or isinstance(key, Unknown):
         return UNKNOWN_VALUE
     if isinstance(value, Drop):
         return value.get(key) if isinstance(key, str) else None
-    if isinstance(value, dict):
-        if isinstance(key, str) and key in value:
-            return value[key]
-        if key == "size" and not bracketed:
+    if isinstance(value, dict) and isinstance(key, str) and key in value:
+        return value[key]
+    if isinstance(value, list) and isinstance(key, int) and not isinstance(key, bool):
+        return value[key] if -len(value) <= key < len(value) else None
+    return None if bracketed else _command(value, key)
+
+
+def _command(value: LiquidValue, name: LiquidValue) -> LiquidValue:
+    match name:
+        case "size" if isinstance(value, str):
+            return UNKNOWN_VALUE if contains_unknown(value) else len(value)
+        case "size" if isinstance(value, dict | list):
             return len(value)
-        if key == "first" and not bracketed and value:
+        case "first" if isinstance(value, dict) and value:
             return [*next(iter(value.items()))]
-        return None
-    if isinstance(value, list):
-        if isinstance(key, int) and not isinstance(key, bool):
-            return value[key] if -len(value) <= key < len(value) else None
-        if bracketed:
-            return None
-        if key == "size":
-            return len(value)
-        if key in ("first", "last"):
-            return value[0 if key == "first" else -1] if value else None
-    if isinstance(value, str) and key == "size" and not bracketed:
-        return UNKNOWN_VALUE if contains_unknown(value) else len(value)
+        case "first" | "last" if isinstance(value, list) and value:
+            return value[0 if name == "first" else -1]
     return None
 
 
