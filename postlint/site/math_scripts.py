@@ -16,8 +16,13 @@ from postlint.post.tex.tables import tables
 _LONGEST = 1_000_000
 """Characters of a template that are looked at; a longer file is a library that somebody put beside them."""
 _MATHJAX = lazy(r"mathjax", re.IGNORECASE)
-_MATHJAX_2 = lazy(r"MathJax\.js|MathJax\.Hub|mathjax/2\.|mathjax@2", re.IGNORECASE)
+_MATHJAX_2 = lazy(r"(?-i:MathJax\.js)|mathjax\.js\?config|MathJax\.Hub|mathjax/2\.|mathjax@2", re.IGNORECASE)
+_MATHJAX_3 = lazy(r"mathjax[@/]3\b|/es5/(?:tex|startup)", re.IGNORECASE)
+"""Version 3, by its number or by its files: those of version 4 are in no folder `es5`."""
+_MATHJAX_4 = lazy(r"mathjax[@/]4\b", re.IGNORECASE)
 _KATEX = lazy(r"katex(?:\.min)?\.js|auto-render|renderMathInElement|\bkatex\.render", re.IGNORECASE)
+_ORIGINS = ("_data", "origin")
+"""Where jekyll-theme-chirpy has the addresses of its scripts (`cors.yml`, `basic.yml`)."""
 _DOLLAR = lazy(
     r"""["']\$["']|\binlineMath\b|\bconfig[\w-]*\.js|math[\w-]*\.js["'](?!\s*\?)|src\s*=\s*["']?\{"""
 )
@@ -64,7 +69,8 @@ def math_settings(root: Path, config: dict[str, Any]) -> MathSettings:
         _typesetter(relevant),
         has_theme or any(_DOLLAR.search(text) for text in relevant),
         macros,
-        knows,
+        breaks_lines=not _is_mathjax_3([*relevant, *_texts(root.joinpath(*_ORIGINS))]),
+        knows_commands=knows,
     )
 
 
@@ -72,6 +78,14 @@ def _typesetter(texts: list[str]) -> Typesetter:
     if any(_MATHJAX_2.search(text) for text in texts):
         return Typesetter.MATHJAX_2
     return Typesetter.MATHJAX if any(_MATHJAX.search(text) for text in texts) else Typesetter.KATEX
+
+
+def _is_mathjax_3(texts: list[str]) -> bool:
+    """Whether it is surely that version: nothing names another one, and no other program."""
+    others = (_MATHJAX_2, _MATHJAX_4, _KATEX)
+    return any(_MATHJAX_3.search(text) for text in texts) and not any(
+        other.search(text) for other in others for text in texts
+    )
 
 
 def _without_script(config: dict[str, Any]) -> Typesetter:

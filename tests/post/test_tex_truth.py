@@ -19,7 +19,7 @@ import pytest
 
 from postlint.post.formulas import formulas_of
 from postlint.post.source import Source
-from postlint.post.tex import Macros, TexError, errors
+from postlint.post.tex import Macros, TexError, errors, lost_line_breaks
 from postlint.post.tex.tables import tables
 from postlint.run.files import Linter
 from postlint.run.reading import decode
@@ -212,3 +212,31 @@ def test_every_environment_is_known_to_both(typeset: Typeset) -> None:
         for name in sorted(tables().environments)
     ]
     assert [one for one in compared(pages, typeset) if not one.agree] == []
+
+
+LINES = (
+    r"a \\ b",
+    r"a \\[1em] b \\* c",
+    r"a \newline b",
+    r"{a \\ b}",
+    r"\left( a \\ b \right)",
+    r"\sum_{i \\ j} x \\ y",
+    r"\begin{equation} a \\ b \end{equation}",
+    r"\begin{gathered} a \\ {b \\ c} \end{gathered}",
+    r"\begin{cases} a \\ b \end{cases} \\ \begin{array}{l} c \\ d \end{array}",
+    r"\displaylines{a \\ b} \substack{c \\ d} \text{e \\ f} \pmatrix{g \cr h}",
+    r"\def\x{a \\ b} \x \\ \x",
+    r"\begin{split} a &= b \\ &= c \end{split}",
+)
+
+
+def test_line_breaks_outside_of_rows_are_those_of_which_mathjax_makes_a_space() -> None:
+    done = subprocess.run(
+        ["node", str(SCRIPT.with_name("tex_line_breaks.mjs"))],
+        input=json.dumps(LINES).encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    ours = [len(lost_line_breaks(tex, macros=Macros())) for tex in LINES]
+    assert dict(zip(LINES, ours, strict=True)) == dict(zip(LINES, json.loads(done.stdout), strict=True))

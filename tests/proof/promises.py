@@ -73,6 +73,7 @@ _DOLLAR = re.compile(r"<span>\$</span>|\\+\$")
 _TEX_SIGN = re.compile(r"\\(?:vert|mid|lt|gt|Vert|lbrace|rbrace|backslash)(?![A-Za-z])")
 _FIRST_NUMBER = re.compile(r'(<ol[^>]*?) start="[0-9]+"')
 _CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>|``+", re.DOTALL)
+_GATHERED = re.compile(r"\s*\\(?:begin|end)\{gathered\}\s*")
 _NOTE = re.compile(r' (?:id|href)="#?fn(?:ref)?:[^"]*"|&#8617;')
 _ESCAPED_IN_STRINGS = {"\x07": r"\a", "\x08": r"\b", "\x0b": r"\v", "\x0c": r"\f"}
 """What a program makes of the beginning of `\\alpha`, `\\beta`, `\\vec` and `\\frac`."""
@@ -118,6 +119,11 @@ def numbers(page: str) -> str:
 
 def code(page: str) -> str:
     return _CODE.sub("", page)
+
+
+def gathered(page: str) -> str:
+    """What makes rows of a formula's lines, and the spaces around it."""
+    return _GATHERED.sub("", page)
 
 
 def notes(page: str) -> str:
@@ -187,6 +193,7 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     "MATH010": (UNSEEN, Promise("formulas", (commands,), in_formula=True)),
     "MATH011": (Promise("dollar signs", (dollars,)),),
     "MATH012": (_FORMULA,),
+    "MATH014": (Promise("rows", (gathered,), in_formula=True, appears=r"\\begin\{gathered\}"),),
     "PAGE003": (
         Promise("code as written", strictness=Strictness.MORE, reach=Reach.FOLLOWING, verbatim=True),
     ),

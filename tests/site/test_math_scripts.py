@@ -117,3 +117,34 @@ def test_what_cannot_be_read_may_define_any_command(settings: Any, configuration
 )
 def test_the_packages_of_mathjax_are_known(settings: Any, configuration: str) -> None:
     assert settings(f"<script>MathJax = {{{configuration}}};</script>{MATHJAX_3}").knows_commands
+
+
+@pytest.mark.parametrize(
+    ("template", "breaks_lines"),
+    [
+        (MATHJAX_3, False),
+        ('<script src="/lib/mathjax/es5/tex-svg.js"></script>', False),
+        (
+            '<script src="//cdn.example.org/mathjax@{{ site.mathjax.version }}/es5/tex-chtml.js"></script>',
+            False,
+        ),
+        ('<script src="//cdn.example.org/ajax/libs/mathjax/3.2.2/es5/tex-chtml.js"></script>', False),
+        ('<script src="//cdn.example.org/mathjax@4/tex-mml-chtml.js"></script>', True),
+        ('<script src="/js/mathjax.js"></script>', True),
+        (MATHJAX_2, True),
+        (MATHJAX_3 + MATHJAX_2, True),
+        (MATHJAX_3 + KATEX, True),
+        (KATEX, True),
+    ],
+)
+def test_lines_are_not_broken_where_it_is_surely_mathjax_3(
+    settings: Any, template: str, breaks_lines: bool
+) -> None:
+    assert settings(template).breaks_lines is breaks_lines
+
+
+def test_the_version_may_stand_in_the_data_that_chirpy_has_for_it(settings: Any, tmp_path: Path) -> None:
+    data = tmp_path / "_data" / "origin" / "cors.yml"
+    data.parent.mkdir(parents=True)
+    data.write_text("mathjax:\n  js: //cdn.example.org/mathjax@3.2.2/es5/tex-chtml.js\n", encoding="utf-8")
+    assert not settings('<script src="{{ site.data.origin.cors.mathjax.js }}"></script>').breaks_lines

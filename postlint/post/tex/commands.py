@@ -38,6 +38,7 @@ from postlint.post.tex.items import (
     Style,
     group,
 )
+from postlint.post.tex.line_break import LineBreak
 from postlint.post.tex.parser import Method, Parser
 from postlint.post.tex.reader import is_dimension
 
@@ -362,6 +363,8 @@ def end_row(parser: Parser) -> None:
 def _end_row(parser: Parser) -> None:
     parser.push(Cell(parser.command_span, parser.command, ends_row=True, is_line_break=True))
     if not isinstance(parser.top, Array):
+        is_outermost = not parser.depth and len(parser.stack) == 1
+        parser.page.line_breaks.append(LineBreak(parser.command_span, is_outermost))
         parser.push(SYMBOL)
 
 

@@ -25,6 +25,7 @@ from postlint.post.tex.items import (
     Stop,
     Tags,
 )
+from postlint.post.tex.line_break import LineBreak
 from postlint.post.tex.macros import Macro, Macros
 from postlint.post.tex.reader import Reader
 
@@ -65,6 +66,8 @@ class Page(NamedTuple):
     every_package: bool
     steps: list[int]
     """How many commands were obeyed so far, in its one element."""
+    line_breaks: list[LineBreak]
+    """Those outside of rows, so far."""
 
 
 class Parser(Reader):

@@ -29,5 +29,7 @@ class MathSettings(NamedTuple):
     """Whether `$…$` may be a formula."""
     macros: Mapping[str, Macro] = MappingProxyType({})
     """The commands that the site defines for all its pages."""
+    breaks_lines: bool = True
+    """Whether `\\\\` begins a line outside of environments too, as it does in all but MathJax 3."""
     knows_commands: bool = True
     """Whether there are no others than these and MathJax's own."""

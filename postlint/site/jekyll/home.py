@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from postlint.site.jekyll.defaults import FrontMatterDefaults
     from postlint.site.jekyll.reasons import Reason
 
-_SETTING_FOLDERS = ("_layouts", "_includes", "_plugins")
+_SETTING_FOLDERS = ("_layouts", "_includes", "_plugins", "_data/origin")
 _RENAMED_FOLDER = lazy(r"""(?m)^(?:includes|layouts|plugins)_dir\s*:\s*["']?([^"'#\s]+)""")
 _LEFT_OUT = frozenset({"_includes", "_layouts", "_site", "_sass"})
 _TEXTS = frozenset({".md", ".markdown"})
