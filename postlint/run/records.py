@@ -54,6 +54,8 @@ def to_index(record: Record) -> SiteIndex:
         "own_hosts",
         "files",
         "template_ids",
+        "template_id_patterns",
+        "loose_pages",
         "generated",
         "folders",
         "heads",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -106,9 +107,26 @@ class Blog:
         moved = self._map.moved(address, host)
         return self._map.target(moved, "/") if moved is not None else None
 
+    def may_bring(self, anchor: str, path: str) -> bool:
+        """Whether the templates of the page that the source at `path` becomes may bring an anchor."""
+        return (
+            anchor in self._template_ids
+            or path in self._loose_pages
+            or self._template_id_patterns.fullmatch(anchor) is not None
+        )
+
     @cached_property
-    def template_ids(self) -> frozenset[str]:
+    def _template_ids(self) -> frozenset[str]:
         return frozenset(self.index.template_ids)
+
+    @cached_property
+    def _loose_pages(self) -> frozenset[str]:
+        return frozenset(self.index.loose_pages)
+
+    @cached_property
+    def _template_id_patterns(self) -> re.Pattern[str]:
+        each = (f"(?:{pattern})" for pattern in self.index.template_id_patterns)
+        return re.compile("|".join(each) or r"(?!)", re.DOTALL)
 
 
 class Page:

@@ -82,6 +82,10 @@ class SiteIndex(NamedTuple):
     """The names of all layouts; None where a theme may have more."""
     template_ids: tuple[str, ...] = ()
     """The ids that the site's own templates bring to its pages."""
+    template_id_patterns: tuple[str, ...] = ()
+    """Regular expressions for those of which a template makes a part while it is built."""
+    loose_pages: tuple[str, ...] = ()
+    """The sources of pages whose templates make whole ids of what only a build would tell."""
     has_theme: bool = False
     """Whether templates that lie elsewhere may bring more ids, layouts and files."""
     image_prefix: str | None = None

@@ -10,7 +10,7 @@ from postlint.paths import beginning_of, is_folder
 from postlint.patterns import lazy_bytes
 
 _FOLDERS = ("_layouts", "_includes")
-_LONGEST = 1_000_000
+LONGEST = 1_000_000
 """Bytes of a template that are looked at; a longer file is a library that somebody put beside them."""
 _KEY = lazy_bytes(rb"\b(?:page|layout)(?:\.([A-Za-z_][\w-]*)|\[\s*['\"]([^'\"\]]+)['\"]\s*\])")
 
@@ -33,6 +33,6 @@ def contents(folder: Path) -> Iterator[bytes]:
     for parent, _, names in os.walk(folder):
         for name in names:
             try:
-                yield beginning_of(Path(parent) / name, _LONGEST)
+                yield beginning_of(Path(parent) / name, LONGEST)
             except OSError:
                 continue

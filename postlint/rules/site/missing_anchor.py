@@ -18,12 +18,21 @@ _SITE = {
     "_posts/2021-04-09-refactoring.md": "---\ntitle: 리팩터링\n---\n## 메서드 추출\n\n## Move method\n",
 }
 
+_TAGS = {
+    "_config.yml": "permalink: /:title/\n",
+    "_layouts/tags.html": '{% for tag in site.tags %}<h2 id="{{ tag[0] }}"></h2>{% endfor %}\n',
+    "_includes/years.html": '{% for year in years %}<h2 id="y{{ year.name }}"></h2>{% endfor %}\n',
+    "_layouts/post.html": "<p id=comments>{{ content }}</p>\n",
+    "tags.md": "---\nlayout: tags\npermalink: /tags/\n---\n",
+}
+
 
 class MissingAnchor(SiteRule):
     """A link to a part of one's own page, or of another page of the site, that the page does not have.
 
     Anchors of the site's own layouts count, and mere numbers are left to the scripts that make them. Where
-    a page is made of something that only a build would tell, nothing is said of it.
+    a page is made of something that only a build would tell, or its layout has headings for all tags,
+    nothing is said of it.
 
     ## Why
     The reader lands at the top of the page, and has to look for the part that was meant.
@@ -39,7 +48,7 @@ class MissingAnchor(SiteRule):
     doc_ko = """자기 페이지나 블로그의 다른 페이지에 없는 부분으로 가는 링크.
 
     블로그 레이아웃에 있는 앵커도 세고, 숫자뿐인 앵커는 스크립트가 만든 것으로 봅니다. 빌드해 봐야 알 수 있는
-    것이 든 페이지는 판단하지 않습니다.
+    것이 든 페이지나 레이아웃이 모든 태그의 제목을 만드는 페이지는 판단하지 않습니다.
 
     ## 이유
     독자는 페이지 맨 위로 가서, 말한 부분을 직접 찾아야 합니다.
@@ -59,6 +68,8 @@ class MissingAnchor(SiteRule):
         Good('[여기](#here)\n\n<a name="here"></a>\n', site=_SITE),
         Bad("## 정리\n\n[위로](⟦#정라⟧), [추출]({% post_url 2021-04-09-refactoring %})\n", site=_SITE),
         Good("[추출]({% post_url 2021-04-09-refactoring %}#없음)\n", site=_SITE),
+        Good("[자바](/tags/#java), [2021](/tags/#y2021), [댓글](#comments)\n", site=_TAGS),
+        Bad("---\nlayout: post\n---\n[자바](⟦#java⟧), [2021](#y2021), [태그](/tags/)\n", site=_TAGS),
     )
 
     def check(self, reference: Reference, page: Page) -> Iterator[Finding]:
@@ -72,7 +83,9 @@ class MissingAnchor(SiteRule):
         if anchors is None or written is None:
             return
         raw = reference.address[written.start : written.end]
-        if {target.fragment, raw} & (anchors | page.blog.template_ids):
+        if {target.fragment, raw} & anchors:
+            return
+        if any(page.blog.may_bring(anchor, target.path) for anchor in {target.fragment, raw}):
             return
         near = nearest(target.fragment, anchors)
         if near is None and page.blog.index.has_theme:

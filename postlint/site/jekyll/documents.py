@@ -81,6 +81,14 @@ class Document(NamedTuple):
         return _texts(self.data.get("categories"))
 
 
+class MadePage(NamedTuple):
+    """What becomes of a page: its address, the file that the server has, and its layout."""
+
+    url: str
+    served: str
+    layout: str
+
+
 def _texts(values: Value) -> tuple[str, ...]:
     return tuple(map(to_s, values)) if isinstance(values, list) else ()
 
@@ -141,14 +149,15 @@ class DocumentReader:
             served += placeholders.output_extension
         return url, served
 
-    def page(self, entry: Entry, front_matter: FrontMatter | None) -> tuple[str, str]:
-        """The address of a page, and the file that the server has. Raises LeftOutError."""
+    def page(self, entry: Entry, front_matter: FrontMatter | None) -> MadePage:
+        """What becomes of a page. Raises LeftOutError."""
         broken = front_matter is None or front_matter.error is not None
         data = of_mapping(front_matter.mapping, self._config.zone) if front_matter and not broken else {}
         if not is_true(data.get("published", True)) and not self._config.unpublished:
             raise LeftOutError(Reason.UNPUBLISHED)
-        if "permalink" not in data:
-            data["permalink"] = self._defaults.find(entry.path, "pages", "permalink")
+        for key in ("permalink", "layout"):
+            if key not in data:
+                data[key] = self._defaults.find(entry.path, "pages", key)
         folder, _, name = entry.path.rpartition("/")
         extension = extension_of(name)
         base = name.removesuffix(extension).rstrip(".")
@@ -172,7 +181,7 @@ class DocumentReader:
             served = f"{served.rstrip('/')}/index"
         if not served.endswith(output_extension):
             served += output_extension
-        return url, served
+        return MadePage(url, served, to_s(data["layout"]))
 
     def static(self, entry: Entry) -> tuple[str, str]:
         """The address of a file that is copied as it is, and the file that the server has.

@@ -11,6 +11,7 @@ from postlint.site.jekyll import CONFIG_NAMES, theme
 from postlint.site.jekyll.files import name_of
 from postlint.site.jekyll.reasons import TEXTS, Reason
 from postlint.site.jekyll.site import JekyllBlog
+from postlint.site.jekyll.template_ids import template_ids
 from postlint.site.sitemap import host_of
 from postlint.urls.address import is_local
 
@@ -26,6 +27,7 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
     own_hosts, former_hosts = _hosts(blog)
     folders, files = theme.looked_at(config)
     generated, has_generators = theme.generated(config)
+    ids = template_ids(*theme.template_folders(config))
     return SiteIndex(
         root=str(config.root),
         url=config.url,
@@ -50,7 +52,9 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
         if theme.translations(config)
         else tuple(Collision(served, tuple(paths)) for served, paths in blog.collisions),
         layouts=theme.layouts(config),
-        template_ids=theme.template_ids(config),
+        template_ids=tuple(sorted(ids.fixed)),
+        template_id_patterns=tuple(sorted(ids.patterns)),
+        loose_pages=tuple(path for path, layout in blog.layouts.items() if layout in ids.loose),
         has_theme=theme.has_theme(config),
         image_prefix=theme.image_prefix(config),
         generated=generated,

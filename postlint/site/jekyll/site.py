@@ -55,6 +55,8 @@ class JekyllBlog(ServedFiles):
         """The same of files below some `_drafts`."""
         self.would_serve: dict[str, str] = {}
         """The file that the server would have of a post that is not published, by the post's path."""
+        self.layouts: dict[str, str] = {}
+        """The layout that each page and document names, or that its defaults name."""
         self.next_change: float | None = None
         """When, in seconds since 1970, the first post of the future will be published."""
         self.folders = found.folders
@@ -98,10 +100,14 @@ class JekyllBlog(ServedFiles):
             return
         front_matter = split(self._text(entry))[0]
         if entry.role is Role.PAGE:
-            self._put(entry.path, *self._reader.page(entry, front_matter))
+            page = self._reader.page(entry, front_matter)
+            self._put(entry.path, page.url, page.served)
+            self.layouts[entry.path] = page.layout
             return
         modified = self._modified(entry) if entry.role is Role.DRAFT else 0.0
-        self._documents.append(self._reader.document(entry, front_matter, modified))
+        document = self._reader.document(entry, front_matter, modified)
+        self._documents.append(document)
+        self.layouts[entry.path] = to_s(document.data.get("layout"))
 
     def _modified(self, entry: Entry) -> float:
         try:

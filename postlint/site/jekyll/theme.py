@@ -15,7 +15,6 @@ from postlint.site.templates import contents
 
 _LAYOUTS = "_layouts"
 _PLUGINS = "_plugins"
-_ID = lazy_bytes(rb"""\b(?:id|name)\s*=\s*(?:"([^"{<>\s]+)"|'([^'{<>\s]+)')""")
 _PLACEHOLDER = lazy(r"[:{]")
 
 _MAKE_NO_PAGES = frozenset(
@@ -99,15 +98,6 @@ def looked_at(config: JekyllConfig) -> tuple[tuple[Path, ...], tuple[Path, ...]]
     return (*folders, *(top for top in tops if top not in folders)), tuple(
         file for top in tops for file in _files(top)
     )
-
-
-def template_ids(config: JekyllConfig) -> tuple[str, ...]:
-    """The ids and names of anchors that stand in the site's own templates as they are."""
-    found: set[str] = set()
-    for folder in template_folders(config):
-        for content in contents(folder):
-            found.update((one or other).decode("utf-8", "replace") for one, other in _ID.findall(content))
-    return tuple(sorted(found))
 
 
 def has_theme(config: JekyllConfig) -> bool:
