@@ -57,6 +57,9 @@ _FILE_SUFFIX = lazy(r"\.[A-Za-z0-9]{1,5}$")
 _DATED = lazy(r"/\d{4}/\d{1,2}/")
 _STYLE = lazy(r"\.(?:css|js|map|woff2?|ttf|eot|xml|json|ico|webmanifest)$")
 """What themes and plugins bring along."""
+_MADE_BY_GITHUB = (".md", ".markdown", "/index.md", "/index.markdown", "/README.md", "/readme.md")
+"""Files without front matter of which GitHub Pages makes a page: by jekyll-optional-front-matter, and, of a
+folder that has no other, by jekyll-readme-index."""
 _HAS_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _DATE = lazy(r"/(\d{4})/(\d\d)/(\d\d)/")
 
@@ -144,10 +147,8 @@ class Search:
             return True
         if self._index.has_theme and (_STYLE.search(path) or self._may_be_of_theme(path)):
             return True
-        # GitHub Pages makes a page of Markdown without front matter.
-        return any(
-            f"{form.removesuffix('/')}.md" in self._served for form in (path, path.removesuffix(".html"))
-        )
+        page = path.removesuffix(".html").removesuffix("/index").removesuffix("/")
+        return any(f"{page}{end}" in self._served for end in _MADE_BY_GITHUB)
 
     def _may_be_elsewhere(self, path: str) -> bool:
         """Whether another project's site on the same host may have what is at `path`."""

@@ -93,6 +93,8 @@ PURE = [
     ("{% if page.tags contains '한강' and page.size == 3 %}a{% endif %}", "a"),
     ("{% if page.no and page.no or page.size %}a{% else %}b{% endif %}", "b"),  # from the right
     ("{% if page.empty == empty %}a{% endif %}{% if page.empty == blank %}b{% endif %}", "a"),
+    ("{% if page.size==3 %}a{% endif %}{% if page.x=='y' %}b{% elsif page.none!=nil %}c{% endif %}", "a"),
+    ("{% if page.tags[0]=='산책' and page.size>=3 %}a{% endif %}{% if page.size <4 %}b{% endif %}", "ab"),
     ("{% if 'and' == page.x %}a{% else %}b{% endif %}", "b"),
     ("{% case page.size %}{% when 1, 2 %}a{% when 3 or 4 %}b{% else %}c{% endcase %}", "b"),
     # Loops

@@ -41,7 +41,7 @@ def _ids(folder: Path, **layouts: str) -> TemplateIds:
     ],
 )
 def test_what_stands_in_a_template_is_an_id(tmp_path: Path, html: str, fixed: set[str]) -> None:
-    assert _ids(tmp_path, one=html) == (fixed, set(), set())
+    assert _ids(tmp_path, one=html) == TemplateIds(frozenset(fixed), frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_stands_in_a_template_is_an_id(tmp_path: Path, html: str, fixed: se
     ],
 )
 def test_what_liquid_makes_a_part_of_is_a_pattern(tmp_path: Path, html: str, patterns: set[str]) -> None:
-    assert _ids(tmp_path, one=html) == (set(), patterns, set())
+    assert _ids(tmp_path, one=html) == TemplateIds(frozenset(), frozenset(patterns), frozenset())
 
 
 @pytest.mark.parametrize(

@@ -6,5 +6,5 @@ require "liquid"
 
 asked = JSON.parse($stdin.read)
 puts JSON.generate(asked["templates"].map { |template|
-  Liquid::Template.parse(template, error_mode: :lax).render(asked["values"])
+  Liquid::Template.parse(template, error_mode: :warn).render(asked["values"])
 })

@@ -64,6 +64,10 @@ class DeadOwnLink(SiteRule):
         Good("[다른 저장소](https://blog.example.org/other-project/)\n", site=_SITE),
         Good("[밖](https://example.org/code/nothing/)\n", site=_SITE),
         Good("[글]({{ site.baseurl }}/code/refactoring/)\n", site=_SITE),
+        Good(
+            "[예제](/code/), [다시](/code/index.html), [설명](/code/list.html)\n",
+            site={**_SITE, "code/README.md": "# 예제\n", "code/list.md": "# 설명\n"},
+        ),
     )
 
     def check(self, lost: Lost, page: Page) -> Iterator[Finding]:

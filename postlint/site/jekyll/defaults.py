@@ -17,8 +17,11 @@ class FrontMatterDefaults:
         self._config = config
         self._globbed: dict[str, list[str]] = {}
 
-    def all(self, path: str, kind: str) -> Data:
-        """What a file has before its own front matter; `kind` is `pages` or the label of its collection."""
+    def all(self, path: str, kind: str | None) -> Data:
+        """What a file has before its own front matter.
+
+        `kind` is `pages` or the label of its collection, None for a static file of none.
+        """
         values: Data = {}
         old: Defaults | None = None
         for one in self._matching(path, kind):
@@ -38,7 +41,7 @@ class FrontMatterDefaults:
                 value, old = one.values[key], one
         return value
 
-    def _matching(self, path: str, kind: str) -> list[Defaults]:
+    def _matching(self, path: str, kind: str | None) -> list[Defaults]:
         return [
             one
             for one in self._config.defaults

@@ -196,7 +196,7 @@ class DocumentReader:
             url = self._static_of_collection(entry, extension)
         else:
             url = f"/{entry.path.removesuffix(extension).rstrip('.')}".removesuffix("/") + extension
-        published = self._defaults.all(url, entry.collection).get("published", True)
+        published = self._defaults.all(url, entry.collection or None).get("published", True)
         if not is_true(published):
             raise LeftOutError(Reason.UNPUBLISHED)
         return url, urls.served(url)

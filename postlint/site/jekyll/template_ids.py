@@ -16,11 +16,14 @@ from postlint.paths import beginning_of
 from postlint.patterns import lazy_bytes
 from postlint.site.templates import LONGEST
 
-_LIQUID = rb"(?>\{\{.*?\}\}|\{%.*?%\})"
+_LIQUID = rb"(?>\{\{.{0,200}?\}\}|\{%.{0,200}?%\})"
 _ID = lazy_bytes(
-    rb"""(?<![\w-])(?:id|name)\s*=\s*(?:"((?:[^"{<>\s]|LIQUID|\{)*+)"|'((?:[^'{<>\s]|LIQUID|\{)*+)'"""
-    rb"""|((?:[^\s"'{<>=`]|LIQUID)++))""".replace(b"LIQUID", _LIQUID)
+    rb"""(?<![\w-])(?:id|name)\s{0,9}=\s{0,9}(?:"((?:[^"{<>\s]|LIQUID|\{){0,300}+)\""""
+    rb"""|'((?:[^'{<>\s]|LIQUID|\{){0,300}+)'|((?:[^\s"'{<>=`]|LIQUID){1,300}+))""".replace(
+        b"LIQUID", _LIQUID
+    )
 )
+"""The lengths are bounded, or what is never closed would be looked through from each beginning."""
 _MADE = lazy_bytes(_LIQUID)
 _OF_ONE_VALUE = lazy_bytes(rb"(?:\{\{-?\s*(?:page|site|include|layout|paginator)\b.*?\}\}|\{%.*?%\})+\Z")
 """What a page has once, and nobody links to: the place of its comments, the name of a form."""

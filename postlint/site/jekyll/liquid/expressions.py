@@ -1,4 +1,4 @@
-"""Expressions and conditions, by Liquid's lax grammar.
+"""Expressions and conditions, by Liquid's lax grammar; comparisons by the strict one where that knows them.
 
 Its lib/liquid.rb, lib/liquid/expression.rb, variable_lookup.rb, variable.rb and condition.rb.
 """
@@ -41,6 +41,11 @@ _METHODS = {"blank": Empty(counts=False), "empty": Empty(counts=True)}
 
 _AND_OR = re.compile(r"\b(and|or)\b")
 _COMPARISON = re.compile(rf"({FRAGMENT})\s*([=!<>a-z_]+)?\s*({FRAGMENT})?")
+_STRICT_VALUE = rf"(?:{_QUOTED}|-?\d+(?:\.\d+)?|[A-Za-z_][\w-]*+\??(?:\.[A-Za-z_][\w-]*+\??|\[[^\[\]]*\])*)"
+_STRICT_COMPARISON = re.compile(
+    rf"\s*({_STRICT_VALUE})\s*(==|!=|<>|<=|>=|<|>)\s*({_STRICT_VALUE})\s*", re.ASCII
+)
+"""By the strict grammar, which Jekyll tries first, an operator needs no spaces around it: `a=="b"`."""
 
 LONGEST_RANGE = 10_000
 
@@ -249,7 +254,7 @@ def _either(one: bool | Unknown, other: bool | Unknown) -> bool | Unknown:
 
 
 def _comparison(markup: str, lookup: Lookup) -> bool | Unknown:
-    match = _COMPARISON.search(markup)
+    match = _STRICT_COMPARISON.fullmatch(markup) or _COMPARISON.search(markup)
     if match is None:
         return False
     left = evaluate(parse_expression(match[1]), lookup)
