@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from postlint.findings import Edit, Span
@@ -41,6 +41,16 @@ def parsed(text: str, post: Post) -> nodes.Document:
     return post.home.engine(post.kind).parse(piece)
 
 
+def applied(edits: Iterable[Edit], text: str, span: Span) -> str:
+    """The part `span` of `text` with `edits`, which stand in it and are in order."""
+    parts: list[str] = []
+    position = span.start
+    for edit in edits:
+        parts += text[position : edit.span.start], edit.replacement
+        position = edit.span.end
+    return "".join(parts) + text[position : span.end]
+
+
 def tried(edits: Sequence[Edit], post: Post, asked_by: str, place: Span | None = None) -> Trial | None:
     """What `edits`, which are in order, make of the page's blocks; None where that cannot be said.
 
@@ -63,12 +73,7 @@ def tried(edits: Sequence[Edit], post: Post, asked_by: str, place: Span | None =
         return None
     spent[asked_by] += high - low
     text = source.text[low:high]
-    parts: list[str] = []
-    position = 0
-    for edit in edits:
-        parts += text[position : edit.span.start - low], edit.replacement
-        position = edit.span.end - low
-    changed = "".join(parts) + text[position:]
+    changed = applied(edits, source.text, Span(low, high))
     before, after = _blocks(text, post), _blocks(changed, post)
     blocks = _top(post)
     first, last = (bisect_left(blocks, at, key=lambda block: block.span.start) for at in (low, high))

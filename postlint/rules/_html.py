@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -47,6 +48,9 @@ ELEMENTS = (
 
 _FOREIGN = ("svg", "math")
 """Elements whose inside has elements of its own (HTML Living Standard, 4.8.15 and 4.8.16)."""
+
+CALLED_TAG = lazy(r"[`'\"’”]? *(?:(?:tags?|elements?)\b|태그|테그|요소|엘리먼트)", re.IGNORECASE)
+"""What stands behind a tag that is spoken of."""
 
 _CLOSING = lazy(r"</([^\s<>/]+)\s*>")
 

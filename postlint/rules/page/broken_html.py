@@ -9,6 +9,7 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules._fences import MeantCode
 from postlint.rules._html import (
+    CALLED_TAG,
     ELEMENTS,
     FORMATTING_ELEMENTS,
     VOID_ELEMENTS,
@@ -22,7 +23,6 @@ from postlint.rules.page._shown_tags import ShownTag, shown_comments, shown_tags
 _CLOSING = lazy(r"(?<!\\)</(?P<name>[A-Za-z][A-Za-z0-9]*)\s*>")
 _CLOSES = lazy("</")
 _LINE_OF_TAGS = lazy(r"[ \t>]*(?:</?[A-Za-z][^<>\n]*>[ \t]*)+\r?\Z")
-_CALLED_TAG = lazy(r"[`'\"]? *(?:tags?\b|elements?\b|태그|테그|요소|엘리먼트)", 2)
 _FOLLOWED = lazy(r"\n[ \t]*\r?\n(?=\s*\S)")
 _SHOWN_AS_IS = frozenset(("pre", "code", "script", "style", "textarea", "xmp", "kbd", "samp"))
 _OPTIONAL_END = frozenset(
@@ -112,7 +112,7 @@ class BrokenHtml(Rule):
 
     ## 수정 안전성
     복구: `</br>`은 `<br>`로 쓴 것이 확실하고, `<img>`에는 닫는 태그가 없습니다. 이미지나 줄 바꿈 태그의
-    따옴표와 공백도 달리 뜻한 것이 있을 수 없으며, 고칠 때마다 엔진으로 확인합니다. 다른 요소는 그 안이
+    따옴표와 공백도 다른 뜻으로 썼을 리가 없으며, 고칠 때마다 엔진으로 확인합니다. 다른 요소는 그 안이
     마크다운으로 처리되지 않게 될 수 있어 안전하지 않습니다. 그 밖에는 고치지 않습니다. 요소가 어디서
     끝나는지는 글쓴이만 압니다.
 
@@ -177,7 +177,7 @@ class BrokenHtml(Rule):
         code = MeantCode(post)
         swallowed_to = 0
         for tag in shown_tags(post):
-            if tag.span not in code and not _CALLED_TAG.match(post.source.text, tag.span.end):
+            if tag.span not in code and not CALLED_TAG.match(post.source.text, tag.span.end):
                 closing = _closing_behind(tag, strays, paired)
                 paired.update(closing)
                 text = _MISPLACED if tag.is_misplaced else _NO_TAG
@@ -262,7 +262,7 @@ def _may_be_open(placed: Placed, post: Post) -> bool:
         return False
     if name == "a" and "href" not in element.attributes:
         return False
-    return _CALLED_TAG.match(post.source.text, opening.end) is None
+    return CALLED_TAG.match(post.source.text, opening.end) is None
 
 
 def _unclosed_inside(element: nodes.HtmlElement, post: Post) -> nodes.HtmlElement:
@@ -312,7 +312,7 @@ def _strays(post: Post) -> dict[str, list[Span]]:
 
 def _is_stray(span: Span, name: str, post: Post) -> bool:
     """Whether a closing tag is a mistake, and not spoken of."""
-    if _CALLED_TAG.match(post.source.text, span.end):
+    if CALLED_TAG.match(post.source.text, span.end):
         return False
     line = post.source.line_span(post.source.line_at(span.start))
     if name == "a" or name in VOID_ELEMENTS or name in FORMATTING_ELEMENTS:

@@ -16,8 +16,8 @@ class ExtraTrailingSpaces(Rule):
     """Three or more spaces at the end of a line, where two make a line break.
 
     ## Why
-    The page is the same with two. The rest is left over from copying, hides in every search, and
-    makes it hard to see which lines break and which do not.
+    The page is the same with two. The rest is left over from copying, and makes it hard to see which lines
+    break and which do not.
 
     ## Fix safety
     Safe: two spaces stay, and with them the `<br>`. No page changes.
@@ -27,13 +27,13 @@ class ExtraTrailingSpaces(Rule):
     gives_way_to = ("PAGE003",)
     message = Text(
         en="{count} spaces at the end of the line; more than two do nothing",
-        ko="줄 끝에 공백이 {count}개 있습니다. 두 개를 넘는 공백은 아무 일도 하지 않습니다",
+        ko="줄 끝에 공백이 {count}개 있습니다. 두 개를 넘는 공백은 효과가 없습니다",
     )
     doc_ko = """줄 끝의 공백 세 개 이상. 줄바꿈에는 두 개면 됩니다.
 
     ## 이유
-    두 개만 있어도 페이지는 같습니다. 나머지는 복사하면서 남은 것으로, 검색에 걸리고 어느 줄에서 줄이
-    바뀌는지 알아보기 어렵게 합니다.
+    두 개만 있어도 페이지는 같습니다. 나머지는 복사하면서 남은 것으로, 어느 줄에서 줄이 바뀌는지 알아보기
+    어렵게 합니다.
 
     ## 수정 안전성
     안전: 공백 두 개와 `<br>`은 그대로 남습니다. 페이지는 바뀌지 않습니다.

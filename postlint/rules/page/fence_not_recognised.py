@@ -7,7 +7,7 @@ from postlint.post import nodes
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import parsed
+from postlint.rules._candidates import applied, parsed
 from postlint.rules._fences import Fence, Fenced, meant_blocks
 from postlint.rules._html import ELEMENTS, VOID_ELEMENTS, ends_in_its_tag, written_elements
 
@@ -228,22 +228,17 @@ def _piece(one: Fenced, blocks: Sequence[Span], post: Post) -> Span:
 
 def _makes_block(one: Fenced, piece: Span, edits: Sequence[Edit], post: Post) -> bool:
     """Whether the piece with `edits` has a code block from the opening to the closing fence."""
-    parts: list[str] = []
-    position = piece.start
     start = one.span.start - piece.start
     end = one.span.end - piece.start
     for edit in edits:
-        parts += post.source.text[position : edit.span.start], edit.replacement
-        position = edit.span.end
         grown = len(edit.replacement) - (edit.span.end - edit.span.start)
         start += grown if edit.span.end <= one.span.start else 0
         end += grown
-    text = "".join(parts) + post.source.text[position : piece.end]
     return any(
         isinstance(node, nodes.CodeBlock)
         and node.fenced
         and node.span.start <= start < node.content_span.start
         and node.content_span.end <= end <= node.span.end + 1
         and end - node.span.end <= 1
-        for node in parsed(text, post).walk()
+        for node in parsed(applied(edits, post.source.text, piece), post).walk()
     )

@@ -12,7 +12,7 @@ _MARK = lazy(
     r"==(?<![=!<>~:+/%&|^\-\\A-Za-z0-9_)\]\"'`]==)(?![=\s>])(?P<inside>(?:(?!==|&&|\|\||;|<mark)[^\n]){1,200})"
     r"(?<![\s!<>])==(?![=/>A-Za-z0-9_])"
 )
-_CONTENTS = lazy(r"(?P<sign>\[toc\]|\[\[_?toc_?\]\])(?=[ \t]*\r?(?:\n|\Z))", 2)
+_CONTENTS = lazy(r"(?P<sign>\[(?:toc|TOC|To[cC])\]|\[\[_?(?i:toc)_?\]\])(?=[ \t]*\r?(?:\n|\Z))")
 _INDENT = lazy(r"[ \t]{0,3}")
 _CALLOUT = lazy(
     r"\[!(?:note|tip|important|warning|caution|abstract|summary|tldr|info|todo|hint|success|check|done|question"
@@ -91,7 +91,7 @@ class ForeignMarkup(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 19건(모두 한 블로그)이 다 맞았습니다(2026-11-23).
     """
-    signs = ("==", "[!", "![[", "[toc]", "[TOC]", "[Toc]", "[[toc", "[[TOC", "[[_TOC")
+    signs = ("==", "[!", "[[", "[toc]", "[TOC]", "[Toc]", "[ToC]")
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004")
     examples = (
         Bad(
@@ -103,6 +103,7 @@ class ForeignMarkup(Rule):
         Bad("그래서⟦==중요==⟧하다.\n", fixed="그래서<mark>중요</mark>하다.\n"),
         Bad("⟦[TOC]⟧\n\n# 봄\n", fixed="* TOC\n{:toc}\n\n# 봄\n"),
         Bad("⟦[toc]⟧\n글\n"),
+        Bad("⟦[ToC]⟧\n글\n\n⟦[[_toc_]]⟧\n글\n"),
         Bad("> ⟦[!NOTE]⟧\n> 알아 둘 것\n\n- > ⟦[!tip]-⟧ 제목\n"),
         Bad("⟦![[Pasted image 2024.png]]⟧\n"),
         Bad("⟦==값==⟧\n", fixed="<mark>값</mark>\n", site={"_config.yml": "plugins: [jemoji]\n"}),

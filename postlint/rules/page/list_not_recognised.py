@@ -9,7 +9,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import parsed
+from postlint.rules._candidates import applied, parsed
 from postlint.rules._fences import MeantCode
 
 _SYLLABLES = "가나다라마바사아자차카타파하"
@@ -195,7 +195,7 @@ def _mended(run: Sequence[_Mark], paragraph: nodes.Paragraph, post: Post) -> Fix
         ]
     else:
         edits = [_as_line(mark, text) for mark in run[1:]]
-    page = parsed(_applied(text, begin, paragraph.span.end, edits), post)
+    page = parsed(applied(edits, text, Span(begin, paragraph.span.end)), post)
     if is_list:
         is_mended = any(
             isinstance(node, nodes.List) and len(node.children) >= len(run) for node in page.walk()
@@ -226,11 +226,3 @@ def _as_line(mark: _Mark, text: str) -> Edit:
     end -= text.startswith("\r", end - 1)
     start = end - 1 if text.startswith(" ", end - 1) else end
     return Edit(Span(start, end), "  ")
-
-
-def _applied(text: str, begin: int, end: int, edits: Sequence[Edit]) -> str:
-    parts, at = [], begin
-    for edit in edits:
-        parts += [text[at : edit.span.start], edit.replacement]
-        at = edit.span.end
-    return "".join([*parts, text[at:end]])

@@ -52,7 +52,7 @@ class LiteralAttributeList(Rule):
     stands behind a space or behind text is text. Other engines show all of them.
 
     ## Why
-    Readers see `{: width="50%"}` below the image, and the image is as large as it is.
+    Readers see `{: width="50%"}` beside the image, and the image is as large as it is.
 
     ## Fix safety
     Repair: the space between an image and its list is taken away, and so is that between a link and a list
@@ -85,7 +85,7 @@ class LiteralAttributeList(Rule):
     안전하지 않음: 문단이나 인용문 끝의 다른 클래스는 전체를 꾸미려던 것일 수도, 마지막 말을 꾸미려던
     것일 수도 있습니다.
     """
-    signs = ("{:", "){", ") {", "]{")
+    signs = _LIST
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004")
     examples = (
         Bad(
@@ -101,6 +101,7 @@ class LiteralAttributeList(Rule):
             fixed='[글](https://example.org){:target="_blank"} 을 보라.\n',
         ),
         Bad("![그림](/a.png)⟦{width=50%}⟧\n", fixed='![그림](/a.png){: width="50%"}\n'),
+        Bad("![그림](/a.png)  ⟦{width=50%}⟧\n", fixed='![그림](/a.png){: width="50%"}\n'),
         Bad("![그림](/a.png)⟦{.center}⟧ 과 글\n", fixed="![그림](/a.png){: .center} 과 글\n"),
         Bad("# 봄 ⟦{: .no_toc}⟧\n\n글\n", fixed="# 봄\n{: .no_toc}\n\n글\n"),
         Bad(

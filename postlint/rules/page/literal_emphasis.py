@@ -6,7 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import parsed
+from postlint.rules._candidates import applied, parsed
 from postlint.rules._fences import MeantCode
 from postlint.rules._html import ELEMENTS, ends_in_its_tag
 
@@ -22,7 +22,6 @@ _OPERATOR = lazy(r"[A-Za-z0-9_)\]] ?\*\* ?[A-Za-z0-9_(]")
 _SPACE = " \t\u3000\u00a0"
 _RAW_TEXT = ("pre", "code", "script", "style", "textarea", "kbd", "samp", "var", "tt", "svg", "math", "title")
 
-_TIGHTEN = Text(en="take the spaces off its inside", ko="안쪽 공백 없애기")
 _UNDERSCORES = lazy(
     r"(?<![\w\\])__(?=[^\s_])[^_\r\n]*[가-힣][^_\r\n]*(?<=\S)__(?=[가-힣])"
     r"|(?<=[가-힣])__(?=[^\s_])[^_\r\n]*[가-힣][^_\r\n]*(?<=\S)__(?!\w)"
@@ -31,6 +30,9 @@ _UNDERSCORES = lazy(
 """Korean words between underscores that touch a letter; `__init__은` is a name."""
 _SIGN_OF_UNDERSCORES = lazy(r"_[은는이가을를의에과와로도_]")
 _AROUND_BOLD = lazy(r"\*\*_[은는이가을를의에과와로도]")
+_ANY_MARK = lazy(r"(?<![\\*])\*\*(?!\*)")
+
+_TIGHTEN = Text(en="take the spaces off its inside", ko="안쪽 공백 없애기")
 _ASTERISKS = Text(en="write `{mark}…{mark}`", ko="`{mark}…{mark}`(으)로 적기")
 _BESIDE_LETTER = Text(
     en="these `{underscores}` appear on the page: beside a letter, only asterisks make emphasis",
@@ -53,13 +55,10 @@ _ALONE_AT_END = Text(
     en="this `**` appears on the page: nothing in its paragraph opens it",
     ko="같은 문단에 여는 `**`가 없어 `**`가 그대로 보입니다",
 )
-
-
 _IN_BOLD = Text(
     en="this `**` appears on the page in the midst of bold text: one of those around it has no partner",
     ko="굵은 글 안에 `**`가 그대로 보입니다. 앞뒤의 `**` 가운데 하나에 짝이 없습니다",
 )
-_ANY_MARK = lazy(r"(?<![\\*])\*\*(?!\*)")
 
 
 class _Marks(NamedTuple):
@@ -346,12 +345,7 @@ def _are_meant(
             return False
         if (opening, closing) in spaced:
             edits += _tightened(opening, closing, text)
-    parts: list[str] = []
-    position = block.span.start
-    for edit in sorted(edits):
-        parts.append(text[position : edit.span.start])
-        position = edit.span.end
-    page = parsed("".join(parts) + text[position : block.span.end], post)
+    page = parsed(applied(sorted(edits), text, block.span), post)
     strong = sum(isinstance(node, nodes.Strong) for node in page.walk())
     return strong == len(pairs) and "**" not in page.text()
 

@@ -7,6 +7,7 @@ from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules._fences import MeantCode
 from postlint.rules._html import (
+    CALLED_TAG,
     ELEMENTS,
     FORMATTING_ELEMENTS,
     VOID_ELEMENTS,
@@ -16,7 +17,6 @@ from postlint.rules._html import (
 
 _PLAIN = lazy(r"<[^\W\d_][\w.:]*(?:-\w+)*(?: +\w[\w.]*)*>")
 """A tag whose characters say the same in text: no quotes or runs of hyphens, which would be set in type."""
-_CALLED_TAG = lazy(r"`? *(?:tags?|elements?|태그|테그|요소|엘리먼트)\b|`? *(?:태그|테그|요소|엘리먼트)", 2)
 _OF_OFFICE = ("o:", "v:", "w:", "x:", "m:", "st1:", "fb:", "g:")
 """Prefixes that word processors and the widgets of old social networks put before names."""
 _MARKUP = lazy(r"\*\*|\]\(|`|\$\$|<(?:br|a|b)\b|(?<![\w*])[*_][^\s*_]")
@@ -90,6 +90,7 @@ class SwallowedTag(Rule):
         ),
         Bad("- **⟦<준비 단계>⟧** 를 본다.\n", fixed="- **&lt;준비 단계&gt;** 를 본다.\n"),
         Bad("링크는 ⟦<a>⟧ 태그로 만든다.\n", fixed="링크는 &lt;a&gt; 태그로 만든다.\n"),
+        Bad('"⟦<b>⟧" 태그로 굵게 쓴다.\n', fixed='"&lt;b&gt;" 태그로 굵게 쓴다.\n'),
         Bad("제네릭 타입은 Set⟦<Object>⟧ 이다.\n", fixed="제네릭 타입은 Set&lt;Object&gt; 이다.\n"),
         Bad("컴포넌트는 ⟦<App />⟧ 로 쓴다.\n", fixed="컴포넌트는 &lt;App /&gt; 로 쓴다.\n"),
         Bad('반복은 ⟦<c:forEach var="one">⟧로 한다.\n'),
@@ -161,7 +162,7 @@ class SwallowedTag(Rule):
 def _is_named(placed: Placed, post: Post) -> bool:
     """Whether an element that HTML has, without attributes and never closed, is but spoken of."""
     text, opening = post.source.text, placed.element.opening_span
-    if _CALLED_TAG.match(text, opening.end):
+    if CALLED_TAG.match(text, opening.end):
         return True
     if placed.name[0].isupper() and text[opening.start - 1 : opening.start].isalnum():
         return True  # `Set<Object>`

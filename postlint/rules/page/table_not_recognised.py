@@ -13,6 +13,7 @@ _DELIMITERS = lazy(
     r"^[ \t>]*+(?:\|[ \t]*+:?-++:?[ \t]*+\|?|:?-++:?[ \t]*+\|)(?:[ \t]*+:?-++:?[ \t]*+\|?)*+[ \t]*+\r?$", 8
 )
 """The row below the head (GitHub Flavored Markdown, "Tables (extension)")."""
+_BESIDE_BAR = lazy(r"\|[ \t]*:?-|-:?[ \t]*\|")
 _CELL_END = lazy(r"(?<!\\)\|")
 
 _AFTER = Text(
@@ -30,6 +31,13 @@ _NO_ROW = Text(
 )
 _UNKNOWN = Text(en="the page does not make a table of this", ko="페이지에서 표가 되지 않습니다")
 _SEPARATE = Text(en="put a blank line around it", ko="앞뒤에 빈 줄 넣기")
+
+
+class _Delimiters:
+    """Dashes beside a bar: most posts have no bar, which is found sooner than both."""
+
+    def search(self, text: str, /) -> bool:
+        return "|" in text and _BESIDE_BAR.search(text) is not None
 
 
 class TableNotRecognised(Rule):
@@ -65,7 +73,7 @@ class TableNotRecognised(Rule):
     복구: 앞뒤에 빈 줄을 넣어 표가 되고 다른 것은 그대로인지 미리 시험해 봅니다. 목록과 인용문 안에서는 표가
     어디에 속하는지 글쓴이가 정해야 하므로 고치지 않습니다.
     """
-    signs = ("-|", "|-", "- |", "| -", ":|", "|:", ": |", "| :")
+    signs = _Delimiters()
     gives_way_to = ("PAGE002", "PAGE003")
     examples = (
         Bad(
@@ -77,6 +85,8 @@ class TableNotRecognised(Rule):
             fixed="## 값\n\n|이름|값|\n| - | - |\n|`a`|1|\n",
         ),
         Bad("⟦| 이름 | 값 |⟧\n| - | - |\n"),
+        Bad("⟦|  이름  |  값  |⟧\n|  ---  |  ---  |\n"),
+        Bad("⟦이름\t|\t값⟧\n---\t|\t---\n"),
         Bad(
             "⟦이름 | 값⟧\n:--|--:\n봄 | 1\n표 1. 값\n",
             fixed="이름 | 값\n:--|--:\n봄 | 1\n\n표 1. 값\n",

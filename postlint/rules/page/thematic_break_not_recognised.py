@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import parsed
+from postlint.rules._candidates import applied, parsed
 from postlint.rules._fences import MeantCode
 from postlint.rules.page._places import Paragraphs, place_in_page
 
@@ -135,16 +135,10 @@ def _separated(owner: nodes.Node, lines: Sequence[Span], safety: Safety, post: P
     if place_in_page(owner, post) is None:
         return None
     text = post.source.text
-    edits: list[Edit] = []
-    parts: list[str] = []
-    done = owner.span.start
-    for line in lines:
-        at = text.rfind("\n", 0, line.start) + 1
-        newline = "\r\n" if text.startswith("\r\n", at - 2) else "\n"
-        edits.append(Edit(Span(at, at), newline))
-        parts += text[done:at], newline
-        done = at
-    page = parsed("".join(parts) + text[done : max(owner.span.end, lines[-1].end)], post)
+    starts = [text.rfind("\n", 0, line.start) + 1 for line in lines]
+    edits = [Edit(Span(at, at), "\r\n" if text.startswith("\r\n", at - 2) else "\n") for at in starts]
+    block = Span(owner.span.start, max(owner.span.end, lines[-1].end))
+    page = parsed(applied(edits, text, block), post)
     kinds = [type(one) for one in page.children]
     if kinds[:2] != [nodes.Paragraph, nodes.ThematicBreak] or kinds.count(nodes.ThematicBreak) < len(lines):
         return None

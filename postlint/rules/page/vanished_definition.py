@@ -5,7 +5,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import parsed
+from postlint.rules._candidates import applied, parsed
 from postlint.rules._fences import MeantCode
 
 _TO_BE_READ = lazy(
@@ -111,11 +111,7 @@ def _shown(one: nodes.LinkDefinition, post: Post) -> Fix | None:
     address = one.destination_span
     if one.title is None and text.startswith(_WEB, address.start):
         edits += [Edit(Span(address.start, address.start), "<"), Edit(Span(address.end, address.end), ">")]
-    written = text[start : one.span.end]
-    for edit in reversed(edits):
-        at = edit.span.start - start
-        written = written[:at] + edit.replacement + written[at:]
-    page = parsed(written, post)
+    page = parsed(applied(edits, text, one.span), post)
     if len(page.children) != 1 or not isinstance(page.children[0], nodes.Paragraph):
         return None
     return fix(Safety.UNSAFE, _SHOW, *edits)
