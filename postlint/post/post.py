@@ -256,7 +256,7 @@ class Post:
 
     def _destination(self, destination: str, span: Span, owner: Node) -> Destination:
         written = self.source[span]
-        is_verbatim = not ("\n" in written or "\r" in written or self._meets_liquid(span))
+        is_verbatim = not ("\n" in written or "\r" in written or self.meets_liquid(span))
         make = Address if _is_web(destination) else Destination
         return make(written if is_verbatim else destination, span, owner, is_verbatim)
 
@@ -299,11 +299,21 @@ class Post:
             found = self._reaches_of[kind] = _Reaches(spans, [span.start for span in spans], ends)
         return found
 
-    def _meets_liquid(self, span: Span) -> bool:
-        if not self.liquid_regions:
-            return False
-        start, end = span.start - self.body_start, span.end - self.body_start
-        return any(one.span.start < end and start < one.span.end for one in self.liquid_regions)
+    def meets_liquid(self, span: Span) -> bool:
+        """Whether any of `span`, or the place between two characters where it is empty, is Liquid's."""
+        before = bisect_left(self._liquid_starts, span.end - self.body_start)
+        return before > 0 and self.liquid_regions[before - 1].span.end > span.start - self.body_start
+
+    def liquid_at(self, offset: int) -> liquid.LiquidRegion | None:
+        """The Liquid that the character at `offset` belongs to; None where it belongs to none."""
+        index = bisect_right(self._liquid_starts, offset - self.body_start) - 1
+        if index < 0 or self.liquid_regions[index].span.end <= offset - self.body_start:
+            return None
+        return self.liquid_regions[index]
+
+    @cached_property
+    def _liquid_starts(self) -> list[int]:
+        return [region.span.start for region in self.liquid_regions]
 
     @cached_property
     def opaque_spans(self) -> tuple[Span, ...]:

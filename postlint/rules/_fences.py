@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from postlint.findings import Span
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
+from postlint.post.covered import Covered
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 
@@ -127,17 +127,16 @@ class MeantCode:
         self._post = post
 
     def __contains__(self, span: Span) -> bool:
-        spans = self._spans
-        index = bisect_right(spans, span.start, key=lambda one: one.start) - 1
-        return index >= 0 and span.start < spans[index].end
+        return span.start in _meant_code(self._post)
 
-    @cached_property
-    def _spans(self) -> list[Span]:
-        end = len(self._post.source.text)
-        return [
-            Span(one.opening.span.start, one.closing.span.end if one.closing else end)
-            for one in meant_blocks(self._post)
-        ]
+
+@lru_cache(maxsize=1)
+def _meant_code(post: Post) -> Covered:
+    end = len(post.source.text)
+    return Covered(
+        Span(one.opening.span.start, one.closing.span.end if one.closing else end)
+        for one in meant_blocks(post)
+    )
 
 
 def _hidden(post: Post) -> Iterator[Span]:

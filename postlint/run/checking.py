@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from postlint.findings import Finding, Span
+from postlint.findings import Finding
 from postlint.named import NamedTuple
+from postlint.post.covered import Covered
 from postlint.post.front_matter import FrontMatter
 from postlint.post.nodes import Document, Node
 from postlint.post.post import Address, Destination, Post
@@ -181,13 +181,13 @@ def _most_specific(findings: list[Finding], rules: Sequence[Rule]) -> list[Findi
     """One fault, one finding: without those that give way to another at the same place."""
     stronger, wanted = _stronger(tuple(rules))
     found = wanted.intersection([finding.code for finding in findings])
-    places = {code: _Places(finding.span for finding in findings if finding.code == code) for code in found}
+    places = {code: Covered(finding.span for finding in findings if finding.code == code) for code in found}
     if not places:
         return findings
 
     def gives_way(finding: Finding) -> bool:
         codes = stronger.get(finding.code, ())
-        return any(places[code].meet(finding.span) for code in codes if code in places)
+        return any(places[code].meets(finding.span) for code in codes if code in places)
 
     return [finding for finding in findings if not gives_way(finding)]
 
@@ -202,20 +202,6 @@ def _stronger(rules: tuple[Rule, ...]) -> tuple[dict[str, tuple[str, ...]], froz
         if (codes := (*rule.gives_way_to, *(one.code for one in hiding if rule.code.startswith(one.hides))))
     }
     return stronger, frozenset(code for codes in stronger.values() for code in codes)
-
-
-class _Places:
-    """Some spans; an empty one is the place between two characters, and counts as the second of them."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        ordered = sorted(spans)
-        self._starts = [span.start for span in ordered]
-        self._ends = list(accumulate((max(span.end, span.start + 1) for span in ordered), max))
-
-    def meet(self, span: Span) -> bool:
-        """Whether `span` has a character in common with any of them."""
-        before = bisect_left(self._starts, max(span.end, span.start + 1))
-        return before > 0 and self._ends[before - 1] > span.start
 
 
 def check_unreadable(unreadable: Unreadable, rules: Sequence[Rule]) -> list[Finding]:

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
+from postlint.post.covered import Covered
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
@@ -68,9 +69,8 @@ class HeadingNotRecognised(Rule):
     def check(self, document: nodes.Document, post: Post) -> Iterator[Finding]:
         written = set(_marks(post))
         written.difference_update(heading.span.start for heading in post.nodes_of(nodes.Heading))
-        for code in post.nodes_of(nodes.CodeBlock) if written else ():
-            written = {at for at in written if not code.span.start <= at < code.span.end}
-        stack: list[nodes.Node] = [document] if written else []
+        code = Covered(node.span for node in post.nodes_of(nodes.CodeBlock))
+        stack: list[nodes.Node] = [] if all(at in code for at in written) else [document]
         while stack:
             node = stack.pop()
             if isinstance(node, nodes.Paragraph):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -65,6 +65,7 @@ def code_with_liquid(post: Post) -> Iterator[CodeWithLiquid]:
     if not shown:
         return
     top = {id(node) for node in post.document.children}
+    starts = [region.span.start for region in found]
     index = 0
     taken = 0
     for node in _codes(post):
@@ -76,7 +77,7 @@ def code_with_liquid(post: Post) -> Iterator[CodeWithLiquid]:
         if held and node.span.start >= taken:
             taken = node.span.end
             is_block = isinstance(node, nodes.CodeBlock) and id(node) in top
-            is_block = is_block and not any(node.span.start <= one.span.start < start for one in found)
+            is_block = is_block and bisect_left(starts, node.span.start) == bisect_left(starts, start)
             yield CodeWithLiquid(node.span, held, is_block)
     yield from _lost_spans(post, shown)
 

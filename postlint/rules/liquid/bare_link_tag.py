@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Span, Text
-from postlint.post import nodes
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
@@ -66,12 +65,5 @@ class BareLinkTag(Rule):
             span = Span(region.span.start + post.body_start, region.span.end + post.body_start)
             before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
             stands_alone = not before or before.isspace() or before.isalpha()
-            if stands_alone and after not in _BEHIND_ADDRESSES and _is_text(span, post):
+            if stands_alone and after not in _BEHIND_ADDRESSES and post.is_any_text([span.start]):
                 yield self.finding(span, tag=region.name)
-
-
-def _is_text(span: Span, post: Post) -> bool:
-    """Whether what the tag makes stands in the text of the page."""
-    return any(
-        node.span.start <= span.start and span.end <= node.span.end for node in post.nodes_of(nodes.Text)
-    )

@@ -12,6 +12,7 @@ from postlint.post import nodes
 from postlint.post.formulas import PageFormula, page_formulas
 from postlint.post.mapped import Mapped
 from postlint.post.post import Post
+from postlint.post.source import Source
 from postlint.post.written_formulas import WrittenFormula, reads_formulas, same_tex
 
 _DISPLAYED = frozenset({"\\[", "\\\\[", ""})
@@ -168,6 +169,12 @@ def _doubled(formula: WrittenFormula) -> str:
         )
         done = end
     return "".join(parts) + formula.tex[done:]
+
+
+def rewritten(formula: WrittenFormula, tex: str, source: Source) -> str:
+    """`tex` between the delimiters of `formula`, as these are written."""
+    opening = source[Span(formula.span.start, formula.tex_span.start)]
+    return opening + tex + source[Span(formula.tex_span.end, formula.span.end)]
 
 
 def escaped(tex: str) -> str:

@@ -1,9 +1,9 @@
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Span, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
+from postlint.post.covered import Covered
 from postlint.post.post import Post
 from postlint.post.written_formulas import is_meant
 from postlint.rule import Bad, Good, Rule
@@ -71,9 +71,10 @@ class BlankLineInFormula(Rule):
 
     def check(self, post: Post) -> Iterator[Finding]:
         done = 0
+        pairs = _Pairs(post)
         for found in unclosed(post):
             if found.delimiter == "$$" and found.span.start >= done:
-                for formula in _cut(post, found.span):
+                for formula in pairs.cut(found.span):
                     done = formula.end
                     apart = None
                     if _stands_apart(formula, post):
@@ -82,47 +83,44 @@ class BlankLineInFormula(Rule):
                     yield self.finding(formula, fix=apart)
 
 
-def _cut(post: Post, opening: Span) -> list[Span]:
-    """The formulas with a blank line from the one that `opening` begins, until the pairs are right again.
+class _Pairs:
+    """The `$$` of a post, two and two."""
 
-    None where a pair is no formula, or a `$$` is left over at the end: which one is too many, nobody knows.
-    """
-    text = post.source.text
-    whole = {node.span for node in post.nodes_of(nodes.Formula)}
-    signs = list(_signs(post, opening.start))
-    found: list[Span] = []
-    for index, (first, last) in enumerate(pairwise(signs)):
-        tex = text[first.end : last.start]
-        if index % 2:
-            continue  # what stands between two formulas
-        if Span(first.start, last.end) in whole:
-            return found
-        if not is_meant(tex, "$") or len(tex) > _LONGEST:
-            return []
-        if _BLANK_LINE.search(tex):
-            found.append(Span(first.start, last.end))
-    return [] if len(signs) % 2 else found
+    def __init__(self, post: Post) -> None:
+        self._text = post.source.text
+        self._whole = {node.span for node in post.nodes_of(nodes.Formula)}
+        self._code = Covered(node.span for node in post.nodes_of(nodes.CodeBlock, nodes.CodeSpan))
+        self._hopeless: set[int] = set()
+        """Where pairs open of which nobody knows where they are right again."""
 
+    def cut(self, opening: Span) -> list[Span]:
+        """The formulas with a blank line from the one that `opening` begins, until the pairs are right again.
 
-def _signs(post: Post, start: int) -> Iterator[Span]:
-    """Every `$$` that is not code, from the offset `start` on."""
-    code = _Code([node.span for node in post.nodes_of(nodes.CodeBlock, nodes.CodeSpan)])
-    for match in _SIGN.finditer(post.source.text, start):
-        if match.start() not in code:
-            yield Span(*match.span())
+        None where a pair is no formula, or a `$$` is left over: which one is too many, nobody knows.
+        """
+        found: list[Span] = []
+        opened: list[int] = []
+        signs = self._signs(opening.start)
+        for first in signs:
+            opened.append(first.start)
+            last = next(signs, None)
+            if last is not None and Span(first.start, last.end) in self._whole:
+                return found
+            if last is None or first.start in self._hopeless or not self._is_meant(first, last):
+                self._hopeless.update(opened)
+                return []
+            if _BLANK_LINE.search(self._text, first.end, last.start):
+                found.append(Span(first.start, last.end))
+        return found
 
+    def _is_meant(self, first: Span, last: Span) -> bool:
+        return last.start - first.end <= _LONGEST and is_meant(self._text[first.end : last.start], "$")
 
-class _Code:
-    """Spans in the order of the file, asked for rising offsets."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = sorted(spans)
-        self._index = 0
-
-    def __contains__(self, offset: int) -> bool:
-        while self._index < len(self._spans) and self._spans[self._index].end <= offset:
-            self._index += 1
-        return self._index < len(self._spans) and self._spans[self._index].start <= offset
+    def _signs(self, start: int) -> Iterator[Span]:
+        """Every `$$` that is not code, from the offset `start` on."""
+        for match in _SIGN.finditer(self._text, start):
+            if match.start() not in self._code:
+                yield Span(*match.span())
 
 
 def _stands_apart(formula: Span, post: Post) -> bool:

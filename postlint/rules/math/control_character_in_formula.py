@@ -1,8 +1,8 @@
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.patterns import lazy
+from postlint.post.covered import Covered
 from postlint.post.formulas import formulas_of
 from postlint.post.post import Post
 from postlint.post.written_formulas import written_formulas
@@ -71,13 +71,10 @@ class ControlCharacterInFormula(Rule):
         text = post.source.text
         if not post.source.has_controls or not _CONTROL.search(text, post.body_start):
             return
-        places = sorted(
-            {formula.span for formula in formulas_of(post)}
-            | {formula.span for formula in written_formulas(post)}
-        )
+        on_page, written = formulas_of(post), written_formulas(post)
+        in_formulas = Covered([*(one.span for one in on_page), *(one.span for one in written)])
         for match in _CONTROL.finditer(text, post.body_start):
-            index = bisect_right(places, match.start(), key=lambda span: span.start) - 1
-            if index >= 0 and match.start() < places[index].end:
+            if match.start() in in_formulas:
                 yield self._found(match.start(), text)
 
     def _found(self, at: int, text: str) -> Finding:

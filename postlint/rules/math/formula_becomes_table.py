@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
@@ -8,7 +8,7 @@ from postlint.post.source import Source
 from postlint.post.written_formulas import WrittenFormula, has_tex
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._cuts import cuts
-from postlint.rules.math._repair import Wish, escaped, knows_formulas, repairs, without_bars
+from postlint.rules.math._repair import Wish, escaped, knows_formulas, repairs, rewritten, without_bars
 
 _BETWEEN_CELLS = lazy(r"^\s*\|\s|\s\|\s*$")
 """A bar at the end of what stands between two `$`, as it is where each is another cell's."""
@@ -98,14 +98,12 @@ def _is_whole(tex: str) -> bool:
 
 
 def _without_cells(formula: WrittenFormula, source: Source) -> Wish:
-    opening = source[Span(formula.span.start, formula.tex_span.start)]
-    closing = source[Span(formula.tex_span.end, formula.span.end)]
     meant = without_bars(formula.meant)
     return Wish(
         formula,
         (
-            (opening + without_bars(formula.tex) + closing, meant),
+            (rewritten(formula, without_bars(formula.tex), source), meant),
             (f"$${meant}$$", meant),
-            (f"{opening}{escaped(formula.meant)}{closing}", formula.meant),
+            (rewritten(formula, escaped(formula.meant), source), formula.meant),
         ),
     )

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.post.written_formulas import WrittenFormula, has_tex
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.math._cuts import cuts
-from postlint.rules.math._repair import Wish, knows_formulas, repairs, without_less
+from postlint.rules.math._repair import Wish, knows_formulas, repairs, rewritten, without_less
 
 _LT = Text(en="write `<` as `\\lt`", ko="`<`를 `\\lt`로 쓰기")
 
@@ -75,6 +75,5 @@ class FormulaSwallowedAsHtml(Rule):
 
 
 def _without_tags(formula: WrittenFormula, source: Source) -> Wish:
-    opening = source[Span(formula.span.start, formula.tex_span.start)]
-    closing = source[Span(formula.tex_span.end, formula.span.end)]
-    return Wish(formula, ((opening + without_less(formula.tex) + closing, without_less(formula.meant)),))
+    written = rewritten(formula, without_less(formula.tex), source)
+    return Wish(formula, ((written, without_less(formula.meant)),))

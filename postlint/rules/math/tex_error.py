@@ -293,12 +293,19 @@ class _Judge:
         """Whether the site or the post may define a command where MathJax finds it and postlint does not."""
         if not self._settings.knows_commands:
             return True
-        source = self._post.source.text
-        if any(match[1] == command for match in _DEFINITION.finditer(source)):
-            return True
+        return command in self._defined or self._requires_more
+
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        """The commands that anything in the file defines, in formulas or not."""
+        return frozenset(match[1] for match in _DEFINITION.finditer(self._post.source.text))
+
+    @cached_property
+    def _requires_more(self) -> bool:
+        """Whether a package is asked for that is none of MathJax's own."""
         from postlint.post.tex.tables import tables
 
-        return any(match[1] not in tables().packages for match in _REQUIRED.finditer(source))
+        return any(match[1] not in tables().packages for match in _REQUIRED.finditer(self._post.source.text))
 
     def is_meant(self, formula: PageFormula) -> bool:
         """Whether it is a formula to its author and to the site, and not two prices."""

@@ -1,6 +1,7 @@
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
@@ -331,7 +332,10 @@ def _without(span: Span, name: str, post: Post) -> Fix | None:
 
 
 def _is_right_behind(name: str, span: Span, post: Post) -> bool:
-    before: Sequence[nodes.HtmlElement] = [
-        node for node in post.nodes_of(nodes.HtmlElement) if node.span.end == span.start
-    ]
-    return any(node.name.lower() == name for node in before)
+    return (name, span.start) in _ends(post)
+
+
+@lru_cache(maxsize=1)
+def _ends(post: Post) -> frozenset[tuple[str, int]]:
+    """Where elements end, each with its name in lower case."""
+    return frozenset((node.name.lower(), node.span.end) for node in post.nodes_of(nodes.HtmlElement))

@@ -170,11 +170,10 @@ def _raw_elements(post: Post) -> list[nodes.HtmlElement]:
 
 
 def _is_in_liquid(fence: Fence, post: Post) -> bool:
-    at = fence.span.start - post.body_start
-    return any(
-        region.kind in (LiquidKind.OUTPUT, LiquidKind.TAG) and region.span.start < at < region.span.end
-        for region in post.liquid_regions
-    )
+    region = post.liquid_at(fence.span.start)
+    if region is None or region.kind not in (LiquidKind.OUTPUT, LiquidKind.TAG):
+        return False
+    return region.span.start < fence.span.start - post.body_start
 
 
 def _is_html(element: nodes.HtmlElement) -> bool:

@@ -127,16 +127,11 @@ class UnreadMarkdown(Rule):
                 continue
             for match in _MARKUP.finditer(post.source.text, *child.span):
                 span = Span(*match.span())
-                if span in code or _is_in_liquid(span, post):
+                if span in code or post.liquid_at(span.start) is not None:
                     continue
                 if match["link"] and not _is_link(match["link"]):
                     continue
                 yield self.finding(span, fix=_in_html(span, post), element=element.name)
-
-
-def _is_in_liquid(span: Span, post: Post) -> bool:
-    at = span.start - post.body_start
-    return any(region.span.start <= at < region.span.end for region in post.liquid_regions)
 
 
 def _is_link(written: str) -> bool:

@@ -1,9 +1,10 @@
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.named import NamedTuple
 from postlint.post import nodes
+from postlint.post.covered import Covered
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules.url._options import PlaceOrAnywhere, TrackingName
@@ -121,9 +122,12 @@ class TrackingParameter(Rule):
 
 def _is_embedded(address: Address, post: Post) -> bool:
     """Whether the address is part of a tweet that the site shows anew from it."""
-    return isinstance(address.owner, nodes.HtmlElement) and any(
-        isinstance(node, nodes.HtmlElement)
-        and node.span.start <= address.span.start < node.span.end
-        and "twitter-tweet" in node.attributes.get("class", "").split()
-        for node in post.nodes
+    return isinstance(address.owner, nodes.HtmlElement) and address.span.start in _tweets(post)
+
+
+@lru_cache(maxsize=1)
+def _tweets(post: Post) -> Covered:
+    elements = post.nodes_of(nodes.HtmlElement)
+    return Covered(
+        node.span for node in elements if "twitter-tweet" in node.attributes.get("class", "").split()
     )
