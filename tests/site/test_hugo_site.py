@@ -147,6 +147,7 @@ def test_each_file_that_becomes_no_page_says_why(write: Write) -> None:
     one = blog(
         write,
         {
+            "netlify.toml": 'HUGO_VERSION = "0.122.0"\n',
             "hugo.toml": f"{CONFIG}ignoreFiles = ['left']\n",
             "content/draft.md": "---\ndraft: true\n---\n",
             "content/future.md": "---\ndate: 2024-05-02\n---\n",

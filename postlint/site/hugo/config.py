@@ -71,6 +71,8 @@ class HugoConfig(NamedTuple):
     """What a site asks of Hugo, its defaults filled in."""
 
     root: Path
+    minor: int = version.LATEST
+    """Which 0.x of Hugo builds it."""
     url: str = ""
     """Scheme and host of `baseURL`."""
     baseurl: str = ""
@@ -81,6 +83,7 @@ class HugoConfig(NamedTuple):
     zone: tzinfo = UTC
     default_language: str = "en"
     languages: tuple[str, ...] = ("en",)
+    disabled_languages: frozenset[str] = frozenset()
     default_in_subfolder: bool = False
     build_drafts: bool = False
     build_future: bool = False
@@ -111,6 +114,10 @@ class HugoConfig(NamedTuple):
     """What the addresses of a list's further pages have before their number."""
 
     @property
+    def has_page_tree(self) -> bool:
+        return self.minor >= version.FIRST_WITH_PAGE_TREE
+
+    @property
     def is_multilingual(self) -> bool:
         return len(self.languages) > 1
 
@@ -120,9 +127,9 @@ class HugoConfig(NamedTuple):
 
     def prefix(self, language: str) -> str:
         """What the paths of pages in `language` begin with."""
-        if not self.is_multilingual or (language == self.default_language and not self.default_in_subfolder):
-            return ""
-        return language
+        is_apart = self.is_multilingual or self.has_page_tree
+        is_in_root = language == self.default_language and not self.default_in_subfolder
+        return language if is_apart and not is_in_root else ""
 
 
 def read(root: Path) -> HugoConfig:
@@ -136,7 +143,8 @@ _Taken = TypeVar("_Taken")
 class _Reader:
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._files = ConfigFiles(root)
+        self._minor = version.minor_version(root)
+        self._files = ConfigFiles(root, has_new_yaml=self._minor >= version.FIRST_WITH_NEW_YAML)
         self._data = self._files.data
 
     def _get(
@@ -181,6 +189,7 @@ class _Reader:
         content, static = self._roots(default_language)
         return HugoConfig(
             root=self._root,
+            minor=self._minor,
             url=f"{address.scheme}://{address.netloc}" if address.netloc else "",
             baseurl=address.path.rstrip("/"),
             content=content,
@@ -188,6 +197,7 @@ class _Reader:
             zone=self._zone(),
             default_language=default_language,
             languages=languages or (default_language,),
+            disabled_languages=frozenset(disabled),
             default_in_subfolder=self._flag(False, "defaultcontentlanguageinsubdir"),
             build_drafts=self._flag(False, "builddrafts"),
             build_future=self._flag(False, "buildfuture"),
@@ -297,7 +307,7 @@ class _Reader:
 
     def _goldmark(self) -> GoldmarkOptions:
         default = GoldmarkOptions()
-        minor = version.minor_version(self._root)
+        minor = self._minor
         goldmark = ("markup", "goldmark")
 
         def flag(value: bool, *path: str) -> bool:

@@ -42,10 +42,11 @@ def config_files(root: Path) -> Iterator[Path]:
 class ConfigFiles:
     """All that the configuration of the site at `root` says. What is wrong with it is among its problems."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, has_new_yaml: bool = True) -> None:
         self.problems: list[SiteProblem] = []
         self.data: Data = {}
         self._root = root
+        self._has_new_yaml = has_new_yaml
         self._texts: list[tuple[Path, str]] = []
         path = next((root / name for name in NAMES if is_file(root / name)), None)
         if path is not None:
@@ -63,7 +64,7 @@ class ConfigFiles:
             message = Message(_UNREADABLE, {"reason": reason or str(error)})
             self.problems.append(SiteProblem(path, 1, message))
             return {}
-        data = read(text, LANGUAGES[path.suffix.lower()])
+        data = read(text, LANGUAGES[path.suffix.lower()], has_new_yaml=self._has_new_yaml)
         if isinstance(data, Broken):
             self.problems.append(SiteProblem(path, data.line, Message(_BROKEN, {"reason": data.reason})))
             return {}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from postlint.named import NamedTuple
 from postlint.patterns import lazy_bytes
+from postlint.site.hugo import version
 from postlint.site.hugo.config import HugoConfig, Root
 from postlint.site.hugo.reasons import Reason
 
@@ -20,7 +21,9 @@ PAGES = MARKDOWN | HTML | {"asciidoc", "adoc", "ad", "rest", "rst", "org", "pand
 """The extensions, as written, of files that become pages."""
 
 _PLAIN_HTML = lazy_bytes(rb"\s*<(?!!--)")
-"""A page of HTML begins with its front matter or with a comment; any other is copied as it is."""
+"""A page of HTML began with its front matter or with a comment; any other was copied as it is."""
+ADAPTER = "_content.gotmpl"
+"""A template that makes pages."""
 _SNIFFED = 4096
 """Bytes of a page of HTML that are looked at for its beginning."""
 
@@ -55,6 +58,11 @@ class Entry(NamedTuple):
         return posixpath.join(self.folder, self.name) if self.role is Role.PAGE else self.folder
 
     @property
+    def logical_path(self) -> str:
+        """What today's Hugo calls it (`NormalizePathStringBasic`)."""
+        return f"/{self.place.lower().replace(' ', '-')}"
+
+    @property
     def content_path(self) -> str:
         """Its path in the content, with its whole name."""
         return posixpath.join(self.folder, posixpath.basename(self.path))
@@ -76,6 +84,8 @@ class Content:
         """Files that look like pages and are none, by their paths."""
         self._folders: list[str] = []
         self._opened: list[str] = []
+        self.adapted: list[str] = []
+        """The folders in which a template makes pages too."""
         self.bundles = [bundle for root in config.content for bundle in self._walk(root)]
 
     @property
@@ -95,14 +105,18 @@ class Content:
         while stack:
             source, folder = stack.pop()
             entries, folders = self._read(root, source, folder)
-            headers = [entry for entry in entries if entry.role in (Role.SECTION, Role.BUNDLE)]
             inner = [(posixpath.join(source, name), posixpath.join(folder, name)) for name in folders]
-            if headers and headers[0].role is Role.BUNDLE:
+            if self._is_leaf(entries):
                 everything = [*entries, *self._everything(root, inner)]
                 yield from self._leaf(everything)
                 continue
             yield from self._branch(entries)
             stack.extend(reversed(inner))
+
+    def _is_leaf(self, entries: list[Entry]) -> bool:
+        roles = {entry.role for entry in entries}
+        is_first = self._config.minor >= version.FIRST_WITH_BUNDLES_OVER_SECTIONS
+        return Role.BUNDLE in roles and (is_first or Role.SECTION not in roles)
 
     def _everything(self, root: Root, folders: list[tuple[str, str]]) -> Iterator[Entry]:
         stack = list(reversed(folders))
@@ -152,6 +166,9 @@ class Content:
         folders: list[str] = []
         for item in items:
             path = posixpath.join(source, item.name)
+            if item.name == ADAPTER and self._config.has_page_tree:
+                self.adapted.append(folder)
+                continue
             reason = self._reason(path)
             if _is_folder(item):
                 if reason is None:
@@ -175,6 +192,8 @@ class Content:
             whole = (self._config.root / path).as_posix()
             if any(pattern.search(whole) for pattern in self._config.ignored):
                 return Reason.IGNORED
+        if self._config.has_page_tree and _language_suffix(name) in self._config.disabled_languages:
+            return Reason.LANGUAGE
         return None
 
     def _entry(self, root: Root, path: str, folder: str) -> Entry:
@@ -184,12 +203,15 @@ class Content:
             stem, extension = whole_name, ""
         language = root.language or self._config.default_language
         name, dot, suffix = stem.rpartition(".")
-        if dot and suffix in self._config.languages:
-            stem, language = name, suffix
+        known = suffix.lower() if self._config.has_page_tree else suffix
+        if dot and known in self._config.languages:
+            stem, language = name, known
         return Entry(path, folder, stem, extension, self._role(path, whole_name, extension), language)
 
     def _role(self, path: str, name: str, extension: str) -> Role:
-        if extension not in PAGES or (extension in HTML and self._is_plain_html(path)):
+        if extension not in PAGES:
+            return Role.FILE
+        if extension in HTML and not self._config.has_page_tree and self._is_plain_html(path):
             return Role.FILE
         if name.startswith("_index."):
             return Role.SECTION
@@ -201,6 +223,10 @@ class Content:
                 return bool(_PLAIN_HTML.match(file.read(_SNIFFED)))
         except OSError:
             return True
+
+
+def _language_suffix(name: str) -> str:
+    return name.rpartition(".")[0].rpartition(".")[2].lower()
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:

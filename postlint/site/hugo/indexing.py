@@ -49,10 +49,11 @@ def index_of(blog: HugoBlog) -> SiteIndex:
 
 
 def _generated(blog: HugoBlog) -> Iterator[str]:
-    """Further pages of lists, and lists in other formats (`outputs`)."""
+    """Further pages of lists, lists in other formats (`outputs`), and what only a template knows."""
     for folder in sorted(set(blog.lists)):
         yield f"{folder}/{blog.config.paginate_path}/"
         yield f"{folder}/index."
+    yield from sorted(set(blog.unknown_below))
 
 
 def _record(one: Document) -> PostRecord:

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from postlint.named import NamedTuple
 from postlint.paths import beginning_of
 from postlint.post import hugo_front_matter
-from postlint.site.hugo import targets
+from postlint.site.hugo import permalinks, targets, version
 from postlint.site.hugo.config import HugoConfig
 from postlint.site.hugo.content import Entry, Role
 from postlint.site.hugo.dates import NO_DATE, moment
 from postlint.site.hugo.paths import escaped, sanitized
-from postlint.site.hugo.permalinks import Parts, expanded
+from postlint.site.hugo.permalinks import Parts
 from postlint.site.hugo.reasons import Reason
 from postlint.site.hugo.targets import Naming, Target
 from postlint.site.hugo.values import (
@@ -86,22 +86,15 @@ class Cascade(NamedTuple):
     kind: str = ""
     language: str = ""
 
-    def applies_to(self, kind: str, entry: Entry) -> bool:
+    def applies_to(self, kind: str, language: str, path: str) -> bool:
         return all(
             not pattern or _glob(pattern).fullmatch(text)
             for pattern, text in (
                 (self.kind, kind),
-                (self.language, entry.language),
-                (self.path, f"/{entry.content_path.lower()}"),
+                (self.language, language),
+                (self.path, path),
             )
         )
-
-
-def kind_of(entry: Entry) -> str:
-    """What Hugo calls a page like this."""
-    if entry.role is not Role.SECTION:
-        return "page"
-    return "section" if entry.folder else "home"
 
 
 _GLOB_TOKEN = re.compile(r"\*\*|\*|\?|\[!?[^\]]*\]|\{[^{}]*\}|.", re.DOTALL)
@@ -140,12 +133,13 @@ def cascades(value: Value) -> tuple[Cascade, ...]:
     return tuple(found)
 
 
-def with_cascades(data: Data, entry: Entry, passed_on: Iterable[Cascade]) -> Data:
-    """A page's front matter with what the sections around it, nearest first, pass on to it."""
-    for cascade in passed_on:
-        if cascade.applies_to(kind_of(entry), entry):
-            data = {**cascade.values, **data}
-    return data
+class Filing(NamedTuple):
+    """Where a page stands among the others."""
+
+    sections: Sequence[str]
+    """The path of the section that it is in, for the permalinks that ask for it."""
+    folder: str
+    """The folder on the server that its name is put into; of a section, its own."""
 
 
 class PageReader:
@@ -154,6 +148,26 @@ class PageReader:
     def __init__(self, config: HugoConfig, now: datetime) -> None:
         self._config = config
         self._now = now if now.tzinfo else now.replace(tzinfo=UTC)
+
+    def kind_of(self, entry: Entry) -> str:
+        """What Hugo calls a page like this."""
+        if entry.role is not Role.SECTION:
+            return "page"
+        folder = entry.folder.lower()
+        if self._config.has_page_tree:
+            if folder in self._config.taxonomies:
+                return "taxonomy"
+            if any(folder.startswith(f"{one}/") for one in self._config.taxonomies):
+                return "term"
+        return "section" if folder else "home"
+
+    def with_cascades(self, data: Data, entry: Entry, passed_on: Iterable[Cascade]) -> Data:
+        """A page's front matter with what the sections around it, nearest first, pass on to it."""
+        path = entry.logical_path if self._config.has_page_tree else f"/{entry.content_path.lower()}"
+        for cascade in passed_on:
+            if cascade.applies_to(self.kind_of(entry), entry.language, path):
+                data = {**cascade.values, **data}
+        return data
 
     def text(self, entry: Entry) -> str:
         """The file's text. Raises LeftOutError."""
@@ -174,7 +188,9 @@ class PageReader:
         place = hugo_front_matter.find(text)
         data: Data | Broken = {}
         if place is not None:
-            data = read(text[place.content.start : place.content.end], place.syntax.value)
+            content = text[place.content.start : place.content.end]
+            has_new_yaml = self._config.minor >= version.FIRST_WITH_NEW_YAML
+            data = read(content, place.syntax.value, has_new_yaml=has_new_yaml)
         elif hugo_front_matter.begins(text):
             raise LeftOutError(Reason.FRONT_MATTER)
         if isinstance(data, Broken):
@@ -215,6 +231,8 @@ class PageReader:
                 when = self._modified(entry)
             elif key in data:
                 when = moment(data[key], self._config.zone)
+            elif key == "date" != kind and self._config.has_page_tree:
+                when = self._date("date", entry, data)
             if when is not None:
                 return when
         return None
@@ -231,14 +249,17 @@ class PageReader:
         except (OSError, OverflowError, ValueError):
             return None
 
-    def document(self, entry: Entry, data: Data, sections: Sequence[str]) -> Document:
-        """The page that a published file becomes. `sections` is the path of the section that it is in."""
+    def slug(self, entry: Entry, data: Data) -> str:
+        if "slug" in data:
+            return to_text(data["slug"]).strip("-")
+        return self._slug_of_name(entry, data)
+
+    def document(self, entry: Entry, data: Data, filing: Filing) -> Document:
+        """The page that a published file becomes."""
         date = self._date("date", entry, data) or NO_DATE
         title = to_text(data.get("title"))
-        slug = to_text(data.get("slug")).strip("-")
-        if "slug" not in data:
-            slug = self._slug_of_name(entry, data)
-        target = self.target(entry, data, date, title, slug, sections)
+        slug = self.slug(entry, data)
+        target = self.target(entry, data, date, title, slug, filing)
         return Document(
             entry,
             data,
@@ -270,37 +291,58 @@ class PageReader:
         return escaped(self.sanitize(text))
 
     def target(
-        self, entry: Entry, data: Data, date: datetime, title: str, slug: str, sections: Sequence[str]
+        self, entry: Entry, data: Data, date: datetime, title: str, slug: str, filing: Filing
     ) -> Target:
         config = self._config
-        is_page = entry.role is not Role.SECTION
-        folders = [part for part in entry.folder.split("/") if part]
-        filed_in = folders[:-1] if entry.role is Role.BUNDLE else folders
+        kind = self.kind_of(entry)
+        filed_in = [part for part in entry.folder.split("/") if part]
+        if entry.role is Role.BUNDLE:
+            filed_in = filed_in[:-1]
         section = filed_in[0] if filed_in else ""
-        pattern = config.permalinks.get("page" if is_page else "section", {}).get(
-            section if is_page else "/".join(filed_in), ""
-        )
-        if not is_page and not filed_in:
-            pattern = ""
-        parts = Parts(date, section, sections, title, slug, _content_name(entry))
+        if config.minor >= version.FIRST_WITH_TITLES_IN_ONE_PART and kind not in ("taxonomy", "term"):
+            title = permalinks.in_one_part(title)
+        parts = Parts(date, self._known_as(section), filing.sections, title, slug, _content_name(entry))
+        pattern = self._pattern(kind, filed_in)
+        url = to_text(data.get("url"))
+        if ":" in url and config.minor >= version.FIRST_OF_TODAY:
+            url = permalinks.expanded(url, parts, self.urlize)
         return targets.target(
             Naming(
-                is_page=is_page,
-                sections=() if is_page else filed_in,
-                folder="/".join(filed_in),
+                is_page=kind == "page",
+                sections=() if kind == "page" else [part for part in filing.folder.split("/") if part],
+                folder=filing.folder,
                 name=slug or _content_name(entry),
-                url=to_text(data.get("url")),
-                permalink=expanded(pattern, parts, self.urlize) if pattern else "",
+                url=url,
+                permalink=permalinks.expanded(pattern, parts, self.urlize) if pattern else "",
                 language=config.prefix(entry.language),
-                is_ugly=config.is_ugly(section),
+                is_ugly=config.is_ugly(self._known_as(section)),
+                is_in_folder=kind != "term" and config.minor >= version.FIRST_OF_TODAY,
+                is_of_today=config.minor >= version.FIRST_OF_TODAY,
+                is_folder_of_files=config.has_page_tree,
+                escapes_hashes=config.minor >= version.FIRST_THAT_ESCAPES_HASHES,
             ),
             self.sanitize,
         )
 
+    def _known_as(self, section: str) -> str:
+        return section.lower().replace(" ", "-") if self._config.has_page_tree else section
+
+    def _pattern(self, kind: str, filed_in: Sequence[str]) -> str:
+        """The permalink that is configured for a page in these folders, or for a section: its own."""
+        patterns = self._config.permalinks.get(kind, {})
+        if self._config.has_page_tree:
+            return patterns.get(self._known_as(filed_in[0] if filed_in else ""), "") if kind != "home" else ""
+        if kind == "page":
+            return patterns.get(filed_in[0] if filed_in else "", "")
+        return patterns.get("/".join(filed_in), "") if filed_in else ""
+
     def aliases(self, document: Document) -> Iterable[str]:
         """The files that lead to a page; with `disableAliases`, a server that is told of them does."""
+        config, home = self._config, ""
+        if config.minor >= version.FIRST_WITH_LANGUAGES_OF_ALIASES:
+            home = config.prefix(document.entry.language)
         for address in to_texts(document.data.get("aliases")):
-            served = targets.alias(address, document.folder, is_ugly=self._config.ugly_urls is True)
+            served = targets.alias(address, document.folder, is_ugly=config.ugly_urls is True, home=home)
             if served:
                 yield served
 

@@ -57,6 +57,11 @@ def unknown_attributes(pattern: str) -> Iterator[str]:
             yield name
 
 
+def in_one_part(title: str) -> str:
+    """A title without what would part the path that a permalink makes of it."""
+    return title.replace("/", "-").replace("\\", "-")
+
+
 def expanded(pattern: str, parts: Parts, urlize: Callable[[str], str]) -> str:
     """The path that a pattern makes; `urlize` makes a text fit for it."""
     path = pattern

@@ -41,6 +41,13 @@ class Naming(NamedTuple):
     language: str = ""
     """What its path begins with in a site of several languages."""
     is_ugly: bool = False
+    is_in_folder: bool = False
+    """Whether a list stands in its folder even so."""
+    is_of_today: bool = False
+    """Whether Hugo takes the `url` of a list as it is written."""
+    escapes_hashes: bool = False
+    is_folder_of_files: bool = False
+    """Whether what belongs to a page whose `url` names a file is put into a folder of that name."""
 
 
 def target(naming: Naming, sanitize: Callable[[str], str]) -> Target:
@@ -54,8 +61,10 @@ def target(naming: Naming, sanitize: Callable[[str], str]) -> Target:
     path = joined("/", path)
     folder = joined("/", folder).removesuffix("/")
     link = "/" + link.strip("/") + ("/" if link.endswith("/") and link.strip("/") else "")
-    if not (naming.is_page and naming.url):
+    if not (naming.url and (naming.is_page or naming.is_of_today)):
         path, link, folder = sanitize(path), sanitize(link), sanitize(folder)
+    if naming.escapes_hashes:
+        link = link.replace("#", "%23")
     return Target(escaped(link) or "/", path, folder)
 
 
@@ -66,7 +75,9 @@ def _of_url(naming: Naming) -> tuple[str, str, str]:
     if has_slash or not has_dot:
         path = joined(path, _INDEX + _SUFFIX)
     else:
-        folder = posixpath.dirname(folder)
+        is_index = posixpath.basename(folder).startswith(_INDEX + ".")
+        is_beside = is_index or not naming.is_folder_of_files
+        folder = posixpath.dirname(folder) if is_beside else posixpath.splitext(folder)[0]
     if not path.endswith("/index.html"):
         link = path
     elif not has_slash:
@@ -96,7 +107,9 @@ def _of_page(naming: Naming) -> tuple[str, str, str]:
 def _of_list(naming: Naming) -> tuple[str, str, str]:
     path = joined("/", naming.permalink) if naming.permalink else joined("/", *naming.sections)
     link = folder = path
-    if naming.sections and naming.is_ugly:
+    if naming.is_ugly and naming.is_in_folder:
+        path = link = joined(path, _INDEX + _SUFFIX)
+    elif naming.sections and naming.is_ugly:
         path = link = path.strip("/") + _SUFFIX
     else:
         path = joined(path, _INDEX + _SUFFIX)
@@ -112,11 +125,12 @@ def served_at(address: str) -> str:
     return f"{path}{_INDEX}{_SUFFIX}" if path.endswith("/") else path
 
 
-def alias(address: str, folder: str, *, is_ugly: bool) -> str | None:
-    """The file of a page's alias (`hugolib/alias.go`); None for one that Hugo refuses."""
+def alias(address: str, folder: str, *, is_ugly: bool, home: str = "") -> str | None:
+    """The file of a page's alias (`hugolib/alias.go`), an absolute one below `home`; None for one that
+    Hugo refuses."""
     if not address:
         return None
-    path = joined("/", address) if address.startswith("/") else joined(folder, "..", address)
+    path = joined("/", home, address) if address.startswith("/") else joined(folder, "..", address)
     path = posixpath.normpath(path)
     if is_ugly and not path.endswith(_SUFFIX):
         path += _SUFFIX

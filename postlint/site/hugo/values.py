@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
@@ -20,13 +20,18 @@ Data: TypeAlias = dict[str, Value]
 
 _DEEPEST = 100
 
-# gopkg.in/yaml.v2 (resolve.go), by which Hugo reads YAML.
+# gopkg.in/yaml.v2 (resolve.go), by which Hugo read YAML up to 0.151.
 _TRUE = frozenset(
     form for word in ("y", "yes", "on", "true") for form in (word, word.capitalize(), word.upper())
 )
 _FALSE = frozenset(
     form for word in ("n", "no", "off", "false") for form in (word, word.capitalize(), word.upper())
 )
+# What github.com/goccy/go-yaml, by which it reads it since, takes for flags and for no number.
+_FLAGS = {
+    form: word == "true" for word in ("true", "false") for form in (word, word.capitalize(), word.upper())
+}
+_NO_NUMBER = lazy(r"[-+]?(?:[0-9]+[eE].*|0[0-9]*[89][0-9]*)")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _INTEGER = lazy(r"[-+]?(?:0|[1-9][0-9_]*)")
 _OCTAL = lazy(r"([-+]?)0o?([0-7]+)")
@@ -43,7 +48,7 @@ class Broken(NamedTuple):
     reason: str
 
 
-def read(text: str, language: str) -> Data | Broken:
+def read(text: str, language: str, *, has_new_yaml: bool = True) -> Data | Broken:
     """The keys and values in `text`, which is `toml`, `yaml` or `json`. Raises nothing."""
     if language == "toml":
         from postlint.post import toml_reader
@@ -60,7 +65,7 @@ def read(text: str, language: str) -> Data | Broken:
         line = Source(text).line_at(document.error.span.start)
         return Broken(line, document.error.detail or document.error.problem.value)
     if isinstance(document.tree, Mapping):
-        return of_mapping(document.tree)
+        return of_mapping(document.tree, _newly_plain if has_new_yaml else _plain)
     is_empty = isinstance(document.tree, Scalar) and document.tree.value is None
     return {} if is_empty else Broken(1, "no keys and values")
 
@@ -90,25 +95,34 @@ def _lowered(value: Any, depth: int) -> Value:
     return value if isinstance(value, str | int | float | bool | date | time) else None
 
 
-def of_mapping(mapping: Mapping) -> Data:
+def of_mapping(mapping: Mapping, plain: Callable[[str], Value]) -> Data:
     """The values of a YAML mapping, duplicates and `<<` resolved."""
     values: Data = {}
     for entry in mapping.entries:
         if entry.key == "<<" and not isinstance(entry.tree, Scalar):
             for tree in reversed(entry.tree.items) if isinstance(entry.tree, Sequence) else (entry.tree,):
                 if isinstance(tree, Mapping):
-                    values.update(of_mapping(tree))
+                    values.update(of_mapping(tree, plain))
         else:
-            values[entry.key.lower()] = _of_tree(entry.tree)
+            values[entry.key.lower()] = _of_tree(entry.tree, plain)
     return values
 
 
-def _of_tree(tree: Tree) -> Value:
+def _of_tree(tree: Tree, plain: Callable[[str], Value]) -> Value:
     if isinstance(tree, Mapping):
-        return of_mapping(tree)
+        return of_mapping(tree, plain)
     if isinstance(tree, Sequence):
-        return [_of_tree(item) for item in tree.items]
-    return tree.text if tree.style or tree.tag == "tag:yaml.org,2002:str" else _plain(tree.text)
+        return [_of_tree(item, plain) for item in tree.items]
+    return tree.text if tree.style or tree.tag == "tag:yaml.org,2002:str" else plain(tree.text)
+
+
+def _newly_plain(text: str) -> Value:
+    """What a scalar without quotes is to Hugo 0.152 and later."""
+    if text in _FLAGS:
+        return _FLAGS[text]
+    if text in _TRUE or text in _FALSE or _NO_NUMBER.fullmatch(text):
+        return text
+    return _plain(text)
 
 
 def _plain(text: str) -> Value:
