@@ -7,7 +7,7 @@ data class takes Python eight times as long, and there are enough of them to be 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from postlint.named import NamedTuple
@@ -54,6 +54,16 @@ class Edit(NamedTuple):
 
     span: Span
     replacement: str
+
+
+def applied(text: str, edits: Iterable[Edit], span: Span | None = None) -> str:
+    """The part `span` of `text`, or all of it, with `edits`: these stand in it, in order and apart."""
+    start, end = span or (0, len(text))
+    parts: list[str] = []
+    for edit in edits:
+        parts += text[start : edit.span.start], edit.replacement
+        start = edit.span.end
+    return "".join(parts) + text[start:end]
 
 
 class Text(NamedTuple):

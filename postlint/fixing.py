@@ -8,7 +8,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from postlint.findings import Finding, Safety
+from postlint.findings import Edit, Finding, Safety, applied
 from postlint.named import NamedTuple
 
 MAX_ROUNDS = 100
@@ -37,23 +37,17 @@ def apply(text: str, findings: Iterable[Finding]) -> tuple[str, list[Finding]]:
     fixable.sort(key=lambda finding: (finding.fix.edits, finding.code) if finding.fix else ())
     fixable = [finding for finding in fixable if finding.fix and finding.fix.is_alone][:1] or fixable
     taken: list[tuple[int, int]] = []  # in order, none overlapping another
-    applied: list[Finding] = []
-    edits: list[tuple[int, int, str]] = []
+    taken_in: list[Finding] = []
+    edits: list[Edit] = []
     for finding in fixable:
         assert finding.fix is not None
         span = finding.fix.edits[0].span.start, finding.fix.edits[-1].span.end
         if _overlaps(span, taken):
             continue
         insort(taken, span)
-        applied.append(finding)
-        edits.extend((edit.span.start, edit.span.end, edit.replacement) for edit in finding.fix.edits)
-    pieces: list[str] = []
-    position = 0
-    for start, end, replacement in sorted(edits):
-        pieces += text[position:start], replacement
-        position = end
-    pieces.append(text[position:])
-    return "".join(pieces), applied
+        taken_in.append(finding)
+        edits += finding.fix.edits
+    return applied(text, sorted(edits)), taken_in
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from postlint.findings import Edit, Span
+from postlint.findings import Edit, Span, applied
 from postlint.named import NamedTuple
 from postlint.post import nodes
 from postlint.post.mapped import Mapped
@@ -41,16 +41,6 @@ def parsed(text: str, post: Post) -> nodes.Document:
     return post.home.engine(post.kind).parse(piece)
 
 
-def applied(edits: Iterable[Edit], text: str, span: Span) -> str:
-    """The part `span` of `text` with `edits`, which stand in it and are in order."""
-    parts: list[str] = []
-    position = span.start
-    for edit in edits:
-        parts += text[position : edit.span.start], edit.replacement
-        position = edit.span.end
-    return "".join(parts) + text[position : span.end]
-
-
 def tried(edits: Sequence[Edit], post: Post, asked_by: str, place: Span | None = None) -> Trial | None:
     """What `edits`, which are in order, make of the page's blocks; None where that cannot be said.
 
@@ -73,7 +63,7 @@ def tried(edits: Sequence[Edit], post: Post, asked_by: str, place: Span | None =
         return None
     spent[asked_by] += high - low
     text = source.text[low:high]
-    changed = applied(edits, source.text, Span(low, high))
+    changed = applied(source.text, edits, Span(low, high))
     before, after = _blocks(text, post), _blocks(changed, post)
     blocks = _top(post)
     first, last = (bisect_left(blocks, at, key=lambda block: block.span.start) for at in (low, high))

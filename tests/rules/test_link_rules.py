@@ -117,7 +117,7 @@ def test_what_does_not_answer_is_a_warning_after_three_strikes(
 def test_it_says_for_how_long_nothing_answers() -> None:
     told = only(f"[봄]({OLD})\n", probe(Verdict.UNREACHABLE, "status", 503, strikes=4))
     assert told.message.render("en") == "could not be opened for 9 days or longer: the server fails (503)"
-    assert told.message.render("ko") == "9일 넘게 열리지 않습니다. 서버에 오류가 있습니다(503)"
+    assert told.message.render("ko") == "9일 이상 열리지 않습니다. 서버에 오류가 있습니다(503)"
 
 
 def test_what_does_not_answer_now_is_not_looked_for_in_an_archive() -> None:

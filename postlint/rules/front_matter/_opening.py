@@ -1,6 +1,6 @@
 """Front matter that its engine does not see, and what would make it visible."""
 
-from postlint.findings import Edit
+from postlint.findings import Edit, applied
 from postlint.patterns import lazy
 from postlint.post.front_matter import split
 
@@ -33,10 +33,7 @@ _REACH, _LINES = 2000, 8
 
 def makes_front_matter(text: str, edits: tuple[Edit, ...]) -> bool:
     """Whether `text` has front matter with a common key once these edits, in order, are made."""
-    changed = text
-    for edit in reversed(edits):
-        changed = changed[: edit.span.start] + edit.replacement + changed[edit.span.end :]
-    front_matter, _ = split(changed)
+    front_matter, _ = split(applied(text, edits))
     if front_matter is None or front_matter.error is not None:
         return False
     return any(entry.key in COMMON_KEYS for entry in front_matter.entries)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from postlint.findings import Edit
+from postlint.findings import Edit, applied
 from postlint.post.front_matter import FrontMatter, split
 from postlint.post.post import Kind, Post
 from postlint.post.yaml_tree import Entry, Mapping, Scalar, Tree
 from postlint.post.yaml_tree import Sequence as List
+from postlint.rules.front_matter._quoting import double_quoted
 
 PLURAL = frozenset({"tags", "categories"})
 """Keys of which Jekyll splits a text at spaces (`value_from_plural_key` in lib/jekyll/utils.rb)."""
@@ -62,15 +63,12 @@ def _quoted(name: str) -> str:
     plain = name[:1].isalpha() and all(one.isalnum() or one in " ._+-" for one in name)
     if plain and name.lower() not in _NO_TEXT and name == name.strip():
         return name
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return double_quoted(name)
 
 
 def becomes(post: Post, entry: Entry, edits: Sequence[Edit], wanted: Sequence[str]) -> bool:
     """Whether the key has just these values, none within another, once the edits are made."""
-    text = post.source.text
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
-    front_matter, _ = split(text)
+    front_matter, _ = split(applied(post.source.text, sorted(edits)))
     if front_matter is None or front_matter.error is not None:
         return False
     changed = front_matter.get(entry.key)

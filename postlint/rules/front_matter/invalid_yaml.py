@@ -1,12 +1,13 @@
 import re
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.patterns import lazy
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Problem, YamlError
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.front_matter._quoting import double_quoted
 
 _QUOTE = Text(en="quote the value", ko="값을 따옴표로 감싸기")
 
@@ -192,7 +193,7 @@ def _quoted(text: str, front_matter: FrontMatter, error: YamlError) -> Fix | Non
     ):
         return None
     safety, meant = _meaning(error.problem, key, value)
-    edit = Edit(span, '"' + meant.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    edit = Edit(span, double_quoted(meant))
     if not _is_readable(text[: front_matter.content_span.end], edit, len(before["indent"])):
         return None
     return fix(safety, _QUOTE, edit)
@@ -222,4 +223,4 @@ def _is_readable(text: str, edit: Edit, indent: int) -> bool:
 
     following = re.compile(rf"^ {{0,{indent}}}[^\s#]", re.MULTILINE).search(text, edit.span.end)
     end = following.start() if following else len(text)
-    return read(text[: edit.span.start] + edit.replacement + text[edit.span.end : end]).error is None
+    return read(applied(text, [edit], Span(0, end))).error is None

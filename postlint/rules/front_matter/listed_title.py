@@ -5,6 +5,7 @@ from postlint.patterns import lazy
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Sequence
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.front_matter._quoting import double_quoted
 
 _TEXTS = frozenset({"title", "subtitle", "description", "excerpt", "summary"})
 
@@ -57,7 +58,8 @@ class ListedTitle(Rule):
             return
         written = post.source[tree.span]
         if "\n" not in written:
-            quoted = written.replace("\\", "\\\\").replace('"', '\\"')
             yield self.finding(
-                tree.span, fix=fix(Safety.REPAIR, _QUOTE, Edit(tree.span, f'"{quoted}"')), key=entry.key
+                tree.span,
+                fix=fix(Safety.REPAIR, _QUOTE, Edit(tree.span, double_quoted(written))),
+                key=entry.key,
             )

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
@@ -143,7 +143,7 @@ def _set(key: str, front_matter: FrontMatter, post: Post) -> Fix | None:
     else:
         end = "\r\n" if text[:closing].endswith("\r\n") else "\n"
         edit = Edit(Span(closing, closing), f"{key}: true{end}")
-    changed, _ = split(text[: edit.span.start] + edit.replacement + text[edit.span.end :])
+    changed, _ = split(applied(text, [edit]))
     entry = changed.get(key) if changed else None
     # Where the keys are indented, or stand in braces, another line is no key among them.
     return fix(Safety.UNSAFE, _SET, edit, key=key) if entry is not None and entry.value is True else None

@@ -5,6 +5,7 @@ from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Sequence
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.front_matter._quoting import double_quoted
 from postlint.rules.front_matter._tags import becomes, has_comment, holds_mapping, leaves, tag_entries
 
 _CATEGORIES = Text(
@@ -101,7 +102,7 @@ class NestedTags(Rule):
                 yield self.finding(item.span, text=_CATEGORIES, fix=flattened, shown=_as_ruby_shows(item))
             elif len(nested) == 1 < len(tree.items) and item.flow and len(item.items) == 1:
                 inner = post.source[item.span]
-                quoted = Edit(item.span, '"' + inner.replace("\\", "\\\\").replace('"', '\\"') + '"')
+                quoted = Edit(item.span, double_quoted(inner))
                 yield self.finding(
                     item.span,
                     text=_TEXT_IN_BRACKETS,

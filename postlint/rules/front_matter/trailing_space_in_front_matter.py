@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.patterns import lazy
+from postlint.post.covered import Covered
 from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Mapping, Sequence, Tree
@@ -53,10 +54,10 @@ class TrailingSpaceInFrontMatter(Rule):
             return
         if not _TRAILING.search(post.source.text, *front_matter.content_span):
             return
-        kept = list(_texts_over_lines(front_matter.mapping, post))
+        kept = Covered(_texts_over_lines(front_matter.mapping, post))
         for match in _TRAILING.finditer(post.source.text, *front_matter.content_span):
             span = Span(*match.span())
-            if not any(text.start < span.end and span.start < text.end for text in kept):
+            if not kept.meets(span):
                 yield self.finding(span, fix=fix(Safety.SAFE, _REMOVE, Edit(span, "")))
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 
 from postlint import data
-from postlint.findings import Edit, Finding, Safety, Severity, Text
+from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
 from postlint.named import NamedTuple
 from postlint.post import nodes
 from postlint.post.front_matter import FrontMatter
@@ -88,7 +88,7 @@ class UnusedMathFlag(Rule):
         if (read is not None and entry.key not in read) or _may_hold_formula(post):
             return
         yield self.finding(
-            type(entry.key_span)(entry.key_span.start, entry.value_span.end),
+            Span(entry.key_span.start, entry.value_span.end),
             fix=fix(Safety.UNSAFE, _REMOVE, Edit(entry.span, "")),
             key=entry.key,
         )

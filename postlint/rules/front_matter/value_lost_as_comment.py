@@ -6,6 +6,7 @@ from postlint.post.front_matter import FrontMatter
 from postlint.post.post import Post
 from postlint.post.yaml_tree import Entry, Kind, Scalar, Sequence
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules.front_matter._quoting import double_quoted
 from postlint.rules.front_matter._tags import PLURAL, SINGULAR, flow_list
 
 _LOST = lazy(r"[ \t]+(?P<lost>#\w[^\r\n]*?)[ \t]*\r?(?m:$)")
@@ -123,8 +124,7 @@ def _mended(entry: Entry, value: Scalar, lost: Span, post: Post) -> Fix | None:
     written = Span(value.span.start if value.text else lost.start, lost.end)
     text = post.source[written]
     if entry.key in _TEXTS:
-        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-        return fix(Safety.UNSAFE, _QUOTE, Edit(written, f'"{quoted}"'))
+        return fix(Safety.UNSAFE, _QUOTE, Edit(written, double_quoted(text)))
     names = [word.strip("#,") for word in text.split()]
     if entry.key in SINGULAR and len(names) > 1:
         return None

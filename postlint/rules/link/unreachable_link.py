@@ -12,7 +12,7 @@ from postlint.web.words import in_words
 _PAGE = "https://haneul.example.org/2019/spring"
 _ARCHIVED = f"https://archive.example.org/web/20190401000000/{_PAGE}"
 _FOR_DAYS = Text(
-    en="could not be opened for {days} days or longer: {why}", ko="{days}일 넘게 열리지 않습니다. {why}"
+    en="could not be opened for {days} days or longer: {why}", ko="{days}일 이상 열리지 않습니다. {why}"
 )
 
 
@@ -50,7 +50,7 @@ class UnreachableLink(LinkRule):
     doc_ko = """지금은 열리지 않지만 내일은 열릴지도 모르는 링크나 이미지.
 
     `--links`를 줄 때만, 잠시 사이를 두고 두 번 확인합니다. 서버가 제시간에 응답하지 않거나, 연결을 거부하거나
-    끊거나, 고장이라고 답한(500번대 상태) 주소입니다. 사흘 넘게 사이를 두고 세 번 실패하면 경고가 됩니다.
+    끊거나, 고장이라고 답한(500번대 상태) 주소입니다. 사흘 이상 사이를 두고 세 번 실패하면 경고가 됩니다.
 
     ## 이유
     지금 온 독자는 오류를 봅니다. 저절로 돌아오는 서버가 많지만, 일주일이 지나도 열리지 않으면 돌아오는 일이

@@ -252,16 +252,6 @@ def _moved(region: LiquidRegion, by: int) -> LiquidRegion:
     return region._replace(span=Span(start + by, end + by), content=Span(inside + by, last + by))
 
 
-def shortened(text: str) -> str:
-    """Liquid as a message shows it."""
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-
-
-_LONGEST_SHOWN = 40
-"""Characters of Liquid that a message shows."""
-
-
 def kept(code: CodeWithLiquid, post: Post) -> Fix | None:
     """The fix that shows the Liquid in `code` as it was written; None where that holds the end of a `raw`."""
     if any("endraw" in post.source[region.span] for region in code.regions):

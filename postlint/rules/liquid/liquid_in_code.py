@@ -5,7 +5,8 @@ from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.liquid._code import code_with_liquid, is_read, kept, shortened
+from postlint.rules._shortened import shortened
+from postlint.rules.liquid._code import code_with_liquid, is_read, kept
 from postlint.rules.liquid._faults import faults
 
 _KEEP_TAGS = Text(en="keep both tags with `{{% raw %}}`", ko="두 태그를 `{{% raw %}}`로 감싸기")

@@ -6,7 +6,8 @@ from postlint.post import liquid
 from postlint.post.liquid import LiquidKind, LiquidRegion
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
-from postlint.rules.liquid._code import Codes, is_read, kept, shortened
+from postlint.rules._shortened import shortened
+from postlint.rules.liquid._code import Codes, is_read, kept
 from postlint.rules.liquid._syntax import is_refused
 
 _HIGHLIGHT = lazy(r"\{%-?\s*highlight\b(?P<markup>.*?)-?%\}", 16)
@@ -50,7 +51,7 @@ class MalformedLiquidTag(Rule):
     doc_ko = """빠진 것이 있거나 Jekyll이 읽지 못하는 것이 든 Liquid 태그.
 
     조건이 비었거나 Liquid에 없는 연산자(`=`, `is`, `not`)를 쓴 `if`, `=`가 없는 `assign`, `in`이 없는 `for`,
-    언어가 없는 `highlight`, 파일 이름에 한글이나 공백이 있거나 둥근 따옴표나 `{{ … }}`를 값으로 쓴
+    언어가 없는 `highlight`, 파일 이름에 한글이나 공백이 있거나 둥근따옴표나 `{{ … }}`를 값으로 쓴
     `include`가 해당합니다.
 
     ## 이유

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from postlint.findings import Finding, Severity, Text
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule
-from postlint.rules.liquid._code import Codes, is_read, kept, shortened
+from postlint.rules._shortened import shortened
+from postlint.rules.liquid._code import Codes, is_read, kept
 from postlint.rules.liquid._faults import Kind, faults
 
 _NOT_CLOSED = Text(

@@ -1,13 +1,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import applied, parsed
+from postlint.rules._candidates import parsed
 from postlint.rules._fences import Fence, Fenced, meant_blocks
 from postlint.rules._html import ELEMENTS, VOID_ELEMENTS, ends_in_its_tag, written_elements
 
@@ -239,5 +239,5 @@ def _makes_block(one: Fenced, piece: Span, edits: Sequence[Edit], post: Post) ->
         and node.span.start <= start < node.content_span.start
         and node.content_span.end <= end <= node.span.end + 1
         and end - node.span.end <= 1
-        for node in parsed(applied(edits, post.source.text, piece), post).walk()
+        for node in parsed(applied(post.source.text, edits, piece), post).walk()
     )

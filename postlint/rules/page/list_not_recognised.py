@@ -3,13 +3,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import applied, parsed
+from postlint.rules._candidates import parsed
 from postlint.rules._fences import MeantCode
 
 _SYLLABLES = "가나다라마바사아자차카타파하"
@@ -195,7 +195,7 @@ def _mended(run: Sequence[_Mark], paragraph: nodes.Paragraph, post: Post) -> Fix
         ]
     else:
         edits = [_as_line(mark, text) for mark in run[1:]]
-    page = parsed(applied(edits, text, Span(begin, paragraph.span.end)), post)
+    page = parsed(applied(text, edits, Span(begin, paragraph.span.end)), post)
     if is_list:
         is_mended = any(
             isinstance(node, nodes.List) and len(node.children) >= len(run) for node in page.walk()

@@ -1,12 +1,12 @@
 from collections.abc import Iterator, Sequence
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import applied, parsed
+from postlint.rules._candidates import parsed
 from postlint.rules._fences import MeantCode
 from postlint.rules._html import ELEMENTS, ends_in_its_tag
 
@@ -345,7 +345,7 @@ def _are_meant(
             return False
         if (opening, closing) in spaced:
             edits += _tightened(opening, closing, text)
-    page = parsed(applied(sorted(edits), text, block.span), post)
+    page = parsed(applied(text, sorted(edits), block.span), post)
     strong = sum(isinstance(node, nodes.Strong) for node in page.walk())
     return strong == len(pairs) and "**" not in page.text()
 

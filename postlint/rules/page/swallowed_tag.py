@@ -14,6 +14,7 @@ from postlint.rules._html import (
     Placed,
     written_elements,
 )
+from postlint.rules._shortened import shortened
 
 _PLAIN = lazy(r"<[^\W\d_][\w.:]*(?:-\w+)*(?: +\w[\w.]*)*>")
 """A tag whose characters say the same in text: no quotes or runs of hyphens, which would be set in type."""
@@ -130,7 +131,7 @@ class SwallowedTag(Rule):
                 swallowed_to = element.span.end
             tag = post.source[element.opening_span]
             yield self.finding(
-                element.opening_span, text=_message(placed), fix=_escape(placed, tag), tag=_shortened(tag)
+                element.opening_span, text=_message(placed), fix=_escape(placed, tag), tag=shortened(tag)
             )
 
     @staticmethod
@@ -194,12 +195,3 @@ def _escape(placed: Placed, tag: str) -> Fix | None:
         Edit(Span(start, start + 1), "&lt;"),
         Edit(Span(end - 1, end), "&gt;"),
     )
-
-
-def _shortened(tag: str) -> str:
-    tag = " ".join(tag.split())
-    return tag if len(tag) <= _LONGEST_SHOWN else f"{tag[:_LONGEST_SHOWN]}…"
-
-
-_LONGEST_SHOWN = 40
-"""Characters of a tag that a message shows."""

@@ -1,11 +1,11 @@
 from collections.abc import Iterator, Sequence
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import applied, parsed
+from postlint.rules._candidates import parsed
 from postlint.rules._fences import MeantCode
 from postlint.rules.page._places import Paragraphs, place_in_page
 
@@ -138,7 +138,7 @@ def _separated(owner: nodes.Node, lines: Sequence[Span], safety: Safety, post: P
     starts = [text.rfind("\n", 0, line.start) + 1 for line in lines]
     edits = [Edit(Span(at, at), "\r\n" if text.startswith("\r\n", at - 2) else "\n") for at in starts]
     block = Span(owner.span.start, max(owner.span.end, lines[-1].end))
-    page = parsed(applied(edits, text, block), post)
+    page = parsed(applied(text, edits, block), post)
     kinds = [type(one) for one in page.children]
     if kinds[:2] != [nodes.Paragraph, nodes.ThematicBreak] or kinds.count(nodes.ThematicBreak) < len(lines):
         return None

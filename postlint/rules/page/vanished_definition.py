@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules._candidates import applied, parsed
+from postlint.rules._candidates import parsed
 from postlint.rules._fences import MeantCode
 
 _TO_BE_READ = lazy(
@@ -111,7 +111,7 @@ def _shown(one: nodes.LinkDefinition, post: Post) -> Fix | None:
     address = one.destination_span
     if one.title is None and text.startswith(_WEB, address.start):
         edits += [Edit(Span(address.start, address.start), "<"), Edit(Span(address.end, address.end), ">")]
-    page = parsed(applied(edits, text, one.span), post)
+    page = parsed(applied(text, edits, one.span), post)
     if len(page.children) != 1 or not isinstance(page.children[0], nodes.Paragraph):
         return None
     return fix(Safety.UNSAFE, _SHOW, *edits)

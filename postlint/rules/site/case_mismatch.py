@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
-from postlint.rules.site._repair import with_path
+from postlint.rules.site._repair import as_meant
 from postlint.site.blog import Page
 from postlint.site.misses import Lost, Miss
 
@@ -43,5 +43,4 @@ class CaseMismatch(SiteRule):
     def check(self, lost: Lost, page: Page) -> Iterator[Finding]:
         reference, missed = lost
         if missed.miss is Miss.CASE:
-            fix = with_path(reference, missed.meant) if missed.meant else None
-            yield self.finding(reference.span, path=missed.path, fix=fix)
+            yield self.finding(reference.span, path=missed.path, fix=as_meant(lost))

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
-from postlint.rules.site._repair import with_path
+from postlint.rules.site._causes import CAUSES
+from postlint.rules.site._repair import as_meant
 from postlint.site.blog import Page
 from postlint.site.misses import Lost, Miss
 
@@ -32,10 +33,7 @@ class DeadOwnLink(SiteRule):
     """
 
     code, name, severity = "SITE001", "dead-own-link", Severity.ERROR
-    gives_way_to = (
-        *("URL001", "URL003", "URL006", "URL009", "URL010", "URL011", "URL014", "URL015", "URL016", "URL017"),
-        *("URL026", "URL028"),
-    )
+    gives_way_to = CAUSES
     message = Text(en="nothing on this site is at `{path}`", ko="이 블로그에 `{path}` 페이지가 없습니다")
     doc_ko = """자기 블로그에 없는 페이지로 가는 링크.
 
@@ -76,13 +74,12 @@ class DeadOwnLink(SiteRule):
             return
         near = missed.near
         if near is None or (near.path == page.path and not missed.meant):
-            fix = with_path(reference, missed.meant) if missed.meant else None
-            yield self.finding(reference.span, path=missed.path, fix=fix)
+            yield self.finding(reference.span, path=missed.path, fix=as_meant(lost))
             return
         yield self.finding(
             reference.span,
             text=_NEAR,
-            fix=with_path(reference, missed.meant) if missed.meant else None,
+            fix=as_meant(lost),
             path=missed.path,
             near=near.url,
             source=near.path,

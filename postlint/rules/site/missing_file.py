@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 from postlint.findings import Finding, Severity, Text
 from postlint.rule import Bad, Good, SiteRule
-from postlint.rules.site._repair import with_path
+from postlint.rules.site._causes import CAUSES
+from postlint.rules.site._repair import as_meant
 from postlint.site.blog import Page
 from postlint.site.misses import Lost, Miss
 from postlint.site.page_facts import ReferenceKind
@@ -26,10 +27,7 @@ class MissingFile(SiteRule):
     """
 
     code, name, severity = "SITE003", "missing-file", Severity.ERROR
-    gives_way_to = (
-        *("URL001", "URL003", "URL006", "URL009", "URL010", "URL011", "URL014", "URL015", "URL016", "URL017"),
-        *("URL026", "URL028"),
-    )
+    gives_way_to = CAUSES
     message = Text(en="there is no file `{path}` on this site", ko="이 블로그에 `{path}` 파일이 없습니다")
     doc_ko = """자기 블로그에 없는 이미지나 파일.
 
@@ -64,6 +62,6 @@ class MissingFile(SiteRule):
             yield self.finding(
                 reference.span,
                 text=_IMAGE if reference.kind is ReferenceKind.IMAGE else None,
-                fix=with_path(reference, missed.meant) if missed.meant else None,
+                fix=as_meant(lost),
                 path=missed.path,
             )

@@ -6,6 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Destination
 from postlint.rule import Bad, Good, Rule, fix
+from postlint.rules._shortened import shortened
 
 _BROWSER = Text(
     en="only a browser with the same extension opens `{beginning}`",
@@ -112,12 +113,12 @@ class AuthorMachinePath(Rule):
         elif destination.text.startswith("blob:"):
             yield self.finding(destination.span, text=_SESSION)
         elif _is_on_a_machine(destination) and not _is_shown(destination):
-            yield self.finding(destination.span, path=_excerpt(destination.text))
+            yield self.finding(destination.span, path=shortened(destination.text))
 
     def _in_an_extension(self, destination: Destination, extension: Span) -> Finding:
         target = destination.text[extension.end :]
         if not _WEB.match(target):
-            return self.finding(destination.span, text=_BROWSER, beginning=_excerpt(destination.text))
+            return self.finding(destination.span, text=_BROWSER, beginning=shortened(destination.text))
         directly = None
         if destination.is_verbatim:
             edit = Edit(destination.span_of(extension), "")
@@ -126,7 +127,7 @@ class AuthorMachinePath(Rule):
             destination.span_of(extension),
             text=_BROWSER,
             fix=directly,
-            beginning=_excerpt(destination.text[: extension.end]),
+            beginning=shortened(destination.text[: extension.end]),
         )
 
 
@@ -150,10 +151,3 @@ def _is_shown(destination: Destination) -> bool:
     if isinstance(owner, nodes.Link) or (isinstance(owner, nodes.HtmlElement) and owner.name == "a"):
         return owner.text().strip() == destination.text
     return False
-
-
-_LONGEST = 40
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -6,6 +6,7 @@ from postlint.named import NamedTuple
 from postlint.post import nodes
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule
+from postlint.rules.url._definitions import users_of
 from postlint.rules.url._options import Host, Place
 from postlint.urls import (
     ImageTable,
@@ -124,7 +125,8 @@ class ExpiringImage(Rule):
         expires = None if host is not None else expiry(url, self._table)
         if (host is None and expires is None) or is_at(url.host, self._excepted):
             return
-        images = [owner] if not isinstance(owner, nodes.LinkDefinition) else _images_of(owner, post)
+        users = users_of(owner, post) if isinstance(owner, nodes.LinkDefinition) else [owner]
+        images = [user for user in users if not isinstance(user, nodes.Link)]
         if not images:
             return
         if host is not None:
@@ -150,10 +152,3 @@ class ExpiringImage(Rule):
     @cached_property
     def _excepted(self) -> frozenset[str]:
         return frozenset(map(str.lower, self.options.except_hosts))
-
-
-def _images_of(definition: nodes.LinkDefinition, post: Post) -> list[nodes.Node]:
-    """The images that take their address from `definition`."""
-    return [
-        node for node in post.nodes_of(nodes.Image) if node.destination_span == definition.destination_span
-    ]

@@ -6,6 +6,7 @@ from postlint.patterns import lazy
 from postlint.post import nodes
 from postlint.post.post import Address, Post
 from postlint.rule import Bad, Good, Rule
+from postlint.rules.url._definitions import users_of
 from postlint.urls import Url, is_local, split_url
 
 _PREVIEW = Text(
@@ -80,9 +81,8 @@ class LocalAddress(Rule):
         url = split_url(address.text)
         if not is_local(url.host) or not ("." in url.host or ":" in url.host or url.host == "localhost"):
             return
-        users = [address.owner]
-        if isinstance(address.owner, nodes.LinkDefinition):
-            users = _users_of(address.owner, post)
+        owner = address.owner
+        users = users_of(owner, post) if isinstance(owner, nodes.LinkDefinition) else [owner]
         links = [user for user in users if _is_link(user)]
         if len(links) < len(users):
             yield self.finding(address.span, host=_host(url))
@@ -102,12 +102,3 @@ def _is_link(node: nodes.Node) -> bool:
 
 def _host(url: Url) -> str:
     return f"{url.host}:{url.port}" if url.port else url.host
-
-
-def _users_of(definition: nodes.LinkDefinition, post: Post) -> list[nodes.Node]:
-    """The links and images that take their address from `definition`."""
-    return [
-        node
-        for node in post.nodes_of(nodes.Link, nodes.Image)
-        if node.destination_span == definition.destination_span
-    ]
