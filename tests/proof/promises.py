@@ -126,6 +126,10 @@ def gathered(page: str) -> str:
     return _GATHERED.sub("", page)
 
 
+def subscripts(page: str) -> str:
+    return page.replace("\\_", "_")
+
+
 def notes(page: str) -> str:
     """The way from a footnote's number to its text, and back."""
     return _NOTE.sub("", page)
@@ -194,6 +198,7 @@ PROMISES: dict[str, tuple[Promise, ...]] = {
     "MATH011": (Promise("dollar signs", (dollars,)),),
     "MATH012": (_FORMULA,),
     "MATH014": (Promise("rows", (gathered,), in_formula=True, appears=r"\\begin\{gathered\}"),),
+    "MATH015": (Promise("subscripts", (subscripts,), in_formula=True),),
     "PAGE003": (
         Promise("code as written", strictness=Strictness.MORE, reach=Reach.FOLLOWING, verbatim=True),
     ),
