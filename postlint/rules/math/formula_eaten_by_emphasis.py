@@ -3,11 +3,13 @@ from collections.abc import Iterator
 from postlint.findings import Edit, Finding, Safety, Severity, Text
 from postlint.post import nodes
 from postlint.post.post import Post
-from postlint.post.written_formulas import has_tex
+from postlint.post.tex.settings import Typesetter
+from postlint.post.written_formulas import WrittenFormula, has_tex
 from postlint.rule import Bad, Good, Rule, fix
-from postlint.rules.math._cuts import cuts, mark
+from postlint.rules.math._cuts import Cut, cuts, mark
 from postlint.rules.math._repair import as_engine_formula, knows_formulas, repairs, title_of
 
+_BOLD = Text(en="write `\\boldsymbol` in place of `**`", ko="`**` 대신 `\\boldsymbol` 쓰기")
 _DOUBLE = Text(en="write the formula as `$$…$$`", ko="수식을 `$$…$$`로 쓰기")
 
 
@@ -21,7 +23,7 @@ class FormulaEatenByEmphasis(Rule):
     ## Fix safety
     Repair: `$$…$$` is a formula to kramdown itself, in which nothing is emphasis; in a line it stays
     in its line. Where `$$` would change more, and on a Hugo site, the signs are escaped. Tried on
-    the engine each time.
+    the engine each time. Unsafe: `**` right inside of `$…$` becomes `\\boldsymbol`.
 
     ## Precision
     34 of 34 findings read on real blogs were right (2026-11-22).
@@ -41,7 +43,7 @@ class FormulaEatenByEmphasis(Rule):
     ## 수정 안전성
     복구: kramdown은 `$$…$$`를 수식으로 알아보므로 그 안에는 강조가 생기지 않고, 줄 안의 수식은 줄 안에
     남습니다. `$$`로 다른 것까지 바뀌는 곳과 Hugo 사이트에서는 기호 앞에 역슬래시를 넣습니다. 고칠 때마다
-    사이트의 엔진으로 확인합니다.
+    사이트의 엔진으로 확인합니다. 안전하지 않음: `$…$` 바로 안쪽의 `**`는 `\\boldsymbol`로 바꿉니다.
 
     ## 정확도
     실제 블로그에서 읽어 본 34건 중 34건이 맞았습니다(2026-11-22).
@@ -62,6 +64,7 @@ class FormulaEatenByEmphasis(Rule):
             "The pair ⟦$(u^*, v^*)$⟧ is optimal.\n",
             fixed="The pair $$(u^*, v^*)$$ is optimal.\n",
         ),
+        Bad("벡터 ⟦$**x**$⟧ 는 $n$ 차원이다.\n", fixed="벡터 $\\boldsymbol{x}$ 는 $n$ 차원이다.\n"),
         Bad("⟦$\\bar{x}_{t}, \\bar{y}_{t}$⟧\n", fixed="$\\bar{x}\\_{t}, \\bar{y}\\_{t}$\n"),
         Bad(
             "> 인용한 ⟦$\\hat{a}_i + \\hat{b}_{i}$⟧ 는\n> 값이다.\n",
@@ -89,6 +92,7 @@ class FormulaEatenByEmphasis(Rule):
         Good("값 $a_1 + b_1$ 은 그대로다.\n"),
         Good("평균 $$\\bar{x}_{t}, \\bar{y}_{t}$$ 를 구한다.\n"),
         Good("평균 $\\bar{x}\\_{t}, \\bar{y}\\_{t}$ 를 구한다.\n"),
+        Good("조건 $\\geq$**N**$-1$ 과 **$x$**, $5 **할인** $3 이다.\n"),
         Good("**손실 $\\mathcal{L}$ 은** 작을수록 *좋다 $\\alpha$*.\n"),
         Good("가격은 $5 **할인** 해서 $3 이다. $\\alpha$ 는 수식이다.\n"),
         Good("변수 $HOME_DIR 과 *$PATH* 는 셸의 것이다.\n"),
@@ -101,16 +105,33 @@ class FormulaEatenByEmphasis(Rule):
             (formula, cut)
             for formula, cut in cuts(post)
             if isinstance(cut.node, (nodes.Emphasis, nodes.Strong, nodes.Strikethrough))
-            and (has_tex(formula.tex) or "^" in formula.tex)
+            and (
+                has_tex(formula.tex) or "^" in formula.tex or (_is_bold(formula, cut) and _has_dollars(post))
+            )
         ]
         if not eaten or not knows_formulas(post):
             return
         new_ones = repairs(post, [as_engine_formula(formula, post) for formula, _ in eaten])
         for (formula, cut), new in zip(eaten, new_ones, strict=True):
-            yield self.finding(
-                formula.span,
-                fix=None
-                if new is None
-                else fix(Safety.REPAIR, title_of(new, post, _DOUBLE, _DOUBLE), Edit(formula.span, new)),
-                sign=mark(post, cut.node),
-            )
+            if _is_bold(formula, cut):
+                change = fix(Safety.UNSAFE, _BOLD, Edit(formula.span, _set_bold(formula)))
+            elif new is None:
+                change = None
+            else:
+                change = fix(Safety.REPAIR, title_of(new, post, _DOUBLE, _DOUBLE), Edit(formula.span, new))
+            yield self.finding(formula.span, fix=change, sign=mark(post, cut.node))
+
+
+def _is_bold(formula: WrittenFormula, cut: Cut) -> bool:
+    """Whether the marks for bold text stand right inside of its delimiters, as in `$**x**$`."""
+    return isinstance(cut.node, nodes.Strong) and cut.node.span == formula.tex_span and formula.opening == "$"
+
+
+def _has_dollars(post: Post) -> bool:
+    """Whether `$…$` may be a formula on the page, whatever stands in it."""
+    settings = post.home.math_settings
+    return settings.has_dollars and settings.typesetter is not Typesetter.NOTHING
+
+
+def _set_bold(formula: WrittenFormula) -> str:
+    return f"$\\boldsymbol{{{formula.tex[2:-2]}}}$"
