@@ -1,7 +1,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
 from postlint.patterns import lazy
@@ -66,6 +66,25 @@ _SWALLOWING_COMMENT = Text(
     ko="주석이 `-->`로 닫히지 않아 뒤의 글이 모두 보이지 않습니다",
 )
 _QUOTE = Text(en="set its quotes and spaces right: `{tag}`", ko="따옴표와 공백 바로잡기: `{tag}`")
+
+
+class _Tags:
+    """What is known of a post's tags while they are gone through."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self.code = MeantCode(post)
+        self.strays = _strays(post)
+        """The closing tags that the page shows as text, in the order of the file, by their names."""
+        self.paired: set[Span] = set()
+        """Those of them that belong to an opening tag which has been told."""
+        self.swallowed_to = 0
+        """Where an element ends that has been told, with all that is inside of it."""
+
+    @cached_property
+    def closings(self) -> dict[str, list[int]]:
+        """Where each closing tag begins, shown or not, by its name in lower case."""
+        return closings(self._post)
 
 
 class BrokenHtml(Rule):
@@ -172,79 +191,78 @@ class BrokenHtml(Rule):
     )
 
     def check(self, _: nodes.Document, post: Post) -> Iterator[Finding]:
-        strays = _strays(post)
-        closed: dict[str, list[int]] | None = None
-        paired: set[Span] = set()
-        code = MeantCode(post)
-        swallowed_to = 0
+        tags = _Tags(post)
+        yield from self._shown(tags, post)
+        yield from self._unclosed(tags, post)
+        yield from self._stray(tags, post)
+
+    def _shown(self, tags: _Tags, post: Post) -> Iterator[Finding]:
+        """Tags and comments that the engine does not know for such."""
         for tag in shown_tags(post):
-            if tag.span not in code and not CALLED_TAG.match(post.source.text, tag.span.end):
-                closing = _closing_behind(tag, strays, paired)
-                paired.update(closing)
+            if tag.span not in tags.code and not CALLED_TAG.match(post.source.text, tag.span.end):
+                closing = _closing_behind(tag, tags)
+                tags.paired.update(closing)
                 text = _MISPLACED if tag.is_misplaced else _NO_TAG
                 yield self.finding(tag.span, text=text, fix=_quoted(tag, closing), element=tag.name)
         for comment in shown_comments(post):
-            if comment not in code:
+            if comment not in tags.code:
                 yield self.finding(comment, text=_NO_COMMENT)
         for opening in swallowing_comments(post):
             yield self.finding(opening, text=_SWALLOWING_COMMENT)
+
+    def _unclosed(self, tags: _Tags, post: Post) -> Iterator[Finding]:
         for placed in written_elements(post):
             element = placed.element
-            if element.opening_span.start < swallowed_to or not _may_be_open(placed, post):
+            if element.opening_span.start < tags.swallowed_to or not _may_be_open(placed, post):
                 continue
-            if element.opening_span in code:
+            if element.opening_span in tags.code:
                 continue
-            closed = closings(post) if closed is None else closed
             if element.block:
-                finding = self._block(element, closed, post)
+                finding = self._block(element, tags, post)
                 if finding is not None:
-                    swallowed_to = element.span.end
+                    tags.swallowed_to = element.span.end
                     yield finding
             elif not placed.is_closed and (element.attributes or placed.name.lower() in FORMATTING_ELEMENTS):
-                yield from self._in_text(placed, strays, paired, closed, post)
-        for name, spans in strays.items():
+                yield from self._in_text(placed, tags, post)
+
+    def _stray(self, tags: _Tags, post: Post) -> Iterator[Finding]:
+        """Closing tags that close nothing."""
+        for name, spans in tags.strays.items():
             for span in spans:
-                if span in paired or span.start < swallowed_to or span in code:
+                if span in tags.paired or span.start < tags.swallowed_to or span in tags.code:
                     continue
                 if _is_stray(span, name, post):
                     yield self.finding(span, text=_STRAY, fix=_without(span, name, post), element=name)
 
-    def _block(self, element: nodes.HtmlElement, closed: dict[str, list[int]], post: Post) -> Finding | None:
+    def _block(self, element: nodes.HtmlElement, tags: _Tags, post: Post) -> Finding | None:
         if ends_in_its_tag(element, post):
             return None
         culprit = _unclosed_inside(element, post)
         written = post.source[Span(element.opening_span.end, element.span.end)]
         if _FOLLOWED.search(written):
             return self.finding(culprit.opening_span, text=_SWALLOWS, element=culprit.name)
-        if culprit.name.lower() in _OPTIONAL_END or _is_closed_behind(element, closed):
+        if culprit.name.lower() in _OPTIONAL_END or _is_closed_behind(element, tags):
             return None
         return self.finding(culprit.opening_span, element=culprit.name)
 
-    def _in_text(
-        self,
-        placed: Placed,
-        strays: dict[str, list[Span]],
-        paired: set[Span],
-        closed: dict[str, list[int]],
-        post: Post,
-    ) -> Iterator[Finding]:
+    def _in_text(self, placed: Placed, tags: _Tags, post: Post) -> Iterator[Finding]:
         element, name = placed.element, placed.name.lower()
-        spans = strays.get(name, [])
+        spans = tags.strays.get(name, [])
         index = bisect_left(spans, element.opening_span)
         if index < len(spans):
-            paired.add(spans[index])
+            tags.paired.add(spans[index])
             line = post.source.line_at(spans[index].start)
             yield self.finding(element.opening_span, text=_ENDS_EARLY, element=placed.name, line=line)
-        elif name not in _OPTIONAL_END and not _is_closed_behind(element, closed):
+        elif name not in _OPTIONAL_END and not _is_closed_behind(element, tags):
             yield self.finding(element.opening_span, element=placed.name)
 
 
-def _closing_behind(tag: ShownTag, strays: dict[str, list[Span]], paired: set[Span]) -> list[Span]:
+def _closing_behind(tag: ShownTag, tags: _Tags) -> list[Span]:
     """The closing tag that belongs to `tag`, which the page shows as text too."""
     if tag.name.lower() in VOID_ELEMENTS:
         return []
-    spans = strays.get(tag.name.lower(), [])
-    return [span for span in spans[bisect_left(spans, tag.span) :] if span not in paired][:1]
+    spans = tags.strays.get(tag.name.lower(), [])
+    return [span for span in spans[bisect_left(spans, tag.span) :] if span not in tags.paired][:1]
 
 
 def _quoted(tag: ShownTag, closing: list[Span]) -> Fix | None:
@@ -286,14 +304,13 @@ def _unclosed_inside(element: nodes.HtmlElement, post: Post) -> nodes.HtmlElemen
         element = inner[0]
 
 
-def _is_closed_behind(element: nodes.HtmlElement, closed: dict[str, list[int]]) -> bool:
+def _is_closed_behind(element: nodes.HtmlElement, tags: _Tags) -> bool:
     """Whether its closing tag stands anywhere behind it, as it may in CommonMark."""
-    offsets = closed.get(element.name.lower(), [])
+    offsets = tags.closings.get(element.name.lower(), [])
     return bool(offsets) and offsets[-1] >= element.span.end
 
 
 def _strays(post: Post) -> dict[str, list[Span]]:
-    """The closing tags that the page shows as text, in the order of the file, by their names."""
     found: dict[str, list[Span]] = defaultdict(list)
     if not post.has_in_text(_CLOSES):
         return found

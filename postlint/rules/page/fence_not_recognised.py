@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.patterns import lazy
 from postlint.post import nodes
+from postlint.post.covered import Covered
 from postlint.post.liquid import LiquidKind
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
@@ -118,28 +119,10 @@ class FenceNotRecognised(Rule):
         meant = meant_blocks(post)
         if not meant:
             return
-        blocks = sorted(node.span for node in post.nodes_of(nodes.CodeBlock))
         # Notes stand at the end of the page, wherever they are in the file.
         top = sorted(node.span for node in document.children)
-        elements: list[nodes.HtmlElement] | None = None
-        around: list[nodes.HtmlElement] = []
-        index = 0
         parsed_characters = 0
-        for one in meant:
-            if one.closing is None:
-                continue
-            while index < len(blocks) and blocks[index].end <= one.opening.span.start:
-                index += 1
-            if index < len(blocks) and blocks[index].start <= one.opening.span.start:
-                continue
-            if _is_in_liquid(one.opening, post):
-                continue  # of which Markdown gets to see nothing
-            if elements is None:
-                elements = _raw_elements(post)
-            start = one.opening.span.start
-            while elements and elements[-1].opening_span.end <= start:
-                around.append(elements.pop())
-            around = [element for element in around if start < element.span.end]
+        for one, around in _without_block(meant, post):
             if not all(_is_html(element) and ends_in_its_tag(element, post) for element in around):
                 continue  # the element that swallows all this is the fault
             if around:
@@ -153,6 +136,30 @@ class FenceNotRecognised(Rule):
                 if mend is not None and one.opening.info == "" and meant[-1].closing is None:
                     mend = mend._replace(safety=Safety.UNSAFE)  # another fence may be the one too many
             yield self.finding(one.span, text=text, fix=mend)
+
+
+def _without_block(
+    meant: Sequence[Fenced], post: Post
+) -> Iterator[tuple[Fenced, Sequence[nodes.HtmlElement]]]:
+    """Those of `meant` that are closed and of which the page makes no code, in the order of the file.
+
+    Each with the elements around it in which nothing is Markdown, the outermost first.
+    """
+    blocks = Covered(node.span for node in post.nodes_of(nodes.CodeBlock))
+    elements: list[nodes.HtmlElement] | None = None
+    around: list[nodes.HtmlElement] = []
+    for one in meant:
+        start = one.opening.span.start
+        if one.closing is None or start in blocks:
+            continue
+        if _is_in_liquid(one.opening, post):
+            continue  # of which Markdown gets to see nothing
+        if elements is None:
+            elements = _raw_elements(post)
+        while elements and elements[-1].opening_span.end <= start:
+            around.append(elements.pop())
+        around = [element for element in around if start < element.span.end]
+        yield one, around
 
 
 _MOST_PARSED = 100_000

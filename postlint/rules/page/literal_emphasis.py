@@ -4,6 +4,7 @@ from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, 
 from postlint.named import NamedTuple
 from postlint.patterns import lazy
 from postlint.post import nodes
+from postlint.post.covered import Covered
 from postlint.post.post import Post
 from postlint.rule import Bad, Good, Rule, fix
 from postlint.rules._candidates import parsed
@@ -179,22 +180,22 @@ class LiteralEmphasis(Rule):
                 for opening, closing in pairs:
                     change = fix(Safety.UNSAFE, _TIGHTEN, *_tightened(opening, closing, post.source.text))
                     yield self.finding(Span(opening.start, closing.end), text=_SPACED, fix=change)
+        told = Covered(torn)
         for block in _literal_marks(document, post):
-            if block.marks[0] in code:
+            if block.marks[0] in code or block.marks[0].start in told:
                 continue
-            if any(span.start <= block.marks[0].start < span.end for span in torn):
-                continue
-            if block.element is None and any(post.is_opaque(mark) for mark in block.marks):
-                continue  # Liquid has written some of them
             if block.element is not None:
                 yield from self._in_element(block, post)
-            elif len(block.marks) > 1 and all(_only_opens(mark, post.source.text) for mark in block.marks):
-                yield from self._alone(block, post)
-            elif len(block.marks) % 2 == 0:
-                for opening, closing in zip(block.marks[::2], block.marks[1::2], strict=True):
-                    yield from self._pair(opening, closing, block, post)
-            elif len(block.marks) == 1:
-                yield from self._alone(block, post)
+            elif not any(map(post.is_opaque, block.marks)):  # Liquid has written none of them
+                yield from self._in_text(block, post)
+
+    def _in_text(self, block: _Marks, post: Post) -> Iterator[Finding]:
+        marks = block.marks
+        if len(marks) == 1 or all(_only_opens(mark, post.source.text) for mark in marks):
+            yield from self._alone(block, post)
+        elif len(marks) % 2 == 0:
+            for opening, closing in zip(marks[::2], marks[1::2], strict=True):
+                yield from self._pair(opening, closing, block, post)
 
     def _underscores(self, post: Post) -> Iterator[Finding]:
         code = MeantCode(post)
