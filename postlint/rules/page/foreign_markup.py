@@ -20,12 +20,17 @@ _CALLOUT = lazy(
     2,
 )
 _EMBED = lazy(r"!\[(?<!\\!\[)\[[^\[\]\n]+\]\]")
+_SHORTCODE = lazy(
+    r"\[(?<!\[\[)(?<!!\[)(?P<name>caption|sourcecode|gallery|playlist) [^\[\]\n]{0,100}=[ ]*\\?[\"'“”‘’]"
+    r"[^\[\]\n]{0,300}\](?![(:])"
+)
 
 _KNOWS = {
     "==": lazy(r"<mark\b|['\"]mark['\"]"),
     "[toc]": lazy(r"\[toc\\?\]", 2),
     "[!": lazy(r"\[!|callout|admonition|gfm.?alert", 2),
     "![[": lazy(r"\[\\?\["),
+    "[caption": lazy(r"\[\\?(?:caption|sourcecode|gallery|playlist)\b|short.?code|wordpress", 2),
 }
 """What stands in a plugin or a template that may do something with such a sign."""
 _MARKDOWN = frozenset({"kramdown", "commonmark", "commonmarkghpages"})
@@ -51,14 +56,19 @@ _NO_EMBED = Text(
     en="Obsidian alone shows a file for this; readers see it as it is written",
     ko="Obsidian에서만 파일이 보이는 문법입니다. 독자에게는 글자 그대로 보입니다",
 )
+_NO_SHORTCODE = Text(
+    en="WordPress alone makes something of `[{name} …]`; readers see it as it is written",
+    ko="WordPress만 아는 문법입니다. 독자에게는 `[{name} …]`이(가) 글자 그대로 보입니다",
+)
 
 
 class ForeignMarkup(Rule):
     """Markup of another program, such as `==text==` or `[TOC]`, that Jekyll's page shows as it is written.
 
     Typora, Obsidian and GitHub know more than kramdown does: `==text==` for highlighted text, `[TOC]` for a
-    table of contents, `> [!NOTE]` for a callout and `![[a.png]]` for an image. Nothing is said of a site that
-    has a plugin or a template which may know them.
+    table of contents, `> [!NOTE]` for a callout and `![[a.png]]` for an image. Posts that came from WordPress
+    may still have its shortcodes: `[caption id="…"]`, `[sourcecode language="…"]`. Nothing is said of a site
+    that has a plugin or a template which may know them.
 
     ## Why
     It looks right where it was written, and readers see `==`, `[TOC]`, `[!NOTE]`, and no image at all.
@@ -77,8 +87,9 @@ class ForeignMarkup(Rule):
     doc_ko = """`==글==`이나 `[TOC]`처럼 다른 프로그램의 문법이라 Jekyll의 페이지에 그대로 보이는 것.
 
     Typora, Obsidian, GitHub는 kramdown이 모르는 것을 압니다. 형광펜을 칠하는 `==글==`, 목차를 만드는 `[TOC]`,
-    콜아웃을 만드는 `> [!NOTE]`, 이미지를 넣는 `![[a.png]]` 등입니다. 이것을 알 수도 있는 플러그인이나
-    템플릿을 쓰는 사이트는 제외합니다.
+    콜아웃을 만드는 `> [!NOTE]`, 이미지를 넣는 `![[a.png]]` 등입니다. WordPress에서 옮겨 온 글에는
+    `[caption id="…"]`, `[sourcecode language="…"]` 같은 쇼트코드가 남아 있기도 합니다. 이것을 알 수도 있는
+    플러그인이나 템플릿을 쓰는 사이트는 제외합니다.
 
     ## 이유
     쓸 때는 제대로 보이지만, 독자에게는 `==`, `[TOC]`, `[!NOTE]`가 그대로 보이고 이미지는 보이지 않습니다.
@@ -91,7 +102,10 @@ class ForeignMarkup(Rule):
     ## 정확도
     실제 블로그에서 읽어 본 19건(모두 한 블로그)이 다 맞았습니다(2026-11-23).
     """
-    signs = ("==", "[!", "[[", "[toc]", "[TOC]", "[Toc]", "[ToC]")
+    signs = (
+        *("==", "[!", "[[", "[toc]", "[TOC]", "[Toc]", "[ToC]"),
+        *("[caption ", "[sourcecode ", "[gallery ", "[playlist "),
+    )
     gives_way_to = ("PAGE002", "PAGE003", "PAGE004")
     examples = (
         Bad(
@@ -107,7 +121,12 @@ class ForeignMarkup(Rule):
         Bad("> ⟦[!NOTE]⟧\n> 알아 둘 것\n\n- > ⟦[!tip]-⟧ 제목\n"),
         Bad("⟦![[Pasted image 2024.png]]⟧\n"),
         Bad("⟦==값==⟧\n", fixed="<mark>값</mark>\n", site={"_config.yml": "plugins: [jemoji]\n"}),
+        Bad('⟦[caption id="one" width="300"]⟧<img src="https://example.org/a.png" alt="봄"> 봄[/caption]\n'),
+        Bad("⟦[sourcecode language='java']⟧\nint a;\n[/sourcecode]\n"),
         Good("==값==\n", site={"_config.yml": "plugins: [jekyll-marks]\n"}),
+        Good(
+            '`[caption id="a"]` 와 [caption], [gallery](/a), [caption id](/a="1")\n\n    [caption id="a"]\n'
+        ),
         Good("> [!NOTE]\n> 글\n", site={"_config.yml": "", "_includes/a.html": "<script>/callout/</script>"}),
         Good("`==a==` 와 $a==b==c$, a == b == c, a==b, x === y, ==1==, ==\n"),
         Good("if (a ==b && c== d) ==; ==== 글 ==== a ==>글==> b\n"),
@@ -127,7 +146,13 @@ class ForeignMarkup(Rule):
         if isinstance(markdown, str) and markdown.lower() not in _MARKDOWN:
             return
         code = MeantCode(post)
-        finders = {"==": self._marks, "[toc]": self._contents, "[!": self._callouts, "![[": self._embeds}
+        finders = {
+            "==": self._marks,
+            "[toc]": self._contents,
+            "[!": self._callouts,
+            "![[": self._embeds,
+            "[caption": self._shortcodes,
+        }
         for sign, find in finders.items():
             for finding in find(post):
                 if home.may_know(_KNOWS[sign]):
@@ -163,6 +188,11 @@ class ForeignMarkup(Rule):
         for embed in _EMBED.finditer(post.source.text, post.body_start):
             if post.is_any_text([embed.start()]):
                 yield self.finding(Span(*embed.span()), text=_NO_EMBED)
+
+    def _shortcodes(self, post: Post) -> Iterator[Finding]:
+        for match in _SHORTCODE.finditer(post.source.text, post.body_start):
+            if post.is_any_text([match.start()]):
+                yield self.finding(Span(*match.span()), text=_NO_SHORTCODE, name=match["name"])
 
 
 def _highlighted(span: Span, post: Post) -> Fix | None:
