@@ -12,7 +12,11 @@ _REFERENCE = lazy(
     r"(?P<image>!)?(?<![\\\w\])'\"])\[(?P<text>(?!\^)[^\[\]\n]{1,200})\] ?\[(?P<label>[^\[\]\n]{0,100})\]"
     r"(?![\[(:'\"*+?{])"
 )
-_NOTE = lazy(r"(?<![\\\[(|])\[\^(?P<label>\w{1,40})\](?![:(*+?{\]])")
+_NOTE = lazy(
+    r"(?<![\\\[(|])\[\^(?:(?P<label>\w{1,40}|\w{2,40}(?:-\w{2,40}){1,9})"
+    r"|(?P<words>\w[\w-]{0,40}(?: [\w-]{1,40}){1,9}))\](?![:(*+?{\]])"
+)
+"""Not `[^a-z]`, which is an expression's. kramdown wants names without spaces (`FOOTNOTE_MARKER_START`)."""
 _DEFINITION = lazy(r"^[ \t>]*(?:[-*+]\s+)?\[(?P<label>[^\[\]\n]+)\]:[ \t]*\S", 8)
 _NOTE_DEFINITION = lazy(r"\n {0,3}\[\^\w[^\]\n]*\]: ")
 """One that no reference leads to is no node of the page."""
@@ -25,6 +29,10 @@ _BLANK_LINE = Text(en="put a blank line before the definition", ko="정의 앞�
 _NOTE_MISSING = Text(
     en="there is no footnote `[{label}]:` in this post: readers see the brackets",
     ko="이 글에 각주 `[{label}]:` 정의가 없어 대괄호가 그대로 보입니다",
+)
+_SPACED = Text(
+    en="a footnote's name has no spaces here: readers see the brackets of `[{label}]`",
+    ko="각주의 이름에는 빈칸을 쓸 수 없어 `[{label}]`이(가) 대괄호째 그대로 보입니다",
 )
 _NOT_READ = Text(
     en="readers see these brackets: `[{label}]:` on line {line} belongs to the text above it",
@@ -82,7 +90,11 @@ class UndefinedReference(Rule):
             fixed="> [문서][1] 를 보라.\n>\n> [1]: https://example.org\n",
         ),
         Bad("각주⟦[^1]⟧ 다.\n[^1]: 내용\n", fixed="각주[^1] 다.\n\n[^1]: 내용\n"),
+        Bad("책⟦[^작은 책]⟧ 에 있다[^1].\n\n[^작은 책]: 책의 이름\n[^1]: 내용\n"),
+        Bad("글[^1] 과 ⟦[^big-book]⟧\n\n[^1]: 내용\n"),
         Good("[문서][1] 를 보라.\n\n[1]: https://example.org\n"),
+        Good("글[^1], 정규식 [^a-z], [^A-Z a-z], 책[^큰-책]\n\n[^1]: 내용\n\n[^큰-책]: 이름\n"),
+        Good("책[^작은 책] 에 있다.\n\n[^작은 책]: 책의 이름\n", path="content/a.md", site={"hugo.toml": ""}),
         Good("[한글] 과 [공식 문서][]\n\n[공식 문서]: https://example.org\n"),
         Good("각주[^1]\n\n[^1]: 내용\n"),
         Good("원소 a[i][j] 와 x['a']['b'], int[3][4] 는 배열이다.\n"),
@@ -118,6 +130,10 @@ class UndefinedReference(Rule):
                     yield self._reference(Span(*match.span()), label, line, block, mended, post)
             for match in _NOTE.finditer(text, *span):
                 if post.is_opaque(Span(*match.span())):
+                    continue
+                if words := match["words"]:
+                    if is_known and f"\n[^{words}]:" in text:
+                        yield self.finding(Span(*match.span()), text=_SPACED, label=f"^{words}")
                     continue
                 label = f"^{match['label']}"
                 line = _line_of(label, block, swallowed, post)
