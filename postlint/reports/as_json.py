@@ -1,4 +1,4 @@
-"""The JSON report, version 1: a contract, which the README documents."""
+"""The JSON report, version 1: a contract, described in `docs/json.md`."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -84,7 +84,7 @@ class KnownLines:
         return self._at(offset).number
 
     def line_span(self, line: int) -> Span:
-        known = next(one for one in self.lines if one.number == line)
+        known = self.lines[bisect_left(self.lines, line, key=lambda one: one.number)]
         return Span(known.start, known.start + len(known.text))
 
     def __getitem__(self, span: Span) -> str:

@@ -1,3 +1,4 @@
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from postlint.findings import Edit, Finding, Safety, Severity, Span, Text
@@ -73,13 +74,14 @@ class ControlCharacter(Rule):
         first = _CONTROL.search(post.source.text, post.body_start)
         if first is None:
             return
-        codes = [node.span for node in post.nodes_of(nodes.CodeBlock)]
+        codes = sorted(node.span for node in post.nodes_of(nodes.CodeBlock))
         in_code = 0
         for match in _CONTROL.finditer(post.source.text, first.start()):
             span = Span(*match.span())
             if span.start < in_code:
                 continue
-            in_code = next((code.end for code in codes if code.start <= span.start < code.end), 0)
+            before = bisect_right(codes, span.start, key=lambda code: code.start) - 1
+            in_code = codes[before].end if before >= 0 else 0
             # A browser takes a form feed for a space.
             is_space = "\x0c" in match[0] and _BETWEEN_WORDS.match(post.source.text, max(span.start - 1, 0))
             title, new = (_SPACE, " ") if is_space else (_TAKE_OUT, "")
