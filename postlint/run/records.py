@@ -71,6 +71,7 @@ def to_index(record: Record) -> SiteIndex:
             ),
             "collisions": tuple(Collision(served, tuple(paths)) for served, paths in fields["collisions"]),
             "layouts": None if fields["layouts"] is None else tuple(fields["layouts"]),
+            "includes": None if fields["includes"] is None else tuple(fields["includes"]),
             "problems": tuple(
                 SiteProblem(Path(path), line, _to_message(message))
                 for path, line, message in fields["problems"]

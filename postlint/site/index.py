@@ -80,6 +80,8 @@ class SiteIndex(NamedTuple):
     collisions: tuple[Collision, ...] = ()
     layouts: tuple[str, ...] | None = None
     """The names of all layouts; None where a theme may have more."""
+    includes: tuple[str, ...] | None = None
+    """The files that a tag `include` can name; None where a theme or a plugin may have more."""
     template_ids: tuple[str, ...] = ()
     """The ids that the site's own templates bring to its pages."""
     template_id_patterns: tuple[str, ...] = ()

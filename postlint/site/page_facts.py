@@ -42,7 +42,7 @@ class Reference(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """A Liquid tag that names another file of the site: `post_url`, `link`."""
+    """A Liquid tag that names another file of the site: `post_url`, `link`, `include`."""
 
     name: str
     markup: str
@@ -78,7 +78,7 @@ class PageFacts(NamedTuple):
         return self.start, *references, *tags, *(key.span for key in self.keys)
 
 
-LINKING_TAGS = frozenset({"post_url", "link"})
+LINKING_TAGS = frozenset({"post_url", "link", "include"})
 _KEYS = frozenset({"layout", "tag", "tags", "category", "categories"})
 _MOVE_IMAGES = frozenset({"img_path", "media_subpath"})
 """Keys that tell a theme where a page's images are (jekyll-theme-chirpy, `_includes/media-url.html`)."""

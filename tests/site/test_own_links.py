@@ -119,7 +119,7 @@ def test_a_page_at_the_root_is_missed_where_no_other_site_can_have_it(codes: Cod
 
 def test_a_tag_for_an_address_brings_no_anchors(codes: Codes) -> None:
     assert codes("# 하나\n\n[둘](#둘) [봄]({% post_url 2024-05-01-봄 %})\n") == ["SITE002"]
-    assert codes("# 하나\n\n[둘](#둘) {% include a.html %}\n") == []
+    assert codes("# 하나\n\n[둘](#둘) {% include a.html %}\n") == ["SITE006"]
 
 
 @pytest.mark.parametrize(

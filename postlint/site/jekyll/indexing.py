@@ -52,6 +52,7 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
         if theme.translations(config)
         else tuple(Collision(served, tuple(paths)) for served, paths in blog.collisions),
         layouts=theme.layouts(config),
+        includes=theme.includes(config),
         template_ids=tuple(sorted(ids.fixed)),
         template_id_patterns=tuple(sorted(ids.patterns)),
         loose_pages=tuple(path for path, layout in blog.layouts.items() if layout in ids.loose),

@@ -12,6 +12,8 @@ from postlint.site.index import SiteIndex
 from postlint.site.jekyll.dates import InvalidDateError, parse
 from postlint.site.page_facts import Tag
 
+_FILE_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+"""What can only be the name of a file; malformed-liquid-tag speaks of what is none."""
 _POST = re.compile(r"(?:.+/)*(\d+-\d+-\d+)-(.*)", re.ASCII)
 
 
@@ -59,12 +61,22 @@ def _of_day(date: str, slug: str, posts: Sequence[_Post]) -> _Post | None:
 
 
 class JekyllResolver(Resolver):
-    """Which posts and files the tags `post_url` and `link` mean."""
+    """Which posts and files the tags `post_url`, `link` and `include` mean."""
 
     def resolves(self, tag: Tag, index: SiteIndex) -> bool | None:
         if "{{" in tag.markup or not tag.markup:
             return None
+        if tag.name == "include":
+            return _is_included(tag.markup.split()[0], index)
         if tag.name == "post_url":
             return post_named(tag.markup, index.posts) is not None
         path = tag.markup.removeprefix("/")
         return path in index.urls or f"/{path}" in index.files
+
+
+def _is_included(name: str, index: SiteIndex) -> bool | None:
+    """Whether a tag `include` finds the file `name`."""
+    # Where a site names no theme, GitHub Pages takes jekyll-theme-primer, which has these.
+    if index.includes is None or _FILE_NAME.fullmatch(name) is None or name.startswith("head-custom"):
+        return None
+    return name in index.includes

@@ -85,6 +85,15 @@ def layouts(config: JekyllConfig) -> tuple[str, ...] | None:
     return tuple(sorted({path.with_suffix("").as_posix() for path in found}))
 
 
+def includes(config: JekyllConfig) -> tuple[str, ...] | None:
+    """The files that a tag `include` can name; None where a theme or a plugin may have more."""
+    own = config.root / _folder(config, "plugins_dir", _PLUGINS)
+    if has_theme(config) or generated(config)[1] or any(b"nclude" in content for content in contents(own)):
+        return None
+    folder = config.root / config.includes_dir
+    return tuple(sorted(file.relative_to(folder).as_posix() for file in _files(folder)))
+
+
 def template_folders(config: JekyllConfig) -> tuple[Path, ...]:
     """Where the site's own templates lie."""
     names = (_folder(config, "layouts_dir", _LAYOUTS), config.includes_dir)
