@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from postlint.named import NamedTuple
 from postlint.post import liquid
 from postlint.post.front_matter import FrontMatter, split
 from postlint.post.mapped import Mapped
+from postlint.post.yaml_tree import Entry
 
 
 class Templates(Protocol):
@@ -36,6 +37,9 @@ class Conventions(NamedTuple):
     """A post without a title is called by its file's name, in lower case but for first letters."""
     stops_at_dates: bool = False
     """A date that cannot be read ends the whole build."""
+    refused_dates: Callable[[FrontMatter, str], Iterator[Entry]] | None = None
+    """Finds the dates, in the front matter of the file at a path, that end the build of an engine other than
+    Jekyll."""
     splits_tags: bool = False
     """`tags: a b` is two tags and `tag: a, b` is one; the same goes for categories."""
     needs_layout: bool = False

@@ -49,6 +49,7 @@ _LIST = Text(en="a list of texts", ko="문자열의 목록")
 _DATE_FALLBACKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "date": ("date", "publishdate", "lastmod"),
+        "lastmod": (":git", "lastmod", "date", "publishdate"),
         "publishdate": ("publishdate", "date"),
         "expirydate": ("expirydate",),
     }

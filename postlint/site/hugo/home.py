@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from postlint.site.home import UnpredictedSite, common_mark
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from postlint.post.front_matter import FrontMatter
+    from postlint.post.yaml_tree import Entry
     from postlint.site.hugo.config import HugoConfig
     from postlint.site.index import SiteIndex
 
@@ -48,8 +50,17 @@ class HugoSite(UnpredictedSite):
 
         templates = Shortcodes(has_emoji=self._config.has_emoji)
         return Conventions(
-            knows_ids=True, reads_alone=True, split=hugo_front_matter.split, templates=templates
+            knows_ids=True,
+            reads_alone=True,
+            refused_dates=self._refused_dates,
+            split=hugo_front_matter.split,
+            templates=templates,
         )
+
+    def _refused_dates(self, front_matter: FrontMatter, path: str) -> Iterator[Entry]:
+        from postlint.site.hugo.refused_dates import refused_dates  # most dates are of a common form
+
+        return refused_dates(front_matter, path, self._config)
 
     @cached_property
     def template_keys(self) -> frozenset[str] | None:

@@ -65,7 +65,7 @@ def read(text: str, language: str, *, has_new_yaml: bool = True) -> Data | Broke
         line = Source(text).line_at(document.error.span.start)
         return Broken(line, document.error.detail or document.error.problem.value)
     if isinstance(document.tree, Mapping):
-        return of_mapping(document.tree, _newly_plain if has_new_yaml else _plain)
+        return of_mapping(document.tree, newly_plain if has_new_yaml else _plain)
     is_empty = isinstance(document.tree, Scalar) and document.tree.value is None
     return {} if is_empty else Broken(1, "no keys and values")
 
@@ -104,19 +104,20 @@ def of_mapping(mapping: Mapping, plain: Callable[[str], Value]) -> Data:
                 if isinstance(tree, Mapping):
                     values.update(of_mapping(tree, plain))
         else:
-            values[entry.key.lower()] = _of_tree(entry.tree, plain)
+            values[entry.key.lower()] = of_tree(entry.tree, plain)
     return values
 
 
-def _of_tree(tree: Tree, plain: Callable[[str], Value]) -> Value:
+def of_tree(tree: Tree, plain: Callable[[str], Value]) -> Value:
+    """The value of a node; `plain` says what a scalar without quotes is."""
     if isinstance(tree, Mapping):
         return of_mapping(tree, plain)
     if isinstance(tree, Sequence):
-        return [_of_tree(item, plain) for item in tree.items]
+        return [of_tree(item, plain) for item in tree.items]
     return tree.text if tree.style or tree.tag == "tag:yaml.org,2002:str" else plain(tree.text)
 
 
-def _newly_plain(text: str) -> Value:
+def newly_plain(text: str) -> Value:
     """What a scalar without quotes is to Hugo 0.152 and later."""
     if text in _FLAGS:
         return _FLAGS[text]
