@@ -131,3 +131,25 @@ def found_in(path: Path) -> list[str]:
     linter = Linter(Request(no_config=True, no_cache=True))
     [result] = process_files(Request(no_config=True, no_cache=True), linter, [path])
     return [one.finding.code for one in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "taken"),
+    [
+        ("auto_ids", "false", False),
+        ("auto_ids", " False ", False),
+        ("auto_ids", "no", True),
+        ("auto_ids", "", False),
+        ("hard_wrap", "true", True),
+        ("hard_wrap", 0, True),
+        ("hard_wrap", None, False),
+        ("header_offset", "1", 1),
+        ("header_offset", "x", 0),
+        ("auto_id_prefix", 1, "1"),
+        ("auto_id_prefix", [], ""),
+    ],
+)
+def test_an_option_of_another_type_counts_as_kramdown_takes_it(
+    name: str, written: object, taken: object
+) -> None:
+    assert getattr(kramdown_options({name: written}), name) == taken

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _SETTING_FOLDERS = ("_layouts", "_includes", "_plugins", "_data/origin")
 _RENAMED_FOLDER = lazy(r"""(?m)^(?:includes|layouts|plugins)_dir\s*:\s*["']?([^"'#\s]+)""")
 _LEFT_OUT = frozenset({"_includes", "_layouts", "_site", "_sass"})
+_INTEGER = lazy(r"-?(?:0|[1-9][0-9]{0,5})")
 _TEXTS = frozenset({".md", ".markdown"})
 """Files that are read even where `exclude` names them: `README.md` has readers, if not on the site."""
 
@@ -240,13 +241,12 @@ class JekyllSite:
 def kramdown_options(settings: dict[str, Any]) -> KramdownOptions:
     """kramdown's options as Jekyll hands them over (`lib/jekyll/configuration.rb`, `DEFAULTS`).
 
-    What is of another type than kramdown's `options.rb` wants is as good as not set.
+    What kramdown's `options.rb` can make nothing of is as good as not set.
     """
     from postlint.post.kramdown import KramdownOptions
 
-    given: dict[str, Any] = {
-        name: settings[name] for name, wanted in _KRAMDOWN_TYPES.items() if type(settings.get(name)) is wanted
-    }
+    taken = {name: _taken(settings.get(name), wanted) for name, wanted in _KRAMDOWN_TYPES.items()}
+    given: dict[str, Any] = {name: value for name, value in taken.items() if value is not None}
     quirks = settings.get("gfm_quirks")
     if isinstance(quirks, str):
         quirks = quirks.split(",")
@@ -255,6 +255,20 @@ def kramdown_options(settings: dict[str, Any]) -> KramdownOptions:
     if levels := _toc_levels(settings.get("toc_levels")):
         given["toc_levels"] = levels
     return KramdownOptions(gfm=settings.get("input", "GFM") == "GFM", **given)
+
+
+def _taken(value: object, wanted: type) -> object:
+    """An option's value in the type that kramdown wants (`Options.parse`); None where it has none."""
+    if type(value) is wanted or not isinstance(value, str | int | float):
+        return value if type(value) is wanted else None
+    from postlint.site.jekyll.values import to_s  # few sites write an option as another type
+
+    text = to_s(value)
+    if wanted is bool:
+        return bool(text) and text.strip().lower() != "false"
+    if wanted is int:
+        return int(text) if _INTEGER.fullmatch(text) else None
+    return text
 
 
 def _toc_levels(value: object) -> frozenset[int]:
