@@ -101,6 +101,15 @@ def test_a_hash_in_a_name_is_escaped(write: Write) -> None:
     assert (one.url, one.served) == ("/c%23/", "/c#/index.html")
 
 
+def test_ids_have_the_names_of_emoji(write: Write) -> None:
+    """Since 0.123; 0.111.3 has replaced them before it makes the ids."""
+    root = write(
+        {"hugo.toml": f"{CONFIG}enableEmoji = true\n", "content/a.md": "## :tada: 축하\n## *:cat:* x\n"}
+    )
+    one = HugoBlog(root, NOW)
+    assert [heading.id for heading in one.facts(one.posts[0]).body.headings] == ["tada-축하", "cat-x"]
+
+
 def test_titles_are_what_todays_yaml_makes_of_them(write: Write) -> None:
     """`yes` and `1e3` are texts to github.com/goccy/go-yaml, by which Hugo reads since 0.152."""
     root = write({"hugo.toml": CONFIG, "content/a.md": "---\ntitle: yes\ntags: [1e3, 1.0e3, 08, 010]\n---\n"})

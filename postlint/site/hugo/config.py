@@ -101,7 +101,9 @@ class HugoConfig(NamedTuple):
     """The keys, or `:filename`, `:filemodtime`, `:git`, that are asked for a page's dates."""
     ignored: tuple[re.Pattern[str], ...] = ()
     disabled_kinds: frozenset[str] = frozenset()
-    has_emoji: bool = False
+    replaces_emoji: bool = False
+    """Whether `:smile:` is replaced before Markdown is read: since 0.123, Goldmark does it, and the ids of
+    headings have its name."""
     cascade: tuple[Data, ...] = ()
     goldmark: GoldmarkOptions = GoldmarkOptions()
     theme_folders: tuple[str, ...] = ()
@@ -211,7 +213,7 @@ class _Reader:
             dates=self._dates(),
             ignored=tuple(self._ignored()),
             disabled_kinds=frozenset(kind.lower() for kind in self._list("disablekinds")),
-            has_emoji=self._flag(False, "enableemoji"),
+            replaces_emoji=self._flag(False, "enableemoji") and self._minor < version.FIRST_WITH_PAGE_TREE,
             cascade=tuple(to_list_of_keys(at(self._data, "cascade"))),
             goldmark=self._goldmark(),
             theme_folders=theme_folders,

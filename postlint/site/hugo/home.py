@@ -48,7 +48,7 @@ class HugoSite(UnpredictedSite):
         from postlint.post import hugo_front_matter
         from postlint.post.shortcodes import Shortcodes
 
-        templates = Shortcodes(has_emoji=self._config.has_emoji)
+        templates = Shortcodes(has_emoji=self._config.replaces_emoji)
         return Conventions(
             knows_ids=True,
             reads_alone=True,

@@ -462,7 +462,7 @@ class HugoBlog(ServedFiles):
         if engine is None:
             return Tree(body.span(0, len(body.text)))
         regions = shortcodes.regions(body.text)
-        page = engine.parse(Shortcodes(has_emoji=self.config.has_emoji).rendered(body, regions))
+        page = engine.parse(Shortcodes(has_emoji=self.config.replaces_emoji).rendered(body, regions))
         resolve_references(page, body, regions, document, self)
         return page
 
