@@ -8,8 +8,7 @@ POSTLINT_EXAMPLES=5000 pytest tests/test_properties.py
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from copy import copy
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -20,13 +19,12 @@ from hypothesis import strategies as st
 
 from postlint.findings import Finding, Safety, Span
 from postlint.fixing import APPLIED_BY_DEFAULT, apply, fix_text
-from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.registry import all_rules
-from postlint.rule import Rule
-from postlint.run.checking import Surroundings, check, examine
+from postlint.run.checking import Surroundings, check
 from postlint.run.files import Linter
 from postlint.run.request import Mode, Request
+from tests.rules.signs import in_order, without_signs
 
 EXAMPLES = int(os.environ.get("POSTLINT_EXAMPLES", "60"))
 
@@ -203,16 +201,6 @@ def test_signs_keep_nothing_from_any_rule(name: str, text: str, bench: Bench) ->
     rules = bench.linter.rules_for(path)
     post = bench.linter.post(path, Source(text))
     assert in_order(post, rules) == in_order(post, list(map(without_signs, rules)))
-
-
-def in_order(post: Post, rules: Sequence[Rule]) -> list[Finding]:
-    return sorted(examine(post, rules).findings, key=lambda finding: finding.sort_key)
-
-
-def without_signs(rule: Rule) -> Rule:
-    asked_always = copy(rule)
-    vars(asked_always)["signs"] = ()
-    return asked_always
 
 
 @every_file

@@ -7,8 +7,7 @@ import inspect
 import pkgutil
 import re
 import string
-from collections.abc import Iterator, Sequence
-from copy import copy
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,15 @@ import pytest
 import postlint
 from postlint.findings import Finding, Safety, Text
 from postlint.fixing import fix_text
-from postlint.post.post import Post
 from postlint.post.source import Source
 from postlint.post.unreadable import Unreadable
 from postlint.registry import all_rules
 from postlint.rule import Bad, Example, Good, Rule
-from postlint.run.checking import Surroundings, check, examine
+from postlint.run.checking import Surroundings, check
 from postlint.run.files import Linter
 from postlint.run.request import Request
 from postlint.suppression import Directive
+from tests.rules.signs import in_order, without_signs
 
 RULES = [pytest.param(rule, id=rule.name) for rule in all_rules()]
 EXAMPLES = [
@@ -85,12 +84,6 @@ def test_an_example_is_true(
     assert (fixed.text if fixed.applied else None) == example.fixed
 
 
-def without_signs(rule: Rule) -> Rule:
-    asked_always = copy(rule)
-    vars(asked_always)["signs"] = ()
-    return asked_always
-
-
 SIGNED = [rule() for rule in all_rules() if rule.signs]
 ALWAYS_ASKED = [without_signs(rule) for rule in SIGNED]
 
@@ -99,10 +92,6 @@ ALWAYS_ASKED = [without_signs(rule) for rule in SIGNED]
 def test_signs_keep_nothing_from_any_rule(rule: type[Rule], example: Example) -> None:
     post = Linter(Request(no_config=True)).post(Path(example.path), Source(example.source))
     assert in_order(post, SIGNED) == in_order(post, ALWAYS_ASKED)
-
-
-def in_order(post: Post, rules: Sequence[Rule]) -> list[Finding]:
-    return sorted(examine(post, rules).findings, key=lambda finding: finding.sort_key)
 
 
 @pytest.mark.parametrize("rule", [rule for rule in all_rules() if rule.asks_for != (Unreadable,)])
