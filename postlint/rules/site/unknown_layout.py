@@ -8,6 +8,9 @@ from postlint.site.page_facts import KeyValue
 _SITE = {"_config.yml": "title: 블로그\n", "_layouts/post.html": "{{ content }}"}
 _NONE = ("none", "null", "nil", "")
 """What says that a page has no layout."""
+_OF_PRIMER = "default"
+"""The layout of jekyll-theme-primer, the theme that GitHub Pages takes where a site names none
+(lib/github-pages/configuration.rb in github/pages-gem)."""
 
 
 class UnknownLayout(SiteRule):
@@ -42,6 +45,7 @@ class UnknownLayout(SiteRule):
         Bad("---\nlayout: ⟦posts⟧\n---\n봄\n", site=_SITE),
         Good("---\nlayout: post\n---\n봄\n", site=_SITE),
         Good("---\nlayout: none\n---\n봄\n", site=_SITE),
+        Good("---\nlayout: default\n---\n봄\n", site=_SITE),
         Good(
             "---\nlayout: single\n---\n봄\n",
             site={**_SITE, "_config.yml": "theme: minimal-mistakes-jekyll\n"},
@@ -51,5 +55,5 @@ class UnknownLayout(SiteRule):
 
     def check(self, key: KeyValue, page: Page) -> Iterator[Finding]:
         layouts = page.blog.index.layouts
-        if key.key == "layout" and layouts and key.value not in (*layouts, *_NONE):
+        if key.key == "layout" and layouts and key.value not in (*layouts, *_NONE, _OF_PRIMER):
             yield self.finding(key.span, layout=key.value)
