@@ -54,7 +54,7 @@ def to_index(record: Record) -> SiteIndex:
         "own_hosts",
         "files",
         "template_ids",
-        "template_id_patterns",
+        "made_ids",
         "loose_pages",
         "generated",
         "folders",

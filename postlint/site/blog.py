@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from postlint.paths import absolute
 from postlint.patterns import lazy
 from postlint.post.liquid import UNKNOWN
 from postlint.site.index import SiteIndex
+from postlint.site.made_ids import may_become
 from postlint.site.misses import Lost, Miss, Missed, Search
 from postlint.site.page_facts import Reference, ReferenceKind, Tag
 from postlint.site.sitemap import Leads, SiteMap, Target
@@ -112,7 +112,7 @@ class Blog:
         return (
             anchor in self._template_ids
             or path in self._loose_pages
-            or self._template_id_patterns.fullmatch(anchor) is not None
+            or any(may_become(made, anchor) for made in self.index.made_ids)
         )
 
     @cached_property
@@ -122,11 +122,6 @@ class Blog:
     @cached_property
     def _loose_pages(self) -> frozenset[str]:
         return frozenset(self.index.loose_pages)
-
-    @cached_property
-    def _template_id_patterns(self) -> re.Pattern[str]:
-        each = (f"(?:{pattern})" for pattern in self.index.template_id_patterns)
-        return re.compile("|".join(each) or r"(?!)", re.DOTALL)
 
 
 class Page:

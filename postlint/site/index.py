@@ -84,8 +84,8 @@ class SiteIndex(NamedTuple):
     """The files that a tag `include` can name; None where a theme or a plugin may have more."""
     template_ids: tuple[str, ...] = ()
     """The ids that the site's own templates bring to its pages."""
-    template_id_patterns: tuple[str, ...] = ()
-    """Regular expressions for those of which a template makes a part while it is built."""
+    made_ids: tuple[str, ...] = ()
+    """Those of which only a build would tell some parts, with a `MADE` in the place of each."""
     loose_pages: tuple[str, ...] = ()
     """The sources of pages whose templates make whole ids of what only a build would tell."""
     has_theme: bool = False

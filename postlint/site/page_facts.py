@@ -79,6 +79,8 @@ class PageFacts(NamedTuple):
 
 
 LINKING_TAGS = frozenset({"post_url", "link", "include"})
+_BRANCHES = frozenset({"if", "unless", "case", "for", "tablerow"})
+"""Blocks that Liquid may never enter: what a tag in one of them names is not looked for then."""
 _KEYS = frozenset({"layout", "tag", "tags", "category", "categories"})
 _MOVE_IMAGES = frozenset({"img_path", "media_subpath"})
 """Keys that tell a theme where a page's images are (jekyll-theme-chirpy, `_includes/media-url.html`)."""
@@ -158,8 +160,13 @@ def _reference(
 
 
 def _tags(post: Post) -> Iterator[Tag]:
+    depth = 0
     for region in post.liquid_regions:
-        if region.kind is LiquidKind.TAG and region.name in LINKING_TAGS:
+        if region.name in _BRANCHES:
+            depth += 1
+        elif region.name.removeprefix("end") in _BRANCHES:
+            depth -= 1
+        elif region.kind is LiquidKind.TAG and region.name in LINKING_TAGS and depth <= 0:
             start, end = region.span
             markup = post.body.text[region.content.start : region.content.end].strip()
             yield Tag(region.name, markup, Span(start + post.body_start, end + post.body_start))

@@ -15,7 +15,8 @@ _SITE = {"_config.yml": "title: 블로그\n", "_posts/2021-04-09-봄.md": "---\n
 class MissingTarget(SiteRule):
     """A tag `post_url`, `link` or `include` that names a file which the site does not have.
 
-    Nothing is said of `include` where a theme or a plugin may have the file.
+    Nothing is said of `include` where a theme or a plugin may have the file, nor of what stands in a
+    condition or a loop, which Jekyll may never enter.
 
     ## Why
     Jekyll stops: not only this page, but none of the site is built.
@@ -32,7 +33,8 @@ class MissingTarget(SiteRule):
     )
     doc_ko = """블로그에 없는 파일을 가리키는 `post_url`, `link`, `include` 태그.
 
-    테마나 플러그인이 가지고 있을 수 있는 `include` 파일은 판단하지 않습니다.
+    테마나 플러그인이 가지고 있을 수 있는 `include` 파일은 판단하지 않습니다. Jekyll이 지나칠 수도 있는
+    조건문과 반복문 속의 태그도 판단하지 않습니다.
 
     ## 이유
     Jekyll이 멈춥니다. 이 페이지뿐 아니라 블로그 전체가 빌드되지 않습니다.
@@ -52,6 +54,8 @@ class MissingTarget(SiteRule):
         Good("{% comment %}{% include video.html %}{% endcomment %}\n", site=_SITE),
         Good("{% include video.html id='a' %}\n", site={**_SITE, "_config.yml": "theme: minima\n"}),
         Good("{% include video.html id='a' %}\n"),
+        Good("{% if page.video %}{% include video.html %}{% link b.png %}{% endif %}\n", site=_SITE),
+        Bad("{% for tag in page.tags %}{{ tag }}{% endfor %} ⟦{% link b.png %}⟧\n", site=_SITE),
     )
 
     def check(self, tag: Tag, page: Page) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ def index_of(blog: JekyllBlog) -> SiteIndex:
         layouts=theme.layouts(config),
         includes=theme.includes(config),
         template_ids=tuple(sorted(ids.fixed)),
-        template_id_patterns=tuple(sorted(ids.patterns)),
+        made_ids=tuple(sorted(ids.made)),
         loose_pages=tuple(path for path, layout in blog.layouts.items() if layout in ids.loose),
         has_theme=theme.has_theme(config),
         image_prefix=theme.image_prefix(config),

@@ -7,13 +7,13 @@ Most stand in a template as they are. Others are made by Liquid: a layout for a 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from postlint.named import NamedTuple
 from postlint.paths import beginning_of
 from postlint.patterns import lazy_bytes
+from postlint.site.made_ids import MADE
 from postlint.site.templates import LONGEST
 
 _LIQUID = rb"(?>\{\{.{0,200}?\}\}|\{%.{0,200}?%\})"
@@ -36,15 +36,15 @@ class TemplateIds(NamedTuple):
 
     fixed: frozenset[str]
     """The ids and names of anchors that stand in them as they are."""
-    patterns: frozenset[str]
-    """Regular expressions for those of which Liquid makes a part."""
+    made: frozenset[str]
+    """Those of which Liquid makes parts, with a `MADE` in the place of each."""
     loose: frozenset[str]
     """The layouts whose pages have ids of which Liquid makes the whole."""
 
 
 class _Template(NamedTuple):
     fixed: frozenset[str]
-    patterns: frozenset[str]
+    made: frozenset[str]
     is_loose: bool
     parent: str
     includes: frozenset[str]
@@ -57,7 +57,7 @@ def template_ids(layouts: Path, includes: Path) -> TemplateIds:
     every = (*of_layouts.values(), *of_includes.values())
     return TemplateIds(
         frozenset().union(*(one.fixed for one in every)),
-        frozenset().union(*(one.patterns for one in every)),
+        frozenset().union(*(one.made for one in every)),
         _loose(of_layouts, of_includes),
     )
 
@@ -103,13 +103,8 @@ def _read(content: bytes) -> _Template:
     partly = {one for one in made if _MADE.sub(b"", one)}
     return _Template(
         frozenset(fixed),
-        frozenset(map(_pattern, partly)),
+        frozenset(_MADE.sub(MADE.encode(), one).decode("utf-8", "replace") for one in partly),
         any(not _OF_ONE_VALUE.match(one) for one in made - partly),
         parent[1].decode("utf-8", "replace") if parent else "",
         frozenset(name.decode("utf-8", "replace") for name in _INCLUDE.findall(content)),
     )
-
-
-def _pattern(made: bytes) -> str:
-    fixed = (re.escape(one.decode("utf-8", "replace")) for one in _MADE.split(made))
-    return ".*".join(fixed)
