@@ -25,7 +25,8 @@ UNSEEN = {"archive.py"}
 
 
 def reasons() -> Iterator[str]:
-    """Every word that this package gives as a reason: in a failure, in evidence, or in a table of them."""
+    """Every word that this package gives as a reason: in a failure, in evidence, beside a verdict, or in a
+    table of them."""
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if path.name in UNSEEN or path.name == "words.py":
@@ -35,6 +36,8 @@ def reasons() -> Iterator[str]:
                     yield from strings(node.args[:1])
                 elif node.func.id in ("Evidence", "evidence"):
                     yield from strings(node.args[1:2])
+            elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and is_of_verdict(node.elts[0]):
+                yield from strings(node.elts[1:])
             elif isinstance(node, ast.keyword) and node.arg == "reason":
                 yield from strings([node.value])
             elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -45,6 +48,12 @@ def reasons() -> Iterator[str]:
                     yield from strings(node.value.values)
                 elif name == "_NETWORKS" and isinstance(node.value, ast.List):
                     yield from (row.elts[0].value for row in node.value.elts)  # type: ignore[attr-defined]
+
+
+def is_of_verdict(expression: ast.expr) -> bool:
+    """Whether it is what stands before a reason: a verdict, the name of one, or a call that gives one."""
+    first = expression.func if isinstance(expression, ast.Call) else expression
+    return ast.unparse(first).startswith(("Verdict.", "refusal", "_of_"))
 
 
 def strings(expressions: list[ast.expr]) -> Iterator[str]:

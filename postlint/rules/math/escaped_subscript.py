@@ -1,6 +1,6 @@
 from collections.abc import Iterator, Mapping
 
-from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text
+from postlint.findings import Edit, Finding, Fix, Safety, Severity, Span, Text, applied
 from postlint.patterns import lazy
 from postlint.post import tex
 from postlint.post.formulas import PageFormula, formulas_of
@@ -131,14 +131,7 @@ def _unescaped(
         return None
     if any(_WORD_BEHIND.match(formula.tex, sign.end) for sign in escaped):
         return None  # of a name, TeX would lower the first letter alone
-    left = "".join(
-        formula.tex[start:end]
-        for start, end in zip(
-            [0, *(sign.start + 1 for sign in escaped)],
-            [*(sign.start for sign in escaped), len(formula.tex)],
-            strict=True,
-        )
-    )
+    left = applied(formula.tex, [Edit(Span(sign.start, sign.start + 1), "") for sign in escaped])
     if tex.errors(left, macros=tex.Macros(macros)):
         return None
     return fix(Safety.REPAIR, _UNESCAPE, *(Edit(Span(place.start, place.start + 1), "") for place in places))
